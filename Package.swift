@@ -4,6 +4,8 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -13,6 +15,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // System libraries.
@@ -29,7 +33,15 @@ let package = Package(
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
         .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "ZeroMQ", logging]),
-        .target(name: "Operations", dependencies: ["ZeroMQ", logging, serviceLifecycle, yams]),
+        .target(name: "Operations", dependencies: ["ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
+        // Programs.
+        .executableTarget(
+            name: "greffier",
+            dependencies: [
+                "Client", "Console", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", argumentParser, logging,
+                serviceLifecycle, subprocess, systemPackage,
+            ]),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
