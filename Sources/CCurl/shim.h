@@ -34,8 +34,10 @@ static inline CURLcode greffier_curl_set_observer(CURL *handle, curl_debug_callb
     return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, observer);
 }
 
-static inline CURLcode greffier_curl_get_long(CURL *handle, CURLINFO info, long *value) {
-    return curl_easy_getinfo(handle, info, value);
+// The socket of the connection that the handle used last and still keeps; CURL_SOCKET_BAD without one.
+static inline curl_socket_t greffier_curl_active_socket(CURL *handle) {
+    curl_socket_t active = CURL_SOCKET_BAD;
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &active) == CURLE_OK ? active : CURL_SOCKET_BAD;
 }
 
 static inline CURLcode greffier_curl_global_init(void) {

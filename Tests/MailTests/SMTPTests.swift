@@ -64,12 +64,15 @@ import Testing
         arguments: ["data-drop", "data-hang"])
     func mapsUncertain(_ mode: String) async throws {
         let server = try SMTPServer()
-        let outcome = try await deliver(
-            to: "\(mode)@grand-val.example", by: SMTPTransport(server.configuration(seconds: 5)))
-        guard case .uncertain = outcome else {
+        let transport = SMTPTransport(try server.configuration(seconds: 4))
+        let outcome = try await deliver(to: "\(mode)@grand-val.example", by: transport)
+        guard case .uncertain(let text) = outcome else {
             Issue.record("\(outcome)")
             return
         }
+        #expect(text.contains("timeout") == (mode == "data-hang"), "\(text)")
+        let next = try await deliver(by: transport)
+        #expect(next == .accepted(reply: "250 2.0.0 queued as 4Xq7"), "the next one goes through")
     }
 
     @Test(

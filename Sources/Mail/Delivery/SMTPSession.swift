@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// One libcurl handle and the connection it keeps. Used by one thread at a time: it is no `Sendable`, and its actor owns it.
 final class SMTPSession {
@@ -50,10 +51,18 @@ final class SMTPSession {
             options.set(recipients: recipients)
             options.set(upload: transfer, size: size, errorText: errorText)
             let code = options.failure ?? curl_easy_perform(handle)
+            if code != CURLE_OK { abandonConnection() }
             // The handle outlives the buffers: it must not keep their addresses.
             curl_easy_reset(handle)
             return code
         }
+    }
+
+    /// Ends a connection in an unknown state, which libcurl might keep: it would wait for a silent server's answer to QUIT as
+    /// long as for a delivery.
+    private func abandonConnection() {
+        let socket = greffier_curl_active_socket(handle)
+        if socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
     private static func ending(_ code: CURLcode, _ words: String) -> SMTPResult.Ending {
