@@ -3,6 +3,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -14,6 +15,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -21,6 +24,7 @@ let package = Package(
     targets: [
         // System libraries.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         // Foundations.
         .target(name: "Locks"),
@@ -29,6 +33,9 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
+        // Mail.
+        .target(
+            name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
         // Running programs.
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
@@ -44,7 +51,8 @@ let package = Package(
             ]),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
+        .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
     ],
     swiftLanguageModes: [.v6]
 )
