@@ -51,6 +51,10 @@ let package = Package(
             ]),
         // Tests.
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
+        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
+        .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
     ],

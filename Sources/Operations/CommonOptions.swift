@@ -3,7 +3,8 @@ import Foundation
 
 /// The options that every program has.
 public struct CommonOptions: ParsableArguments {
-    @Option(name: .long, help: "The configuration file (default: greffier.yaml here, else /etc/greffier/greffier.yaml).")
+    @Option(
+        name: .long, help: "The configuration file (default: greffier.yaml here, else /etc/greffier/greffier.yaml).")
     var config: String?
 
     @Option(name: .long, help: "The data folder; overrides the key `data`.")

@@ -28,7 +28,8 @@ struct SupervisedProgram: Service {
                     logger.error("the program does not start; mend its configuration", metadata: ["name": "\(name)"])
                     throw SupervisionError.misconfigured(name)
                 }
-                logger.error("the program ended; starting it again", metadata: ["name": "\(name)", "status": "\(status)"])
+                logger.error(
+                    "the program ended; starting it again", metadata: ["name": "\(name)", "status": "\(status)"])
             } catch let error as SupervisionError {
                 throw error
             } catch {
@@ -64,7 +65,8 @@ struct SupervisedProgram: Service {
     }
 
     private static func path(of name: String) -> String {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name).path
     }
 }

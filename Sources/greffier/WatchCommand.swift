@@ -9,7 +9,8 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Push each file that appears in a folder, then move it to its done/ or refused/.",
-        discussion: "A file is pushed once nobody has written to it for a while, and moved only after the broker's receipt.")
+        discussion:
+            "A file is pushed once nobody has written to it for a while, and moved only after the broker's receipt.")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
