@@ -1,0 +1,40 @@
+import JSONCodec
+
+/// Text of a limited length, such as the message of an error: whatever is given, at most ``maximumBytes`` of UTF-8 are kept.
+///
+/// One over-long error text has blocked whole queues elsewhere; here it cannot be made.
+public struct BoundedText: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation, JSONStringValue {
+    /// The longest text, in bytes of UTF-8.
+    public static let maximumBytes = 1_000
+
+    /// The text, cut if it was longer.
+    public let text: String
+
+    /// `text`, cut between two characters if it is too long.
+    public init(_ text: String) {
+        guard text.utf8.count > Self.maximumBytes else {
+            self.text = text
+            return
+        }
+        let limit = text.utf8.index(text.startIndex, offsetBy: Self.maximumBytes - 3)
+        var end = limit
+        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
+        self.text = text[..<end] + "…"
+    }
+
+    public init(stringLiteral value: String) {
+        self.init(value)
+    }
+
+    public init?(jsonString: String) {
+        self.init(jsonString)
+    }
+
+    public var jsonString: String { text }
+
+    public static var jsonPattern: String? { nil }
+
+    public var description: String { text }
+}
