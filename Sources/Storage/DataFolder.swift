@@ -37,7 +37,9 @@ public final class DataFolder: Sendable {
     }
 
     private static func prepare(_ path: String) throws(StorageError) {
-        guard !path.isEmpty else { throw .unsuitableFolder(path: path, reason: "its name is empty: give --data FOLDER") }
+        guard !path.isEmpty else {
+            throw .unsuitableFolder(path: path, reason: "its name is empty: give --data FOLDER")
+        }
         if mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw .unsuitableFolder(
                 path: path, reason: "it cannot be created (\(systemMessage(errno))): create it with mode 0700")

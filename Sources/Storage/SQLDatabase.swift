@@ -53,6 +53,7 @@ public final class SQLDatabase: Sendable {
     }
 
     /// Runs one transaction: committed and durable when this returns, undone when `body` throws.
+    @discardableResult
     public func write<Result>(_ body: (SQLTransaction) throws -> Result) throws -> Result {
         try run { database in
             try self.transact("BEGIN IMMEDIATE", in: database, body)

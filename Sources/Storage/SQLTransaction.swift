@@ -57,6 +57,7 @@ public struct SQLTransaction {
     }
 
     /// Runs a part of the transaction that is undone alone when it throws; the rest of the transaction stands.
+    @discardableResult
     public func nested<Result>(_ body: (SQLTransaction) throws -> Result) throws -> Result {
         try execute("SAVEPOINT part")
         do {
