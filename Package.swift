@@ -6,7 +6,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "JSONCodec"),
-        .target(name: "Digest", dependencies: ["CCrypto"]),
+        .target(name: "Digest", dependencies: ["CCrypto", "JSONCodec"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),

@@ -1,9 +1,10 @@
 import CCrypto
+import JSONCodec
 
 /// The SHA-256 digest of some bytes (FIPS 180-4): 32 bytes, compared and hashed as a value.
 ///
 /// Computed by OpenSSL's libcrypto, which uses the processor's SHA instructions where it has them.
-public struct SHA256Digest: Hashable, Sendable, Comparable {
+public struct SHA256Digest: Hashable, Sendable, Comparable, CustomStringConvertible, JSONStringValue {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The digest of `bytes`.
@@ -75,6 +76,16 @@ public struct SHA256Digest: Hashable, Sendable, Comparable {
             return 2 * Self.byteCount
         }
     }
+
+    public init?(jsonString: String) {
+        self.init(hexadecimal: jsonString)
+    }
+
+    public var jsonString: String { hexadecimal }
+
+    public static var jsonPattern: String? { "^[0-9a-f]{64}$" }
+
+    public var description: String { hexadecimal }
 
     private static func nibble(_ unit: UInt8) -> UInt8? {
         switch unit {

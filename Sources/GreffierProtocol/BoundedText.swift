@@ -3,7 +3,9 @@ import JSONCodec
 /// Text of a limited length, such as the message of an error: whatever is given, at most ``maximumBytes`` of UTF-8 are kept.
 ///
 /// One over-long error text has blocked whole queues elsewhere; here it cannot be made.
-public struct BoundedText: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation, JSONStringValue {
+public struct BoundedText: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation,
+    JSONStringValue
+{
     /// The longest text, in bytes of UTF-8.
     public static let maximumBytes = 1_000
 

@@ -25,7 +25,7 @@ public struct DocumentID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     public var jsonString: String { digest.hexadecimal }
 
-    public static var jsonPattern: String? { "^[0-9a-f]{64}$" }
+    public static var jsonPattern: String? { SHA256Digest.jsonPattern }
 
     public var description: String { jsonString }
 

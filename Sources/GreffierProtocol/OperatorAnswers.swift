@@ -54,7 +54,8 @@ public struct WorkerStatus: Hashable, Codable, JSONObject {
 
     /// A worker.
     public init(
-        stage: Stage, program: String, version: String, host: String, process: Int, credit: Int, leased: Int, since: Int,
+        stage: Stage, program: String, version: String, host: String, process: Int, credit: Int, leased: Int,
+        since: Int,
         silentMilliseconds: Int
     ) {
         self.stage = stage

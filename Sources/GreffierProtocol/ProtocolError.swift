@@ -36,7 +36,8 @@ public enum ProtocolError: Error, Equatable, CustomStringConvertible {
         case .notGreffier: "the first frame is not \(Wire.tag): something else speaks on this socket"
         case .version(let tag): "the peer speaks \(tag), this program \(Wire.tag): run programs of one version"
         case .unknownVerb(let verb): "no message is called \(verb)"
-        case .headerTooLarge(let count): "a header has at most \(ProtocolLimits.headerBytes) bytes, this one has \(count)"
+        case .headerTooLarge(let count):
+            "a header has at most \(ProtocolLimits.headerBytes) bytes, this one has \(count)"
         case .badHeader(let verb, let error): "the header of \(verb) is wrong: \(error)"
         case .payloadCount(let verb, let found): "\(verb) does not have \(found) payload frames"
         }

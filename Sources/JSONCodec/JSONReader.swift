@@ -102,7 +102,8 @@ public struct JSONReader {
     }
 
     /// Reads a string and calls `body` with its bytes, which is quicker than making a `String` of an identifier.
-    public mutating func withString<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) throws(JSONError) -> Result {
+    public mutating func withString<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) throws(JSONError) -> Result
+    {
         let content = try stringContent()
         guard content.hasEscapes else { return body(UnsafeBufferPointer(rebasing: bytes[content.range])) }
         let raw = UnsafeBufferPointer(rebasing: bytes[content.range])
@@ -116,6 +117,13 @@ public struct JSONReader {
         let content = try stringContent()
         try expect(UInt8(ascii: ":"))
         return UnsafeBufferPointer(rebasing: bytes[content.range])
+    }
+
+    /// Reads a member's name, escapes undone, and the `:` after it.
+    public mutating func name() throws(JSONError) -> String {
+        let name = try string()
+        try expect(UInt8(ascii: ":"))
+        return name
     }
 
     /// Passes one value of any kind.

@@ -41,7 +41,8 @@ extension JSONReader {
             text.append(contentsOf: Array(String(Character(scalar)).utf8))
             return 6
         }
-        guard UTF16.isLeadSurrogate(unit), let low = codeUnit(at: index + 6, of: raw), UTF16.isTrailSurrogate(low) else {
+        guard UTF16.isLeadSurrogate(unit), let low = codeUnit(at: index + 6, of: raw), UTF16.isTrailSurrogate(low)
+        else {
             return nil
         }
         let value = 0x1_0000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)

@@ -1,0 +1,114 @@
+import JSONCodec
+
+/// A day of the Gregorian calendar, without time or zone. Written `yyyy-MM-dd`.
+public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible, JSONStringValue {
+    /// Days since 1970-01-01, which may be negative.
+    public let daysSince1970: Int
+
+    /// The day so many days after 1970-01-01.
+    public init(daysSince1970: Int) {
+        self.daysSince1970 = daysSince1970
+    }
+
+    /// The day `day` of `month` in `year`, or nil if there is no such day or the year is not within 1 to 9999.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9_999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.numberOfDays(inMonth: month, of: year)
+        else { return nil }
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        daysSince1970 = era * 146_097 + dayOfEra - 719_468
+    }
+
+    public init?(jsonString: String) {
+        let digits = Array(jsonString.utf8)
+        guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ range: Range<Int>) -> Int? {
+            digits[range].reduce(Int?.some(0)) { value, unit in
+                guard let value, (48...57).contains(unit) else { return nil }
+                return value * 10 + Int(unit - 48)
+            }
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// Year, month (1 to 12) and day of the month.
+    public var components: (year: Int, month: Int, day: Int) {
+        let days = daysSince1970 + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    /// The year.
+    public var year: Int { components.year }
+
+    /// The month, 1 to 12.
+    public var month: Int { components.month }
+
+    /// The day of the month, 1 to 31.
+    public var day: Int { components.day }
+
+    /// The day of the week.
+    public var weekday: Weekday {
+        let shifted = (daysSince1970 + 3) % 7
+        return Weekday.allCases[shifted < 0 ? shifted + 7 : shifted]
+    }
+
+    /// The day so many days later, or earlier.
+    public static func + (date: Self, days: Int) -> Self { Self(daysSince1970: date.daysSince1970 + days) }
+
+    /// The day so many days earlier.
+    public static func - (date: Self, days: Int) -> Self { Self(daysSince1970: date.daysSince1970 - days) }
+
+    /// How many days `right` lies before `left`.
+    public static func - (left: Self, right: Self) -> Int { left.daysSince1970 - right.daysSince1970 }
+
+    public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
+
+    public var jsonString: String {
+        let (year, month, day) = components
+        func padded(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    public static var jsonPattern: String? { "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
+
+    public var description: String { jsonString }
+
+    /// How many days a month of a year has.
+    public static func numberOfDays(inMonth month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: isLeap(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    private static func isLeap(_ year: Int) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
+}
+
+/// A day of the week, as the French week has them: Monday first.
+public enum Weekday: String, JSONStringEnumeration, Codable {
+    case monday = "lundi"
+    case tuesday = "mardi"
+    case wednesday = "mercredi"
+    case thursday = "jeudi"
+    case friday = "vendredi"
+    case saturday = "samedi"
+    case sunday = "dimanche"
+}
