@@ -94,10 +94,18 @@ final class SegmentStore: Sendable {
         }
     }
 
-    /// Reads and checks a record.
+    /// Reads and checks a record. A record whose file is gone or cannot be read is damaged like one with wrong bytes.
     func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
-        let file = try state.withLock { (state) throws(StorageError) in try self.reader(reference.segment, &state) }
-        return try file.read(reference)
+        do throws(StorageError) {
+            let file = try state.withLock { (state) throws(StorageError) in
+                try self.reader(reference.segment, &state)
+            }
+            return try file.read(reference)
+        } catch {
+            guard case .inputOutput(let operation, _, let errno) = error else { throw error }
+            throw .damagedRecord(
+                segment: reference.segment, offset: reference.offset, reason: "\(operation): \(systemMessage(errno))")
+        }
     }
 
     /// Removes a segment's file.
