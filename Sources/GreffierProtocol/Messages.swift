@@ -160,3 +160,20 @@ public enum MessageFromBroker: Hashable, Sendable {
         }
     }
 }
+
+extension MessageFromBroker {
+    /// The number of the request that this answers, if it answers one that had a number.
+    public var request: Int? {
+        switch self {
+        case .accepted(let header): header.request
+        case .known(let header): header.request
+        case .busy(let header): header.request
+        case .refused(let header): header.request
+        case .outcome(let header): header.request
+        case .status(let header): header.request
+        case .list(let header): header.request
+        case .show(let header): header.request
+        case .job, .heartbeat, .bye: nil
+        }
+    }
+}

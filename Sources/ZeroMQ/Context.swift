@@ -11,7 +11,7 @@ public final class Context: @unchecked Sendable {
 
     /// Starts an engine.
     /// - Parameters:
-    ///   - ioThreads: threads that move bytes; one carries about a gigabyte a second. 1 to 64.
+    ///   - ioThreads: threads that move bytes; one is enough below a gigabyte a second. 1 to 64.
     ///   - maximumSockets: sockets open at once, monitors counted twice. 1 to 65,535.
     /// - Throws: `ZeroMQError` when a number is out of its range or the system has no memory or descriptors left.
     public init(ioThreads: Int = 1, maximumSockets: Int = 128) throws(ZeroMQError) {

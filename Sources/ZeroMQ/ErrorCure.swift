@@ -41,7 +41,7 @@ enum ErrorCure {
         case ENFILE:
             "the whole system has too many open files; raise fs.file-max"
         case ENOMEM,
-            EAGAIN where operation == .startThread:
+            _ where code == EAGAIN && operation == .startThread:
             "no memory or thread is left for this service; raise its limits (MemoryMax, TasksMax)"
         case EINVAL where operation == .connect:
             "that is no place to connect to; name a host and a port, without *"

@@ -2,7 +2,8 @@ internal import CZeroMQ
 
 /// What became of a message. Only `sent` gives it away; after the others nothing of it left.
 public enum SendOutcome: Sendable, Hashable {
-    /// It was queued for its peer, which is no promise that it arrives.
+    /// It was queued for its peer, which is no promise that it arrives: a connection that ends may take
+    /// with it what has not left yet and what its peer has not read yet.
     case sent
     /// The peer's queue is full, or a dealer has no connection: try again when the socket is writable.
     case wouldBlock

@@ -79,6 +79,45 @@ struct SendOutcomeTests {
         #expect(rest == nil)
     }
 
+    @Test("A context ends although a peer never reads what was sent to it")
+    func endWithUnreadMessages() throws {
+        let folder = try TemporaryFolder()
+        let endpoint = try folder.endpoint(.ipc)
+        let ended = try WakeUp()
+        let thread = try SocketThread(name: "leaving") {
+            try fillAndLeave(endpoint)
+            ended.signal()
+        }
+        // So little room that most messages must still wait on the other side.
+        var options = SocketOptions()
+        options.receiveHighWaterMark = 2
+        // A side that does not read sees no heartbeat and gives up its connection, which would end the wait too.
+        options.heartbeatInterval = .seconds(600)
+        let dealer = try Socket(.dealer, in: Context(), options: options)
+        try dealer.connect(endpoint)
+        try dealer.sendSoon([.text("hello")])
+        var poller = Poller()
+        _ = poller.add(ended)
+        let hasEnded = try poller.wait(timeout: patience)
+        try #require(hasEnded, "the context still waits for its unread messages")
+        try thread.join()
+    }
+
+    private func fillAndLeave(_ endpoint: Endpoint) throws {
+        var options = SocketOptions()
+        options.linger = .milliseconds(50)
+        options.heartbeatInterval = .seconds(600)
+        let router = try Socket(.router, in: Context(), options: options)
+        try router.bind(endpoint)
+        let peer = try #require(try router.receiveSoon().message?.sender)
+        let body = Frame(pattern(1 << 18))
+        var taken = 0
+        while try router.send([.frame(body)], to: peer) == .sent {
+            taken += 1
+            try #require(taken < 2_000, "the high-water mark never came")
+        }
+    }
+
     @Test("Ten thousand messages from four dealers in threads of their own all arrive, once and in order")
     func manyDealers() throws {
         let folder = try TemporaryFolder()

@@ -122,7 +122,7 @@ struct SocketThreadTests {
             _ = poller.add(socket)
             _ = poller.add(commands.wakeUp)
             while true {
-                try poller.wait(timeout: nil)
+                guard try poller.wait(timeout: patience) else { throw TookTooLong() }
                 for command in commands.takeAll() {
                     switch command {
                     case .double(let number): _ = answers.post(number * 2)
