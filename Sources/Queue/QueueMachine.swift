@@ -108,6 +108,9 @@ public struct QueueMachine {
             queueMilliseconds: opening.queueMilliseconds + (now.monotonic - started.monotonic))
     }
 
+    /// Bytes of documents that are being compared with their ids or are on their way to the store.
+    public var unverifiedBytes: Int { inFlightBytes }
+
     private mutating func handle(_ event: QueueEvent) {
         switch event {
         case .message(let peer, let message, let payload): receive(message, payload, from: peer)
