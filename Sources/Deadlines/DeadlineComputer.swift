@@ -31,6 +31,7 @@ public struct DeadlineComputer: Sendable {
         let reading = ReadingContext(extract, text: text, facts: facts, today: today)
         let acts = reading.acts
         var deadlines = SessionPublicityRules(reading: reading).deadlines()
+        deadlines += SessionDutyRules(reading: reading).deadlines()
         var indeterminate: [Indeterminate] = []
         for act in acts {
             let obligations = ObligationRules(act: act)

@@ -9,16 +9,13 @@ struct EventRules {
 
     private var named: [Deadline] {
         (reading.extract.events ?? []).enumerated().compactMap { position, event in
-            guard (event.through ?? event.on) >= reading.session.date,
-                let act = act(reading.actIndex(event.deliberation))
-            else { return nil }
+            guard (event.through ?? event.on) >= reading.session.date else { return nil }
             let last = event.through.map { " au \($0.frenchDigitsWithWeekday)" } ?? ""
             let start = event.through == nil ? "le" : "du"
             let how =
                 "date donnée par le texte\(FrenchWording.colon)\(start) \(event.on.frenchDigitsWithWeekday)\(last)"
-            return act.deadline(
-                .event, detail: detail(event.what), what: FrenchWording.sentence(event.what),
-                .fixed(event.on, how: how),
+            return deadline(
+                of: reading.actIndex(event.deliberation), what: event.what, .fixed(event.on, how: how),
                 evidence: reading.evidence.quote(["/events/\(position)", "/events/\(position)/on"]))
         }
     }
@@ -48,8 +45,18 @@ struct EventRules {
         return rest.first { $0 != UInt8(ascii: " ") && $0 != 0xC2 && $0 != 0xA0 } == UInt8(ascii: ":")
     }
 
-    private func act(_ index: Int?) -> ActContext? {
-        index.flatMap { index in acts.first { $0.index == index } }
+    /// A happening that no single act names belongs to the session.
+    private func deadline(
+        of index: Int?, what: String, _ date: DateComputation, evidence: [Evidence]
+    ) -> Deadline? {
+        let words = FrenchWording.sentence(what)
+        guard let index else {
+            let session = ActKey(reading.sessionKey(reading.session.date))
+            return Deadline(
+                .event, act: session, detail: detail(what), what: words, date: date, evidence: evidence)
+        }
+        let act = acts.first { $0.index == index }
+        return act?.deadline(.event, detail: detail(what), what: words, date, evidence: evidence)
     }
 
     private func detail(_ what: String) -> String {
