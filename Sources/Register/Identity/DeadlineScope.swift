@@ -1,17 +1,20 @@
+import Deadlines
 import Deliberations
 
 /// To what a duty belongs: most to one act, some to the whole session or to the authority, however many documents and
 /// acts restate them.
 enum DeadlineScope: Hashable {
     case act(ActID)
-    case session(authority: Int64, day: CivilDate)
+    /// The session by its digest in the deadline's identity: a document of one session may state a duty that belongs to
+    /// an earlier one, whose minutes it approves.
+    case session(String)
     case authority(Int64)
 
     /// The scope as rows have it.
     var key: String {
         switch self {
         case .act(let act): "act/\(act)"
-        case .session(let authority, let day): "session/\(authority)/\(day.daysSince1970)"
+        case .session(let digest): "session/\(digest)"
         case .authority(let authority): "authority/\(authority)"
         }
     }
@@ -28,6 +31,11 @@ enum DeadlineScope: Hashable {
         "budget-vote", "budget-transmission", "rob-dob", "comptes-vote", "comptes-transmission",
     ]
 
+    /// Whether the duty belongs to one act.
+    var isAct: Bool {
+        if case .act = self { true } else { false }
+    }
+
     /// The scope and the key within it of a deadline that a document states.
     ///
     /// - Parameter acts: the acts of the document, in the order of its deliberations.
@@ -36,13 +44,12 @@ enum DeadlineScope: Hashable {
             let year = deadline.due.map { String($0.year) } ?? "open"
             return (.authority(authority), "\(deadline.rule)/\(year)")
         }
-        if sessionRules.contains(deadline.rule) {
-            return (.session(authority: authority, day: day), deadline.rule)
-        }
+        let identity = DeadlineIdentity(id: deadline.id)
+        let key = identity?.duty ?? deadline.id
         let index = deadline.deliberation ?? (acts.count == 1 ? 0 : nil)
-        guard let index, acts.indices.contains(index) else {
-            return (.session(authority: authority, day: day), deadline.id)
+        if let index, acts.indices.contains(index), !sessionRules.contains(deadline.rule) {
+            return (.act(acts[index]), key)
         }
-        return (.act(acts[index]), deadline.id)
+        return (.session(identity?.act ?? "\(authority)/\(day.daysSince1970)"), key)
     }
 }

@@ -79,7 +79,9 @@ public struct RegisterID: Hashable, Sendable, CustomStringConvertible {
     }
 
     static func random(using generator: inout some RandomNumberGenerator) -> Self {
-        let halves = [UInt64.random(in: .min ... .max, using: &generator), .random(in: .min ... .max, using: &generator)]
+        let halves = [
+            UInt64.random(in: .min ... .max, using: &generator), .random(in: .min ... .max, using: &generator),
+        ]
         return Self(
             halves.map { half in
                 let digits = String(half, radix: 16)

@@ -10,7 +10,8 @@ extension RegistrationBatch {
         BulkInsert(
             into: "deadlines",
             columns: [
-                "id", "scope", "scope_key", "act", "authority", "state", "due", "version", "source", "source_rank",
+                "id", "scope", "scope_key", "act", "authority", "state", "due", "direction",
+                "version", "source", "source_rank",
                 "source_accepted_at", "archive", "known_at", "next_step", "next_at", "detail",
             ])
     }
@@ -21,8 +22,9 @@ extension RegistrationBatch {
         let next = planner.next(for: deadline, knownAt: now, isArchive: statement.isArchive, last: nil, now: now)
         inserts.add([
             .integer(numbers.next(.deadline)), .text(statement.scope.key), .text(statement.key), .init(statement.act),
-            .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due), 0,
-            .init(statement.precedence.document), .integer(statement.precedence.rank),
+            .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),
+            .text(deadline.direction.rawValue), 0, .init(statement.precedence.document),
+            .integer(statement.precedence.rank),
             .integer(statement.precedence.acceptedAt), .init(statement.isArchive), .init(now), .init(next?.step.key),
             .init(next?.sendAt), .text(deadline.jsonText),
         ])
@@ -50,7 +52,7 @@ extension RegistrationBatch {
             try cancelAlerts(of: row, reason: "the date changed")
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.deadline.due, to: statement.deadline.due))
         }
-        try writeDeadline(changed, act: statement.act)
+        try writeDeadline(changed)
     }
 
     private static func move(from old: CivilDate?, to new: CivilDate?) -> String {
@@ -65,21 +67,22 @@ extension RegistrationBatch {
         changed.version += 1
         try cancelAlerts(of: row, reason: "no document states the deadline any more")
         audit("deadline.superseded", "deadline/\(row.id)", row.deadline.what)
-        try writeDeadline(changed, act: nil)
+        try writeDeadline(changed)
     }
 
-    private func writeDeadline(_ row: DeadlineRow, act: ActID?) throws {
+    private func writeDeadline(_ row: DeadlineRow) throws {
         let next = planner.next(
             for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, last: row.lastStep, now: now)
         try sql.execute(
             """
-            UPDATE deadlines SET act = COALESCE(?, act), state = ?, due = ?, version = ?, source = ?, source_rank = ?,
+            UPDATE deadlines SET state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
                 source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?
             WHERE id = ?
             """,
             [
-                .init(act?.number), .text(row.state.rawValue), .init(row.deadline.due), .integer(row.version),
-                .init(row.precedence.document), .integer(row.precedence.rank), .integer(row.precedence.acceptedAt),
+                .text(row.state.rawValue), .init(row.deadline.due), .text(row.deadline.direction.rawValue),
+                .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
+                .integer(row.precedence.acceptedAt),
                 .init(row.isArchive), .init(row.knownAt), .init(row.lastStep?.key), .init(next?.step.key),
                 .init(next?.sendAt), .text(row.deadline.jsonText), .init(row.id),
             ])

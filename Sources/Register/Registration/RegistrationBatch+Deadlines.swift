@@ -43,12 +43,26 @@ extension RegistrationBatch {
         try rebuild(.act(act), from: documents)
     }
 
-    /// Puts a session's deadlines together anew from every document of the session.
-    func rebuildDeadlines(of session: SessionKey) throws {
-        let documents = try documents(
-            "SELECT DISTINCT document FROM entries WHERE authority = ? AND session_day = ?",
-            [.integer(session.authority), .init(session.day)])
-        try rebuild(session.scope, from: documents)
+    /// Decides anew what retracted statements had decided of duties of a whole session or authority: by what the other
+    /// documents of the sessions concerned say of them.
+    func restate(_ retracted: [DeadlineStatement], sessions: Set<SessionKey>) throws {
+        guard !retracted.isEmpty else { return }
+        let documents = try sessions.flatMap { session in
+            try self.documents(
+                "SELECT DISTINCT document FROM entries WHERE authority = ? AND session_day = ?",
+                [.integer(session.authority), .init(session.day)])
+        }
+        let remaining = DeadlineStatement.best(of: try documents.sorted().flatMap(statements(of:)))
+        for former in DeadlineStatement.best(of: retracted) {
+            guard let row = try deadlineRows(of: former.scope)[former.key],
+                row.precedence.document == former.precedence.document
+            else { continue }
+            if let statement = remaining.first(where: { $0.scope == former.scope && $0.key == former.key }) {
+                try update(row, by: statement)
+            } else {
+                try supersede(row)
+            }
+        }
     }
 
     private func documents(_ query: String, _ values: [SQLValue]) throws -> [DocumentID] {
@@ -75,7 +89,7 @@ extension RegistrationBatch {
     }
 
     /// The deadlines that a registered document states.
-    private func statements(of document: DocumentID) throws -> [DeadlineStatement] {
+    func statements(of document: DocumentID) throws -> [DeadlineStatement] {
         let entries = try sql.query(
             "SELECT act, authority, session_day, rank, accepted_at FROM entries WHERE document = ? ORDER BY position",
             [.init(document)]

@@ -12,10 +12,10 @@ extension RegistrationBatch {
         var acts: Set<ActID> = []
         /// Sessions whose documents changed.
         var sessions: Set<SessionKey> = []
+        /// What the documents that were taken out said of duties of a whole session or authority.
+        var retracted: [DeadlineStatement] = []
         /// Subjects whose deliberations without a number may belong to another act now.
         var subjects: Set<SubjectKey> = []
-
-        var isEmpty: Bool { orphans.isEmpty && acts.isEmpty && sessions.isEmpty }
     }
 
     /// An act that one document stated and does not state any more.
@@ -74,10 +74,10 @@ extension RegistrationBatch {
         let statements = deadlineStatements(
             of: registration.report, acts: matched.acts, at: place, precedence: registration.precedence,
             isArchive: registration.isArchive)
-        let rebuilt = Set(disturbance.acts.map(DeadlineScope.act)).union(disturbance.sessions.map(\.scope))
+        let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
         try apply(statements.filter { !rebuilt.contains($0.scope) }, fresh: Set(fresh.map(DeadlineScope.act)))
         for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
-        for session in disturbance.sessions { try rebuildDeadlines(of: session) }
+        try restate(disturbance.retracted, sessions: disturbance.sessions)
     }
 
     private func isReplaced(_ document: DocumentID) throws -> Bool {
@@ -86,6 +86,7 @@ extension RegistrationBatch {
 
     /// Takes a document's entries out; its acts are orphans until an entry continues them.
     private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
+        disturbance.retracted += try statements(of: document).filter { !$0.scope.isAct }
         let rows = try sql.query(
             "SELECT act, number_key, subject_key, ordinal, authority, session_day FROM entries WHERE document = ?",
             [.init(document)]
@@ -151,8 +152,6 @@ extension RegistrationBatch {
 struct SessionKey: Hashable {
     let authority: Int64
     let day: CivilDate
-
-    var scope: DeadlineScope { .session(authority: authority, day: day) }
 }
 
 /// One subject of one session.

@@ -38,7 +38,8 @@ extension RegistrationBatch {
             } else if let orphan = try adopt(key, isOnly: isOnly, at: place, &disturbance) {
                 act = orphan
             } else {
-                act = try makeAct(summary, at: place, document: registration.document, generation: registration.generation)
+                act = try makeAct(
+                    summary, at: place, document: registration.document, generation: registration.generation)
                 matched.newActs.append(act)
             }
             matched.acts.append(act)
@@ -79,7 +80,9 @@ extension RegistrationBatch {
                 } else if let owner = owners[entry.ordinal] {
                     target = owner
                 } else {
-                    target = numbered.contains(entry.act) ? try remakeAct(for: entry.document, position: entry.position) : entry.act
+                    target =
+                        numbered.contains(entry.act)
+                        ? try remakeAct(for: entry.document, position: entry.position) : entry.act
                     owners[entry.ordinal] = target
                 }
                 guard target != entry.act else { continue }

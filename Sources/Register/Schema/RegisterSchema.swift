@@ -61,7 +61,8 @@ enum RegisterSchema {
     private static let deadlines = [
         """
         CREATE TABLE deadlines (id BIGINT PRIMARY KEY, scope TEXT NOT NULL, scope_key TEXT NOT NULL, act BIGINT NOT NULL,
-            authority BIGINT NOT NULL, state TEXT NOT NULL, due BIGINT, version BIGINT NOT NULL, source BYTEA NOT NULL,
+            authority BIGINT NOT NULL, state TEXT NOT NULL, due BIGINT, direction TEXT NOT NULL,
+            version BIGINT NOT NULL, source BYTEA NOT NULL,
             source_rank BIGINT NOT NULL, source_accepted_at BIGINT NOT NULL, archive BIGINT NOT NULL,
             known_at BIGINT NOT NULL, last_step TEXT, next_step TEXT, next_at BIGINT, detail TEXT NOT NULL)
         """,

@@ -47,7 +47,9 @@ extension SQLRow {
     }
 
     /// The moment that a column holds.
-    func instant(_ column: Int) throws(StorageError) -> UTCInstant { UTCInstant(secondsSince1970: Int(try integer(column))) }
+    func instant(_ column: Int) throws(StorageError) -> UTCInstant {
+        UTCInstant(secondsSince1970: Int(try integer(column)))
+    }
 
     /// The moment that a column holds, or nil for NULL.
     func optionalInstant(_ column: Int) throws(StorageError) -> UTCInstant? {
