@@ -16,7 +16,7 @@ public struct Converter: Sendable {
     /// The text of a document.
     ///
     /// - Parameter name: the document's name, whose ending tells Markdown from plain text.
-    public func convert(_ bytes: [UInt8], name: String = "") throws(ConversionError) -> ConvertedText {
+    public func convert(_ bytes: [UInt8], name: String = "") throws(ConversionError) -> ConvertedDocument {
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
         if let format = DocumentFormat.sniffed(in: bytes) { throw .unsupportedFormat(format) }
@@ -32,27 +32,27 @@ public struct Converter: Sendable {
         return ending.hasSuffix(".md") || ending.hasSuffix(".markdown")
     }
 
-    private func fromUTF16(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedText {
+    private func fromUTF16(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedDocument {
         let text = try OtherEncodings.utf16(bytes, from: 2, bigEndian: bytes[0] == 0xFE)
         let scan = text.withUnsafeBufferPointer(UTF8Scan.init)
         try refuseUnreadable(scan, count: text.count)
-        return ConvertedText(utf8: text, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
+        return ConvertedDocument(utf8: text, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
     }
 
-    private func fromBytes(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedText {
+    private func fromBytes(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedDocument {
         let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         let content = hasMark ? Array(bytes.dropFirst(3)) : bytes
         let scan = content.withUnsafeBufferPointer(UTF8Scan.init)
         try refuseUnreadable(scan, count: content.count)
         guard let firstInvalid = scan.firstInvalid else {
-            return ConvertedText(utf8: content, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
+            return ConvertedDocument(utf8: content, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
         }
         let isDamagedUTF8 = hasMark || scan.validSequences > 4 * scan.invalidBytes
         let text = isDamagedUTF8 ? OtherEncodings.repaired(content) : OtherEncodings.windows1252(content)
         let warning =
             isDamagedUTF8
             ? Self.damageWarning(scan.invalidBytes, firstAt: firstInvalid) : Self.windows1252Warning
-        return ConvertedText(utf8: text, format: format, warnings: [warning], hasFormFeeds: scan.hasFormFeeds)
+        return ConvertedDocument(utf8: text, format: format, warnings: [warning], hasFormFeeds: scan.hasFormFeeds)
     }
 
     private func refuseUnreadable(_ scan: UTF8Scan, count: Int) throws(ConversionError) {

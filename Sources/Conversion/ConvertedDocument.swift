@@ -1,7 +1,7 @@
 import Deliberations
 
 /// A document as text: what every later stage reads and quotes.
-public struct ConvertedText: Sendable {
+public struct ConvertedDocument: Sendable {
     /// The text in valid UTF-8, without byte order mark. Offsets everywhere count in these bytes.
     public let utf8: [UInt8]
     /// The format of the document that it was made from.
