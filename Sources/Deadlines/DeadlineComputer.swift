@@ -80,10 +80,8 @@ public struct DeadlineComputer: Sendable {
     }
 
     private static func sorted(_ deadlines: [Deadline]) -> [Deadline] {
-        let last = CivilDate(daysSince1970: .max)
-        return deadlines.enumerated().sorted { left, right in
-            (left.element.due ?? last, left.offset) < (right.element.due ?? last, right.offset)
-        }.map(\.element)
+        let dues = deadlines.map { $0.due?.daysSince1970 ?? .max }
+        return deadlines.indices.sorted { (dues[$0], $0) < (dues[$1], $1) }.map { deadlines[$0] }
     }
 }
 

@@ -1,7 +1,7 @@
 import Deliberations
 
-/// A document as the rules see it.
-struct ReadingContext {
+/// A document as the rules see it. A reference, for an Extract is large and every rule looks at it.
+final class ReadingContext {
     let extract: Extract
     let facts: AuthorityFacts
     let today: CivilDate
@@ -40,7 +40,7 @@ struct ReadingContext {
 }
 
 /// A deliberation as the rules see it.
-struct ActContext {
+final class ActContext {
     let reading: ReadingContext
     let index: Int
     let deliberation: Deliberation

@@ -43,12 +43,24 @@ enum FrenchWording {
         text.prefix(1).uppercased() + text.dropFirst()
     }
 
-    /// `text` on one line, cut at a word after about `limit` characters.
+    /// `text` on one line, cut at a word after about `limit` bytes.
     static func bounded(_ text: String, limit: Int = 300) -> String {
+        guard text.utf8.count > limit || !isOneLine(text) else { return text }
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard line.utf8.count > limit, line.count > limit else { return line }
-        let head = line.prefix(limit)
-        let end = head.lastIndex(of: " ") ?? head.endIndex
-        return head[..<end] + "…"
+        guard line.utf8.count > limit else { return line }
+        let cut = line.utf8.index(line.utf8.startIndex, offsetBy: limit)
+        guard let space = line.utf8[..<cut].lastIndex(of: UInt8(ascii: " ")) else { return String(line.prefix(limit)) }
+        return line[..<space] + "…"
+    }
+
+    /// Whether white space is nothing but single spaces between words.
+    private static func isOneLine(_ text: String) -> Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            let isSpace = byte == UInt8(ascii: " ")
+            if byte < UInt8(ascii: " ") || (isSpace && previous == byte) { return false }
+            previous = byte
+        }
+        return previous != UInt8(ascii: " ") || text.isEmpty
     }
 }

@@ -43,7 +43,7 @@ enum WheneverWording: Hashable, Sendable {
 
     /// "10 ans", "dix années", "six mois" in folded words, after a word that makes it a duration.
     private static func duration(_ folded: FoldedText) -> Int? {
-        let words = folded.text.split(separator: " ")
+        let words = folded.words
         guard words.contains(where: { ["duree", "pendant", "durant"].contains($0) }) else { return nil }
         for (count, unit) in zip(words, words.dropFirst()) {
             guard let number = Int(count) ?? numbers.firstIndex(of: count), (1...200).contains(number) else { continue }

@@ -16,7 +16,7 @@ enum WrittenDates {
 
     /// The year of the exercise that `text` names: "pour l'année 2024", "exercice 2024", "années 2024 à 2026" (the last).
     static func exercise(in text: FoldedText) -> Int? {
-        let words = text.text.split(separator: " ")
+        let words = text.words
         for (position, word) in words.enumerated() where exerciseWords.contains(word) {
             let years = words[(position + 1)...].prefix(4).prefix { year($0) != nil || joining.contains($0) }
             if let last = years.compactMap(year).last { return last }

@@ -55,7 +55,7 @@ struct SessionKey: Hashable, Sendable {
     /// The authority's name without the words that one document prints and another leaves out.
     static func authorityKey(_ authority: Authority, facts: AuthorityFacts) -> String {
         if let identity = facts.identity { return identity }
-        var words = FoldedText(authority.name).significant.text.split(separator: " ")
+        var words = FoldedText(authority.name).significant.words
         while words.count > 1, kinds.contains(words[0]) { words.removeFirst() }
         return "\(authority.kind.rawValue) \(words.joined(separator: " "))"
     }

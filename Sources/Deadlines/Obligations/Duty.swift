@@ -7,7 +7,7 @@ struct Duty {
     /// The indices of its statements.
     var indices: [Int]
     /// The folded words of what is owed.
-    var words: Set<Substring>
+    var what: FoldedText
     /// The debtor's name, folded.
     var debtor: String
     /// What tells it from the act's other duties in an id.
@@ -30,16 +30,17 @@ struct Duty {
     private init(_ obligation: Obligation, index: Int) {
         self.obligation = obligation
         indices = [index]
-        words = FoldedText(obligation.what).significant.words
+        what = FoldedText(obligation.what).significant
         debtor = obligation.debtor.map { FoldedText($0).significant.text } ?? ""
     }
 
     private func isRestated(by other: Self) -> Bool {
         guard obligation.kind == other.obligation.kind, obligation.due == other.obligation.due else { return false }
         guard debtor.isEmpty || other.debtor.isEmpty || debtor == other.debtor else { return false }
-        if obligation.kind == .deliverable || obligation.kind == .other { return words == other.words }
-        let common = words.intersection(other.words).count
-        return 2 * common >= min(words.count, other.words.count)
+        if obligation.kind == .deliverable || obligation.kind == .other { return what == other.what }
+        let (words, otherWords) = (Set(what.words), Set(other.what.words))
+        let common = words.intersection(otherWords).count
+        return 2 * common >= min(words.count, otherWords.count)
     }
 
     /// Accounts, reports and the like are told apart by person and order, for their words differ from one document to
@@ -51,8 +52,7 @@ struct Duty {
             let key = "\(duty.obligation.kind.rawValue)|\(duty.debtor)"
             switch duty.obligation.kind {
             case .deliverable, .other:
-                let words = FoldedText(duty.obligation.what).significant.text.split(separator: " ")
-                named.detail = "\(key)|\(words.prefix(8).joined(separator: " "))"
+                named.detail = "\(key)|\(duty.what.head)"
             default:
                 counts[key, default: 0] += 1
                 named.detail = "\(key)|\(counts[key, default: 1])"

@@ -22,10 +22,9 @@ struct SessionDutyRules {
         case .before(let day): (rule, date) = (.before, ObligationRules.before(day))
         case .after, .every, .whenever: return nil
         }
-        let words = FoldedText(obligation.what).significant.text.split(separator: " ").prefix(8)
         var deadline = Deadline(
             rule, act: ActKey(reading.sessionKey(reading.session.date)),
-            detail: "\(obligation.kind.rawValue)|\(words.joined(separator: " "))",
+            detail: "\(obligation.kind.rawValue)|\(FoldedText(obligation.what).significant.head)",
             what: FrenchWording.sentence(obligation.what), date: date,
             evidence: reading.evidence.quote(["", "/what", "/due"].map { "/obligations/\(index)\($0)" }))
         deadline.kind = obligation.kind

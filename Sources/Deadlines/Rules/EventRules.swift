@@ -60,6 +60,6 @@ struct EventRules {
     }
 
     private func detail(_ what: String) -> String {
-        FoldedText(what).significant.text.split(separator: " ").prefix(8).joined(separator: " ")
+        FoldedText(what).significant.head
     }
 }

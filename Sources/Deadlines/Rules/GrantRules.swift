@@ -17,7 +17,9 @@ struct GrantRules {
         let grants = privateGrants
         if grants.count > Self.longList { return [accountsOfAll(grants)] + grants.flatMap { publicity($0) } }
         return grants.flatMap { grant in
-            [financialReport(grant), certifiedAccounts(grant), sixtyDays(grant)].compactMap { $0 } + publicity(grant)
+            let legal = sixMonths(after: Exercise(of: act, grant: grant))
+            let accounts = [financialReport(grant, legal), certifiedAccounts(grant, legal), sixtyDays(grant)]
+            return accounts.compactMap { $0 } + publicity(grant)
         }
     }
 
@@ -43,7 +45,7 @@ struct GrantRules {
     static func isPrivateBody(_ name: String) -> Bool {
         let first = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
         if ["m.", "mme", "mm.", "mmes", "monsieur", "madame"].contains(first) { return false }
-        guard let word = FoldedText(name).significant.text.split(separator: " ").first else { return false }
+        guard let word = FoldedText(name).significant.words.first else { return false }
         return !publicBodies.contains(word)
     }
 
@@ -71,17 +73,15 @@ struct GrantRules {
     }
 
     /// A grant tied to a given expense: its purpose or a convention says so (law 2000-321 art. 10 al. 6).
-    private func financialReport(_ grant: Grant) -> Deadline? {
+    private func financialReport(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
         guard grant.purpose != nil || !act.conventions.isEmpty || grant.conventionMentioned else { return nil }
-        let legal = sixMonths(after: Exercise(of: act, grant: grant))
         let what = "Compte rendu financier de la subvention à \(grant.beneficiary)"
         let deadline = act.deadline(
             .financialReport, detail: detail(grant), what: what, legal, evidence: evidence(grant))
         return backstop(deadline.owed(by: grant.beneficiary, to: act.reading.authority))
     }
 
-    private func certifiedAccounts(_ grant: Grant) -> Deadline? {
-        let legal = sixMonths(after: Exercise(of: act, grant: grant))
+    private func certifiedAccounts(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
         let what = "Budget et comptes certifiés de \(grant.beneficiary)"
         var date = legal
         if let contract = contractDate, let limit = legal.due, contract <= limit {

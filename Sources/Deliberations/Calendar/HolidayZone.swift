@@ -24,7 +24,8 @@ public enum HolidayZone: String, JSONStringEnumeration, Codable {
     /// The zone of the court whose name is `court` ("Tribunal administratif de Strasbourg"), if its name tells one
     /// (Code de justice administrative R221-3).
     public init?(court: String) {
-        guard let zone = Self.courts.first(where: { court.contains($0.town) })?.zone else { return nil }
+        let words = court.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
+        guard let zone = Self.courts.first(where: { words.contains($0.town) })?.zone else { return nil }
         self = zone
     }
 
@@ -34,7 +35,7 @@ public enum HolidayZone: String, JSONStringEnumeration, Codable {
         ("978", .saintMartin),
     ]
 
-    private static let courts: [(town: String, zone: Self)] = [
+    private static let courts: [(town: Substring, zone: Self)] = [
         ("Strasbourg", .alsaceMoselle), ("Guadeloupe", .guadeloupe), ("Martinique", .martinique),
         ("Guyane", .guyane), ("Réunion", .laReunion), ("Mayotte", .mayotte),
         ("Saint-Barthélemy", .saintBarthelemy), ("Saint-Martin", .saintMartin),
