@@ -38,7 +38,12 @@ let package = Package(
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
+        .target(name: "Conversion", dependencies: ["Deliberations"]),
+        .target(name: "Extraction", dependencies: ["Deliberations"]),
+        .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
+        .target(
+            name: "Examination", dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
 
         // State and mail.
         .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Storage"]),
@@ -49,19 +54,21 @@ let package = Package(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
 
         // Running programs.
-        .target(name: "Operations", dependencies: ["ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(name: "Operations", dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(name: "Broker", dependencies: ["GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
-        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "ZeroMQ", logging]),
+        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging]),
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
+        .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
+                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
 
@@ -71,10 +78,12 @@ let package = Package(
             path: "Tests/CodecTestSupport"),
         .testTarget(name: "BrokerTests", dependencies: ["Broker"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+        .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),

@@ -1,3 +1,5 @@
+import Deadlines
+import Deliberations
 import Foundation
 
 /// The one clock that everything that depends on the date reads.
@@ -54,15 +56,20 @@ public struct WallClock: Sendable {
         offsetSeconds < 0 ? "\(offsetSeconds)" : "+\(offsetSeconds)"
     }
 
+    /// The day in Paris now.
+    public func today() -> CivilDate {
+        ParisTime.civil(at: UTCInstant(secondsSince1970: now())).date
+    }
+
     private static func parisSeconds(_ text: String) -> Int? {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(identifier: "Europe/Paris")
-        formatter.isLenient = false
-        for format in ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"] {
-            formatter.dateFormat = format
-            if let date = formatter.date(from: text) { return Int(date.timeIntervalSince1970) }
-        }
-        return nil
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count <= 2, let date = CivilDate(jsonString: parts[0]) else { return nil }
+        let clock = parts.count == 2 ? parts[1] : "00:00"
+        guard let time = TimeOfDay(jsonString: String(clock.prefix(5))) else { return nil }
+        let seconds = clock.dropFirst(5)
+        guard seconds.isEmpty || seconds.first == ":", let extra = seconds.isEmpty ? 0 : Int(seconds.dropFirst()),
+            (0...59).contains(extra)
+        else { return nil }
+        return ParisTime.instant(of: date, at: time).secondsSince1970 + extra
     }
 }
