@@ -44,6 +44,7 @@ extension NormalizedText {
         var position = position
         while position < limit,
             self[position].isBlank || Self.isEdge(self[position]) || self[position] == UInt8(ascii: "=")
+                || self[position] == UInt8(ascii: "!")
         {
             position += 1
         }

@@ -54,7 +54,7 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         case UInt8(ascii: "'"): return 27
         case UInt8(ascii: "-"): return 28
         case FoldedByte.degree: return 29
-        case 48...57: return 30
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
         default: return 31
         }
     }
