@@ -19,14 +19,12 @@ struct Blanks {
     private mutating func scan() {
         var position = range.lowerBound
         while position < range.upperBound {
-            let byte = text[position]
             var end: Int?
-            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
-                end = filler(at: position)
-            } else if byte == UInt8(ascii: "n") || byte == UInt8(ascii: "d") || byte == UInt8(ascii: "l")
-                || byte == UInt8(ascii: "x") || byte == UInt8(ascii: "a"), text.isWordStart(position)
-            {
-                end = wording(at: position)
+            switch text.folded[position] {
+            case UInt8(ascii: "."), UInt8(ascii: "_"): end = filler(at: position)
+            case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "x"), UInt8(ascii: "a"):
+                if !text[position - 1].isWord { end = wording(at: position) }
+            default: break
             }
             position = max(position + 1, end ?? 0)
         }
@@ -72,8 +70,12 @@ struct Blanks {
 
     private mutating func wording(at position: Int) -> Int? {
         if let mark = NumberMark.end(at: position, in: text) { return number(at: position, mark) }
-        if text.matchWord("du", at: position) != nil { return emptyDate(at: position) }
-        if text.matchWord("le", at: position) != nil { return emptySigning(at: position) }
+        switch text[position] {
+        case UInt8(ascii: "d"): return text.matchWord("du", at: position) == nil ? nil : emptyDate(at: position)
+        case UInt8(ascii: "l"): return text.matchWord("le", at: position) == nil ? nil : emptySigning(at: position)
+        case UInt8(ascii: "a") where text[position + 1] != FoldedByte.space: return nil
+        default: break
+        }
         if let end = text.matchAny(["xx/xx/xxxx", "xxxx", "xxx", "a completer"], at: position) {
             found.append(position..<end)
             return end

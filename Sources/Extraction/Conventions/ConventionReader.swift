@@ -96,7 +96,9 @@ struct ConventionReader {
             let range = text.trimmed(heading.start..<next)
             let body = text.trimmed(heading.bodyStart..<next)
             read.articles.append(
-                .init(number: heading.number, title: heading.title, range: range, body: body))
+                .init(
+                    number: heading.number, title: heading.title, range: range, body: body,
+                    sentences: SentenceSplitter.sentences(in: body, of: text)))
             read.convention.articles.append(
                 Convention.Article(
                     number: text.words(of: heading.number), title: text.words(of: heading.title),

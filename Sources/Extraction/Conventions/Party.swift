@@ -14,6 +14,9 @@ struct Party {
 
 /// Reads the parties from the head of a convention: "Entre … d'une part, et … d'autre part".
 enum PartiesReader {
+    /// The longest head, in characters.
+    private static let headLimit = 6_000
+
     /// What ends the head.
     private static let headEnds: [StaticString] = [
         "il est convenu", "il a ete convenu", "il est expose", "il a ete expose", "ont convenu", "est convenu ce qui suit",
@@ -28,8 +31,9 @@ enum PartiesReader {
 
     /// The parties named between "entre" and the first article.
     static func read(in range: Range<Int>, of text: NormalizedText) -> [Party] {
-        guard let start = opening(in: range, of: text) else { return [] }
-        let head = start..<headEnd(in: start..<range.upperBound, of: text)
+        let reach = range.lowerBound..<min(range.upperBound, range.lowerBound + headLimit)
+        guard let start = opening(in: reach, of: text) else { return [] }
+        let head = start..<headEnd(in: start..<reach.upperBound, of: text)
         return pieces(of: head, in: text).compactMap { party(in: $0, of: text) }
     }
 
@@ -49,19 +53,24 @@ enum PartiesReader {
         return nil
     }
 
+    /// Where the head ends: at "il est convenu", at the reasons, at the first article.
     private static func headEnd(in range: Range<Int>, of text: NormalizedText) -> Int {
-        var end = range.upperBound
-        for wording in headEnds {
-            if let found = text.find(wording, in: range.lowerBound..<end) { end = found.lowerBound }
-        }
         var position = range.lowerBound
-        while position < end {
-            let line = position..<text.lineEnd(from: position)
-            let begins = text.matchAny(["vu", "considerant"], at: line.lowerBound) != nil
-            if begins || ArticleHeadings.isHeading(at: line.lowerBound, in: text) { return line.lowerBound }
-            position = line.upperBound + 1
+        while position < range.upperBound {
+            if text.isWordStart(position) {
+                let isLineStart = text[position - 1] == FoldedByte.newline
+                let begins = isLineStart && text.matchAny(["vu", "considerant"], at: position) != nil
+                if begins || isLineStart && ArticleHeadings.isHeading(at: position, in: text) { return position }
+                if isHeadEndLetter(text[position]), text.matchAny(headEnds, at: position) != nil { return position }
+            }
+            position += 1
         }
-        return end
+        return range.upperBound
+    }
+
+    private static func isHeadEndLetter(_ letter: UInt8) -> Bool {
+        letter == UInt8(ascii: "i") || letter == UInt8(ascii: "o") || letter == UInt8(ascii: "e")
+            || letter == UInt8(ascii: "p")
     }
 
     /// The head split at "d'une part", "d'autre part" and lines that are "et" alone.

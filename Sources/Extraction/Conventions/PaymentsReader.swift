@@ -28,9 +28,7 @@ struct PaymentsReader {
     ) -> [Reading] {
         let reader = Self(text: text, mentions: mentions, clauses: clauses)
         return articles.indices.flatMap { index in
-            SentenceSplitter.sentences(in: articles[index].body, of: text).compactMap {
-                reader.payment(in: $0, article: index)
-            }
+            articles[index].sentences.compactMap { reader.payment(in: $0, article: index) }
         }
     }
 

@@ -25,6 +25,8 @@ struct ReadConvention {
         let range: Range<Int>
         /// Its text.
         let body: Range<Int>
+        /// The sentences of its text.
+        let sentences: [Sentence]
     }
 
     /// Where a payment was read.

@@ -86,7 +86,7 @@ enum ReferenceReader {
     private static func codeArticle(at position: Int, in text: NormalizedText) -> Reading? {
         let letter = text[position]
         guard letter == UInt8(ascii: "l") || letter == UInt8(ascii: "r") || letter == UInt8(ascii: "d"),
-            text.isCapital(at: position)
+            !text[position + 1].isLetter, text[position + 1] != UInt8(ascii: "'"), text.isCapital(at: position)
         else { return nil }
         var next = position + 1
         if text[next] == UInt8(ascii: ".") { next += 1 }
@@ -126,6 +126,13 @@ enum ReferenceReader {
     private static func numberedWord(
         at position: Int, in text: NormalizedText
     ) -> (end: Int, kind: ReferenceMention.Kind)? {
+        switch (text[position], text[position + 1], text[position + 2]) {
+        case (UInt8(ascii: "l"), UInt8(ascii: "o"), _), (UInt8(ascii: "o"), UInt8(ascii: "r"), _),
+            (UInt8(ascii: "a"), UInt8(ascii: "r"), _), (UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "c")),
+            (UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "l")):
+            break
+        default: return nil
+        }
         for (word, kind) in numberedTexts {
             if let end = text.matchWord(word, at: position) { return (end, kind) }
         }

@@ -41,9 +41,7 @@ struct ConventionDuties {
     private mutating func readAll() {
         for (index, article) in convention.articles.enumerated() {
             debtor = nil
-            for sentence in SentenceSplitter.sentences(in: article.body, of: text) {
-                read(sentence, of: article)
-            }
+            for sentence in article.sentences { read(sentence, of: article) }
             addPayments(of: index, article)
         }
         bind()

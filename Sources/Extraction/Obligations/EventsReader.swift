@@ -135,9 +135,17 @@ struct EventsReader {
         let start = sentenceStart(before: position, lowest)
         let head = start..<position
         let matches = Self.nouns.matches(in: text, head)
-        guard let noun = matches.first, !isAct(noun.range.upperBound..<position), !isRecital(start) else { return nil }
+        guard let noun = matches.first(where: { isNear($0.range.upperBound..<position) }), !isAct(noun.range.upperBound..<position), !isRecital(start) else { return nil }
         let what = withClosingBracket(text.trimmedOfPunctuation(noun.range.lowerBound..<whatEnd(head)), dates)
         return (6...220).contains(what.count) ? what : nil
+    }
+
+    /// Whether the date still speaks of the noun: neither far away nor in another cell or after a colon.
+    private func isNear(_ between: Range<Int>) -> Bool {
+        between.count <= 110
+            && !between.contains {
+                text[$0] == UInt8(ascii: ":") || text[$0] == UInt8(ascii: "|") || text[$0] == FoldedByte.euro
+            } && text.match("d'interet", at: text.skipBlanks(from: between.lowerBound)) == nil
     }
 
     /// "Salon (Lille, 3 et 4 décembre 2024)": an open bracket is kept with what it holds.

@@ -29,15 +29,13 @@ struct SentenceSplitter {
 
     private mutating func split(from start: Int) {
         var start = start
-        var position = start
+        var position = nextMark(from: start)
         while position < limit {
-            if let next = boundary(at: position) {
-                add(start..<next.end)
-                start = next.end
-                position = max(next.end, position + 1)
-            } else {
-                position += 1
+            if isBoundary(position) {
+                add(start..<(position + 1))
+                start = position + 1
             }
+            position = nextMark(from: position + 1)
         }
         add(start..<limit)
     }
@@ -54,16 +52,23 @@ struct SentenceSplitter {
         sentences.append(Sentence(range: range, lead: isItem ? lead : nil, isItem: isItem))
     }
 
-    /// Where the sentence ends if it ends at `position`.
-    @inline(__always)
-    private func boundary(at position: Int) -> (end: Int, isHard: Bool)? {
-        switch text[position] {
-        case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"):
-            return isFullStop(position) ? (position + 1, true) : nil
-        case FoldedByte.newline:
-            return endsAtLine(position) ? (position + 1, true) : nil
-        default: return nil
+    /// The next position from `position` on where a sentence may end.
+    private func nextMark(from position: Int) -> Int {
+        text.folded.withUnsafeBufferPointer { bytes in
+            var index = position
+            while index < limit {
+                switch bytes[index] {
+                case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"), FoldedByte.newline:
+                    return index
+                default: index += 1
+                }
+            }
+            return limit
         }
+    }
+
+    private func isBoundary(_ position: Int) -> Bool {
+        text[position] == FoldedByte.newline ? endsAtLine(position) : isFullStop(position)
     }
 
     /// A stop before a blank and a capital or list mark, which ends no abbreviation ("M.", "L.", "art.").

@@ -139,6 +139,10 @@ struct TableLine {
             return nil
         }
         let label = text.trimmedOfPunctuation(cell.lowerBound..<labelEnd)
+        if text.firstIndex(of: FoldedByte.euro, in: label) != nil {
+            hasUnreadable = true
+            return nil
+        }
         guard label.contains(where: { text[$0].isLetter }), number.hasUnit || abs(number.money.cents) >= 10_000 else {
             return nil
         }

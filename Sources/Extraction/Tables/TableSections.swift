@@ -9,6 +9,7 @@ struct TableSections {
 
     private var stack: [(style: Style, range: Range<Int>)] = []
     private var hasRows = false
+    private var written: String?
 
     /// A heading of rows to come.
     mutating func open(_ range: Range<Int>, in text: NormalizedText) {
@@ -20,6 +21,7 @@ struct TableSections {
         }
         stack.append((style, range))
         hasRows = false
+        written = nil
     }
 
     /// A row was read.
@@ -27,16 +29,17 @@ struct TableSections {
 
     /// Takes back the last heading, which was the label of a row.
     mutating func takeLast() -> Range<Int>? {
-        hasRows ? nil : stack.popLast()?.range
+        guard !hasRows else { return nil }
+        written = nil
+        return stack.popLast()?.range
     }
 
-    /// How many headings stand without a row under the last.
-    var isWaiting: Bool { !hasRows && !stack.isEmpty }
-
     /// The headings as written, from the widest to the nearest.
-    func words(in text: NormalizedText) -> String? {
+    mutating func words(in text: NormalizedText) -> String? {
         guard !stack.isEmpty else { return nil }
-        return stack.map { text.words(of: $0.range) }.joined(separator: " / ")
+        let words = written ?? stack.map { text.words(of: $0.range) }.joined(separator: " / ")
+        written = words
+        return words
     }
 
     private static func style(of range: Range<Int>, in text: NormalizedText) -> Style {

@@ -81,13 +81,18 @@ struct TableHeadReader {
             text[last] != UInt8(ascii: ",")
         else { return false }
         let cells = TableLine(line, in: text)
-        guard cells.numbers.isEmpty else { return false }
+        guard cells.numbers.isEmpty, text.firstIndex(of: FoldedByte.euro, in: line) == nil || !hasDigits(line, in: text)
+        else { return false }
         if cells.cellCount > 1 { return clauses.within(line).contains { $0.kind == .table(.amount) } }
         let start = text.skipSeparators(from: line.lowerBound, limit: line.upperBound)
         let isFirst = word.lowerBound == start && line.count <= 70
         let isAmount = clauses.within(line).contains { $0.kind == .table(.amount) }
         if isFirst, !isAmount { return !hasVerb(line, in: text) }
         return isAmount && line.count <= 90 && (isFirst || text.isCapital(at: word.lowerBound)) && !hasVerb(line, in: text)
+    }
+
+    private static func hasDigits(_ line: Range<Int>, in text: NormalizedText) -> Bool {
+        line.contains { text[$0].isDigit }
     }
 
     private static func hasVerb(_ line: Range<Int>, in text: NormalizedText) -> Bool {
