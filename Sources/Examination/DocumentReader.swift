@@ -50,6 +50,8 @@ public struct DocumentReader: Sendable {
 
 /// Why a document gives no Extract.
 public enum ReadingError: Error, Hashable, CustomStringConvertible {
+    /// Its bytes cannot be had.
+    case unavailable(path: String, reason: String)
     /// Its bytes do not become text.
     case unreadable(ConversionError)
     /// It holds no deliberation.
@@ -58,6 +60,7 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     /// A stable word for scripts.
     public var code: String {
         switch self {
+        case .unavailable: "unavailable"
         case .unreadable(let error): error.code
         case .notADeliberation: "not-a-deliberation"
         }
@@ -66,13 +69,14 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     /// What was missing, as a stable word, if the document holds no deliberation.
     public var missing: String? {
         switch self {
-        case .unreadable: nil
+        case .unavailable, .unreadable: nil
         case .notADeliberation(let error): error.missing.rawValue
         }
     }
 
     public var description: String {
         switch self {
+        case .unavailable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unreadable(let error): error.description
         case .notADeliberation(let error): error.description
         }

@@ -16,6 +16,28 @@ public enum PushOutcome: Equatable, Sendable {
     case unreachable
 }
 
+extension PushOutcome {
+    /// Whether the broker has the document.
+    public var isReceipt: Bool {
+        switch self {
+        case .accepted, .known, .ended: true
+        case .refused, .busy, .unreachable: false
+        }
+    }
+
+    /// What became of the document, in one word.
+    public var word: String {
+        switch self {
+        case .accepted: "accepted"
+        case .known: "known"
+        case .refused: "refused"
+        case .ended(let outcome): outcome.state.rawValue
+        case .busy: "busy"
+        case .unreachable: "unreachable"
+        }
+    }
+}
+
 /// A pusher's side of the conversation with the broker, without sockets, files or clocks.
 ///
 /// A bounded number of documents is under way. An answer that does not come is asked for again: pushing the same

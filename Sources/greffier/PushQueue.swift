@@ -113,25 +113,3 @@ struct PushQueue {
         try journals[folder]?.note(item.file, id: document.id.jsonString, outcome: outcome.word)
     }
 }
-
-extension PushOutcome {
-    /// Whether the broker has the document.
-    var isReceipt: Bool {
-        switch self {
-        case .accepted, .known, .ended: true
-        case .refused, .busy, .unreachable: false
-        }
-    }
-
-    /// What became of the document, in one word.
-    var word: String {
-        switch self {
-        case .accepted: "accepted"
-        case .known: "known"
-        case .refused: "refused"
-        case .ended(let outcome): outcome.state.rawValue
-        case .busy: "busy"
-        case .unreachable: "unreachable"
-        }
-    }
-}
