@@ -22,16 +22,16 @@ struct Outline {
         let early = lists.filter { $0.heading.lowerBound < opening }
         listsEnd = early.map(\.body.upperBound).max() ?? act.lowerBound
         let bodyStart = max(opening, listsEnd)
-        preamble = act.lowerBound..<max(act.lowerBound, bodyStart)
+        preamble = act.lowerBound ..| max(act.lowerBound, bodyStart)
         let closingStart =
-            anchored.all(.closing, in: bodyStart..<max(bodyStart, act.upperBound)).first?.lowerBound
+            anchored.all(.closing, in: bodyStart ..| max(bodyStart, act.upperBound)).first?.lowerBound
             ?? act.upperBound
         identityEnd = min(bodyStart + 600, closingStart)
-        body = listsEnd..<max(listsEnd, closingStart)
-        voteRegion = firstList..<max(firstList, closingStart)
+        body = listsEnd ..| max(listsEnd, closingStart)
+        voteRegion = firstList ..| max(firstList, closingStart)
         let signatures = anchored.all(.secretary, in: body).last?.lowerBound ?? closingStart
         let start = max(signatures, text.trimmed(body).upperBound - 600)
-        closing = min(start, closingStart)..<max(act.upperBound, closingStart)
+        closing = min(start, closingStart) ..| max(act.upperBound, closingStart)
     }
 
     /// Where the body begins: reasons, deliberation or report, after the first list of members.
@@ -39,7 +39,7 @@ struct Outline {
         let kinds: [Anchor] = [.recital, .deliberated, .rapporteur, .subject, .decides, .noted]
         var end = min(act.upperBound, start + 40_000)
         for kind in kinds {
-            for range in anchored.all(kind, in: start..<end) where anchored.mayBeHeading(range.lowerBound) {
+            for range in anchored.all(kind, in: start ..| end) where anchored.mayBeHeading(range.lowerBound) {
                 end = range.lowerBound
                 break
             }

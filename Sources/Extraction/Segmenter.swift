@@ -8,9 +8,9 @@ enum Segmenter {
         var annexes: [Segments.Annex] = []
         for (index, heading) in headings.enumerated() {
             let end = index + 1 < headings.count ? headings[index + 1].position : text.count
-            annexes.append(Segments.Annex(kind: heading.kind, range: heading.position..<end))
+            annexes.append(Segments.Annex(kind: heading.kind, range: heading.position ..| end))
         }
-        return Segments(act: 0..<first.position, annexes: annexes)
+        return Segments(act: 0 ..| first.position, annexes: annexes)
     }
 
     /// Lines that head an annexed part: after the signature of the act, short, "Annexe…" or a title in capitals.

@@ -30,7 +30,7 @@ struct ActRecordReader {
         _ kind: Anchor, _ member: String, _ act: Range<Int>, notBefore session: CivilDate
     ) -> CivilDate? {
         for label in anchored.all(kind, in: act) {
-            let window = afterColon(label.upperBound)..<min(label.upperBound + 40, text.count)
+            let window = afterColon(label.upperBound) ..| min(label.upperBound + 40, text.count)
             guard window.lowerBound < window.upperBound, let reading = DateReader.stamped(in: window, of: text),
                 let date = reading.date, date >= session, date - session < 500
             else { continue }
@@ -103,7 +103,7 @@ struct ActRecordReader {
             if text[end] == UInt8(ascii: "-"), end > dash + 20,
                 let nature = text.matchAny(["de", "ar", "ai", "cc", "bf", "au"], at: end + 1)
             {
-                return start..<nature
+                return start ..| nature
             }
             end += 1
         }
@@ -117,7 +117,7 @@ struct ActRecordReader {
     }
 
     private func digits(_ count: Int, at start: Int) -> Bool {
-        (0..<count).allSatisfy { text[start + $0].isDigit } && !text[start + count].isDigit
+        (0 ..| count).allSatisfy { text[start + $0].isDigit } && !text[start + count].isDigit
     }
 }
 
@@ -134,7 +134,7 @@ extension DateReader {
             let year = text.integer(at: start + 6, limit: start + 10), day.range.count == 2, month.range.count == 2,
             year.range.count == 4, CivilDate(year: year.value, month: month.value, day: day.value) != nil
         else { return nil }
-        return Reading(day: day.value, month: month.value, year: year.value, range: start..<(start + 10))
+        return Reading(day: day.value, month: month.value, year: year.value, range: start ..| (start + 10))
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool {

@@ -34,7 +34,7 @@ enum AttendanceSections {
             let next = index + 1 < headings.count ? headings[index + 1].heading.lowerBound : range.upperBound
             let start = headings[index].start
             let end = listEnd(from: start, limit: max(start, next), in: anchored)
-            return Section(kind: headings[index].kind, heading: headings[index].heading, body: start..<end)
+            return Section(kind: headings[index].kind, heading: headings[index].heading, body: start ..| end)
         }
     }
 
@@ -63,10 +63,15 @@ enum AttendanceSections {
         } else if !isListOpening(at: text.skipBlanks(from: next), in: text, says: says) {
             return nil
         }
+        let afterColon = next
         next = text.skipSeparators(from: next, limit: text.count)
+        if holdsEmptyLine(afterColon ..| next, in: text), !startsClearPerson(at: next, in: text) {
+            return afterColon
+        }
         if let number = text.integer(at: next), number.range.count <= 3 {
             let afterNumber = text.skipSeparators(from: number.range.upperBound, limit: text.count)
-            guard startsPerson(at: afterNumber, in: text) else { return nil }
+            let gap = number.range.upperBound ..| max(afterNumber, number.range.upperBound)
+            guard startsPerson(at: afterNumber, in: text), !holdsEmptyLine(gap, in: text) else { return nil }
             return afterNumber
         }
         return next
@@ -95,15 +100,15 @@ enum AttendanceSections {
             case UInt8(ascii: ":"), UInt8(ascii: "="): return index
             case UInt8(ascii: ";"), UInt8(ascii: ","): return nil
             case FoldedByte.newline where text[index + 1] == FoldedByte.newline: return nil
-            case UInt8(ascii: "(") where text.firstIndex(of: UInt8(ascii: ")"), in: index..<limit) != nil:
-                index = text.firstIndex(of: UInt8(ascii: ")"), in: index..<limit) ?? index
+            case UInt8(ascii: "(") where text.firstIndex(of: UInt8(ascii: ")"), in: index ..| limit) != nil:
+                index = text.firstIndex(of: UInt8(ascii: ")"), in: index ..| limit) ?? index
             case let byte where byte.isLetter && text.isCapital(at: index) && text.isWordStart(index):
                 if index - position < 3 || PersonReader.civility(at: index, in: text, limit: limit) != nil {
                     return nil
                 }
             default: break
             }
-            if index - position > 20, !isLaw(position..<index, in: text) { return nil }
+            if index - position > 20, !isLaw(position ..| index, in: text) { return nil }
             index += 1
         }
         return nil
@@ -125,7 +130,22 @@ enum AttendanceSections {
         PersonReader.read(at: position, in: text) != nil
     }
 
+    private static func holdsEmptyLine(_ range: Range<Int>, in text: NormalizedText) -> Bool {
+        range.contains { text[$0] == FoldedByte.newline && text[$0 + 1] == FoldedByte.newline }
+    }
+
+    /// A person with a civility, or with a family name in capitals.
+    static func startsClearPerson(at position: Int, in text: NormalizedText) -> Bool {
+        guard let person = PersonReader.read(at: position, in: text) else { return false }
+        if person.person.civility != nil { return true }
+        let last = person.name.upperBound
+        var start = last
+        while start > person.name.lowerBound, !text[start - 1].isBlank { start -= 1 }
+        return text.isAllCapitals(start ..| last) && last - start > 1
+    }
+
     private static let breaks: [Anchor] = [
+        .yearOpening,
         .secretary, .subject, .itemNumber, .convoked, .inOffice, .quorum, .published, .presidency, .voters,
         .orderOfPassage, .sessionOn, .recital, .deliberated, .registerExtract, .rapporteur, .gathered, .votesFor, .sent,
         .received, .actNumber,
@@ -136,12 +156,12 @@ enum AttendanceSections {
         let text = anchored.text
         var end = limit
         for kind in breaks {
-            for range in anchored.all(kind, in: start..<max(start, end)) where isBreak(range, kind, in: anchored) {
+            for range in anchored.all(kind, in: start ..| max(start, end)) where isBreak(range, kind, in: anchored) {
                 end = min(end, range.lowerBound)
                 break
             }
         }
-        return text.trimmed(start..<max(start, end)).upperBound
+        return text.trimmed(start ..| max(start, end)).upperBound
     }
 
     private static func isBreak(_ range: Range<Int>, _ kind: Anchor, in anchored: AnchoredText) -> Bool {
@@ -161,7 +181,7 @@ enum AttendanceSections {
     }
 
     private static func isInLine(_ range: Range<Int>, _ word: StaticString, in text: NormalizedText) -> Bool {
-        text.find(word, in: max(0, range.lowerBound - 40)..<range.lowerBound) != nil
+        text.find(word, in: max(0, range.lowerBound - 40) ..| range.lowerBound) != nil
     }
 
     private static func isInBrackets(_ position: Int, in text: NormalizedText) -> Bool {

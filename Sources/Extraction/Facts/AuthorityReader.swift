@@ -26,7 +26,7 @@ enum AuthorityReader {
     /// The assembly that the preamble names first.
     static func assembly(in anchored: AnchoredText, preamble: Range<Int>) -> Assembly? {
         let text = anchored.text
-        let wide = preamble.lowerBound..<max(preamble.upperBound, min(text.count, 6_000))
+        let wide = preamble.lowerBound ..| max(preamble.upperBound, min(text.count, 6_000))
         var standing: Range<Int>?
         for range in anchored.all(.assembly, in: wide) + sessionAssemblies(in: anchored, wide) {
             guard let known = kinds.first(where: { text.matchWord($0.wording, at: range.lowerBound) != nil }) else {
@@ -52,7 +52,7 @@ enum AuthorityReader {
             + anchored.all(.registerExtract, in: range)).compactMap { found in
                 for known in kinds {
                     if let inner = anchored.text.find(
-                        known.wording, in: found.lowerBound..<min(found.upperBound + 20, anchored.text.count))
+                        known.wording, in: found.lowerBound ..| min(found.upperBound + 20, anchored.text.count))
                     {
                         return inner
                     }
@@ -92,7 +92,7 @@ enum AuthorityReader {
     private static func metropolis(_ president: PersonReader.Reading?, in anchored: AnchoredText) -> Cited<String>? {
         guard let president, let role = president.person.role, !role.isEmpty else { return nil }
         let text = anchored.text
-        let range = president.name.upperBound..<min(president.range.upperBound + 80, text.count)
+        let range = president.name.upperBound ..| min(president.range.upperBound + 80, text.count)
         for wording: StaticString in ["presidente de", "president de", "presidente d'", "president d'"] {
             guard let found = text.find(wording, in: range) else { continue }
             let start = text.skipBlanks(from: found.upperBound)
@@ -124,7 +124,7 @@ enum AuthorityReader {
                 start = text.skipBlanks(from: end)
             }
             guard let place = PlaceReader.read(at: start, in: text) else { return nil }
-            let whole = range.lowerBound..<place.upperBound
+            let whole = range.lowerBound ..| place.upperBound
             return Cited(value: text.words(of: whole), range: whole)
         }
     }
@@ -184,7 +184,7 @@ enum PlaceReader {
                 break
             }
         }
-        return end.map { position..<$0 }
+        return end.map { position ..| $0 }
     }
 
     private static func isArticle(_ word: Range<Int>, in text: NormalizedText) -> Bool {
@@ -200,6 +200,6 @@ enum PlaceReader {
             end += 1
             if text[end - 1] == UInt8(ascii: "'"), end - position <= 2 { break }
         }
-        return position..<end
+        return position ..| end
     }
 }

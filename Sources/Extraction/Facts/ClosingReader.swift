@@ -6,7 +6,7 @@ enum ClosingReader {
     static func appeal(in anchored: AnchoredText, act: Range<Int>) -> Cited<Appeal>? {
         let text = anchored.text
         for court in anchored.all(.court, in: act) {
-            let window = max(act.lowerBound, court.lowerBound - 350)..<min(act.upperBound, court.upperBound + 350)
+            let window = max(act.lowerBound, court.lowerBound - 350) ..| min(act.upperBound, court.upperBound + 350)
             guard text.find("recours", in: window) != nil || text.find("contest*", in: window) != nil,
                 let months = months(in: window, of: text)
             else { continue }
@@ -17,9 +17,10 @@ enum ClosingReader {
             {
                 end = place.upperBound
             }
-            let range = court.lowerBound..<end
+            let range = court.lowerBound ..| end
             let appeal = Appeal(court: text.words(of: range), months: months.value, start: start(in: window, of: text))
-            let cited = min(range.lowerBound, months.range.lowerBound)..<max(range.upperBound, months.range.upperBound)
+            let cited =
+                min(range.lowerBound, months.range.lowerBound) ..| max(range.upperBound, months.range.upperBound)
             return Cited(value: appeal, range: cited)
         }
         return nil
@@ -27,12 +28,12 @@ enum ClosingReader {
 
     private static func months(in range: Range<Int>, of text: NormalizedText) -> Cited<Int>? {
         var position = range.lowerBound
-        while let mois = text.find("mois", in: position..<range.upperBound) {
+        while let mois = text.find("mois", in: position ..| range.upperBound) {
             position = mois.upperBound
             var start = mois.lowerBound - 1
             while start > range.lowerBound, text[start - 1].isWord { start -= 1 }
             if let number = NumberReader.read(at: start, in: text), number.value <= 12, number.value > 0 {
-                return Cited(value: number.value, range: start..<mois.upperBound)
+                return Cited(value: number.value, range: start ..| mois.upperBound)
             }
         }
         return nil
@@ -67,7 +68,7 @@ enum ClosingReader {
                 position += 1
                 continue
             }
-            if let person = signature(office: position..<end, limit: closing.upperBound, in: text) {
+            if let person = signature(office: position ..| end, limit: closing.upperBound, in: text) {
                 if !signatories.contains(where: { $0.value.name == person.value.name }) { signatories.append(person) }
                 position = person.range.upperBound
             } else {
@@ -84,8 +85,8 @@ enum ClosingReader {
         else { return nil }
         let first = text.word(at: office.lowerBound)
         let hasArticle = text.equals(first, "le") || text.equals(first, "la")
-        let role = hasArticle ? (first.upperBound + 1)..<office.upperBound : office
+        let role = hasArticle ? (first.upperBound + 1) ..| office.upperBound : office
         reading.person.role = text.words(of: role)
-        return Cited(value: reading.person, range: office.lowerBound..<reading.range.upperBound)
+        return Cited(value: reading.person, range: office.lowerBound ..| reading.range.upperBound)
     }
 }

@@ -59,8 +59,8 @@ struct CountsReader {
     /// Labels that follow each other without a value.
     private func block(from index: Int, in labels: [Label]) -> ArraySlice<Label> {
         var end = index + 1
-        while end < labels.count, isGap(labels[end - 1].range.upperBound..<labels[end].range.lowerBound) { end += 1 }
-        return labels[index..<end]
+        while end < labels.count, isGap(labels[end - 1].range.upperBound ..| labels[end].range.lowerBound) { end += 1 }
+        return labels[index ..| end]
     }
 
     private func isGap(_ range: Range<Int>) -> Bool {
@@ -128,7 +128,8 @@ struct CountsReader {
     /// Past "(s)", "(e)s" and separators.
     private func afterLabel(_ position: Int) -> Int {
         var next = position
-        while text[next] == UInt8(ascii: "("), let close = text.firstIndex(of: UInt8(ascii: ")"), in: next..<(next + 5))
+        while text[next] == UInt8(ascii: "("),
+            let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| (next + 5))
         {
             next = close + 1
             if text[next] == UInt8(ascii: "s") { next += 1 }

@@ -12,7 +12,7 @@ enum DecisionReader {
             let next = index + 1 < starts.endIndex ? starts[index + 1].lowerBound : body.upperBound
             var upper = min(next, text.paragraphEnd(from: start), start + 2_000)
             if let end, end > start { upper = min(upper, end) }
-            let range = text.trimmedOfPunctuation(start..<upper)
+            let range = text.trimmedOfPunctuation(start ..| upper)
             return range.count > 8 ? Cited(value: text.words(of: range), range: range) : nil
         }
     }
@@ -29,7 +29,7 @@ enum DecisionReader {
         guard let opening = opening(in: anchored, body: body) else { return [] }
         let text = anchored.text
         let end = decisionsEnd(from: opening, in: anchored, body: body)
-        return items(in: opening..<end, of: text).compactMap { range in
+        return items(in: opening ..| end, of: text).compactMap { range in
             let trimmed = text.trimmedOfPunctuation(range)
             return trimmed.count > 8 ? Cited(value: text.words(of: trimmed), range: trimmed) : nil
         }
@@ -55,7 +55,7 @@ enum DecisionReader {
     }
 
     private static func isBeforeAssembly(_ range: Range<Int>, in anchored: AnchoredText) -> Bool {
-        anchored.first(.assembly, in: range.upperBound..<min(range.upperBound + 40, anchored.text.count)) != nil
+        anchored.first(.assembly, in: range.upperBound ..| min(range.upperBound + 40, anchored.text.count)) != nil
     }
 
     private static func decisionsEnd(from start: Int, in anchored: AnchoredText, body: Range<Int>) -> Int {
@@ -96,12 +96,12 @@ enum DecisionReader {
         while position < range.upperBound {
             let isParagraph = text[position] == FoldedByte.newline && text[position + 1] == FoldedByte.newline
             if (isItemStart(position, in: text) || isParagraph) && position > start {
-                items.append(start..<position)
+                items.append(start ..| position)
                 start = position
             }
             position += 1
         }
-        items.append(start..<range.upperBound)
+        items.append(start ..| range.upperBound)
         return items
     }
 

@@ -9,10 +9,10 @@ enum DocumentKindReader {
     static func check(
         _ anchored: AnchoredText, hasAssembly: Bool, hasDate: Bool, hasMembers: Bool
     ) throws(NotADeliberation) {
-        let title = 0..<min(titleLimit, anchored.text.count)
+        let title = 0 ..| min(titleLimit, anchored.text.count)
         let isRegister =
             anchored.first(.registerExtract, in: anchored.text.whole).map { isTitle($0, in: anchored) } ?? false
-        let other = anchored.first(.otherActTitle, in: 0..<min(600, anchored.text.count))
+        let other = anchored.first(.otherActTitle, in: 0 ..| min(600, anchored.text.count))
         if let other, !isRegister, !hasMembers, anchored.mayBeHeading(other.lowerBound) {
             throw NotADeliberation(missing: .actOfTheAssembly)
         }
@@ -32,7 +32,7 @@ enum DocumentKindReader {
 
     /// What the document holds.
     static func kind(of anchored: AnchoredText, identifiers: Int) -> Extract.Kind {
-        let title = 0..<min(titleLimit, anchored.text.count)
+        let title = 0 ..| min(titleLimit, anchored.text.count)
         if let list = anchored.first(.listTitle, in: title), anchored.mayBeHeading(list.lowerBound) { return .list }
         let isRegister = anchored.first(.registerExtract, in: title) != nil
         if isMinutes(anchored, title), !isRegister { return .minutes }
@@ -42,7 +42,7 @@ enum DocumentKindReader {
     /// "Procès-verbal", "Compte rendu" as a title: not "approbation du procès-verbal".
     private static func isMinutes(_ anchored: AnchoredText, _ title: Range<Int>) -> Bool {
         anchored.all(.minutesTitle, in: title).contains { range in
-            let before = max(0, range.lowerBound - 30)..<range.lowerBound
+            let before = max(0, range.lowerBound - 30) ..| range.lowerBound
             return anchored.mayBeHeading(range.lowerBound) && anchored.text.find("approbation", in: before) == nil
                 && anchored.text.find("extrait", in: before) == nil
         }

@@ -7,7 +7,7 @@ enum FinanceReader {
         let text = anchored.text
         var opinions: [Cited<Opinion>] = []
         var position = range.lowerBound
-        while let tab = text.firstIndex(of: FoldedByte.tab, in: position..<range.upperBound) {
+        while let tab = text.firstIndex(of: FoldedByte.tab, in: position ..| range.upperBound) {
             let line = text.line(at: tab)
             position = line.upperBound + 1
             let cells = text.cells(of: line)
@@ -39,11 +39,11 @@ enum FinanceReader {
             let amount = amount(after: label, in: text)
             budget.planned = amount?.value
             budget.year = year(after: label, in: text)
-            found = amount.map { label.lowerBound..<$0.range.upperBound }
+            found = amount.map { label.lowerBound ..| $0.range.upperBound }
         }
         if let label = anchored.first(.budgetOperation, in: range), let amount = amount(after: label, in: text) {
             budget.operation = amount.value
-            found = (found?.lowerBound ?? label.lowerBound)..<max(found?.upperBound ?? 0, amount.range.upperBound)
+            found = (found?.lowerBound ?? label.lowerBound) ..| max(found?.upperBound ?? 0, amount.range.upperBound)
         }
         guard let found else { return nil }
         let line = text.line(at: found.lowerBound)
@@ -62,7 +62,7 @@ enum FinanceReader {
     /// The amount after the colon that follows a label.
     private static func amount(after label: Range<Int>, in text: NormalizedText) -> Cited<Money>? {
         let limit = min(label.upperBound + 30, text.count)
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: label.upperBound..<limit) else { return nil }
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: label.upperBound ..| limit) else { return nil }
         let start = text.skipBlanks(from: colon + 1)
         guard let reading = AmountReader.read(at: start, in: text), reading.hasUnit, let money = reading.money else {
             return nil
@@ -77,10 +77,10 @@ extension NormalizedText {
         var cells: [Range<Int>] = []
         var start = line.lowerBound
         for position in line where folded[position] == FoldedByte.tab {
-            cells.append(trimmed(start..<position))
+            cells.append(trimmed(start ..| position))
             start = position + 1
         }
-        cells.append(trimmed(start..<line.upperBound))
+        cells.append(trimmed(start ..| line.upperBound))
         return cells
     }
 }

@@ -31,7 +31,7 @@ struct GrantReader {
     private mutating func readProposals(_ body: Range<Int>, subject: Range<Int>?) {
         for range in anchored.all(.grant, in: body) {
             let sentence =
-                anchored.sentenceStart(before: range.lowerBound)..<anchored.sentenceEnd(from: range.lowerBound)
+                anchored.sentenceStart(before: range.lowerBound) ..| anchored.sentenceEnd(from: range.lowerBound)
             guard text.find("propose", in: sentence) != nil, text.find("d'attribuer", in: sentence) != nil else {
                 continue
             }
@@ -125,7 +125,7 @@ struct GrantReader {
         }
         var end = start
         while end < min(limit, start + 90), !isNameEnd(end) { end += 1 }
-        let range = text.trimmedOfPunctuation(start..<end)
+        let range = text.trimmedOfPunctuation(start ..| end)
         return range.count >= 3 ? range : nil
     }
 

@@ -13,7 +13,7 @@ enum IdentityReader {
     private static func labelled(in anchored: AnchoredText, before end: Int) -> Cited<ActNumber>? {
         let text = anchored.text
         var fallback: Cited<ActNumber>?
-        for range in anchored.all(.actNumber, in: 0..<end) {
+        for range in anchored.all(.actNumber, in: 0 ..| end) {
             guard isLabel(range, in: anchored) else { continue }
             var start = text.skipSeparators(from: range.upperBound, limit: text.count)
             if text[start] == FoldedByte.degree { start = text.skipSeparators(from: start + 1, limit: text.count) }
@@ -58,7 +58,7 @@ enum IdentityReader {
         while end > 0, !text[end - 1].isWord, position - end < 4 { end -= 1 }
         var start = end
         while start > 0, text[start - 1].isWord { start -= 1 }
-        return start..<end
+        return start ..| end
     }
 
     private static func isAny(_ word: Range<Int>, _ words: [StaticString], in text: NormalizedText) -> Bool {
@@ -69,7 +69,7 @@ enum IdentityReader {
     static func token(at position: Int, in text: NormalizedText) -> Range<Int>? {
         var end = text.word(at: position).upperBound
         guard end > position else { return nil }
-        var hasDigit = hasDigit(position..<end, in: text)
+        var hasDigit = hasDigit(position ..| end, in: text)
         while let next = continuation(after: end, in: text) {
             let word = text.word(at: next)
             guard word.count <= 16, word.upperBound - position <= 40 else { break }
@@ -77,7 +77,7 @@ enum IdentityReader {
             end = word.upperBound
         }
         let isLongWord = !hasDigit || (text[position].isLetter && text.word(at: position).count > 12)
-        return isLongWord ? nil : position..<end
+        return isLongWord ? nil : position ..| end
     }
 
     private static func hasDigit(_ range: Range<Int>, in text: NormalizedText) -> Bool {
@@ -132,7 +132,7 @@ enum IdentityReader {
         {
             end += 1
         }
-        return position..<end
+        return position ..| end
     }
 
     private static func isBareNumber(_ range: Range<Int>, year: Int, in text: NormalizedText) -> Bool {
@@ -176,14 +176,14 @@ enum IdentityReader {
     /// The item of the agenda: "Rapport n°64".
     static func item(in anchored: AnchoredText, before end: Int) -> Cited<(item: AgendaItem, label: Range<Int>)>? {
         let text = anchored.text
-        for range in anchored.all(.itemNumber, in: 0..<end) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.itemNumber, in: 0 ..| end) where anchored.mayBeHeading(range.lowerBound) {
             let start = text.skipSeparators(from: range.upperBound, limit: text.count)
             var upper = text.word(at: start).upperBound
             while text[upper] == UInt8(ascii: "."), text[upper + 1].isDigit {
                 upper = text.word(at: upper + 1).upperBound
             }
             guard upper > start, text[start].isDigit || upper - start <= 5 else { continue }
-            return Cited(value: (AgendaItem(text.words(of: start..<upper)), range), range: start..<upper)
+            return Cited(value: (AgendaItem(text.words(of: start ..| upper)), range), range: start ..| upper)
         }
         return nil
     }

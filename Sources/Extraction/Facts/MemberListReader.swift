@@ -60,16 +60,30 @@ struct MemberListReader {
                 }
                 position = end
             } else {
-                if text[position] == FoldedByte.newline, text[position + 1] == FoldedByte.newline { civility = nil }
+                if text[position] == FoldedByte.newline, text[position + 1] == FoldedByte.newline {
+                    guard goesOn(after: position) else {
+                        position = limit
+                        return
+                    }
+                    civility = nil
+                }
                 position += 1
             }
         }
     }
 
+    /// Whether the list goes on after an empty line: with a clear person, or after a comma.
+    private func goesOn(after position: Int) -> Bool {
+        let next = text.skipSeparators(from: position, limit: limit)
+        if text[position - 1] == UInt8(ascii: ",") || next >= limit { return true }
+        return AttendanceSections.startsClearPerson(at: next, in: text) || text[next] == UInt8(ascii: "(")
+            || text.firstIndex(of: UInt8(ascii: ":"), in: next ..| min(limit, next + 60)) != nil
+    }
+
     /// "Besançon :" before the members of a commune.
     private mutating func readLocality() -> Bool {
         guard text.isCapital(at: position), let colon = colonOfLocality() else { return false }
-        let name = text.trimmed(position..<colon)
+        let name = text.trimmed(position ..| colon)
         let next = text.skipBlanks(from: colon + 1, limit: limit)
         guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
             PersonReader.read(at: next, in: text, limit: limit) != nil
@@ -95,19 +109,20 @@ struct MemberListReader {
     }
 
     private func beginsWithOffice(_ range: Range<Int>) -> Bool {
-        let words: [StaticString] = [
-            "mesdames", "messieurs", "les", "le", "la", "mmes", "mm", "titulaires", "suppleants",
-        ]
-        let word = text.word(at: range.lowerBound)
-        return words.contains { text.equals(word, $0) } || PersonWords.roles.contains { text.equals(word, $0) }
+        let groups: [StaticString] = ["mesdames", "messieurs", "mmes", "mm", "titulaires", "suppleants"]
+        var word = text.word(at: range.lowerBound)
+        if text.matchAny(["les", "le", "la"], at: range.lowerBound) != nil {
+            word = text.word(at: text.skipBlanks(from: word.upperBound))
+        }
+        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains { text.equals(word, $0) }
     }
 
     /// "Mesdames et Messieurs :", "Les adjoints :", "Mmes" alone: the civility of what follows, or nothing.
     private mutating func skipGroupHeading() -> Bool {
-        if let colon = colonOfLocality(), beginsWithOffice(position..<colon) {
+        if let colon = colonOfLocality(), beginsWithOffice(position ..| colon) {
             civility = nil
             if let plural = PersonReader.civility(at: position, in: text, limit: limit), plural.isPlural,
-                text.find("et", in: position..<colon) == nil
+                text.find("et", in: position ..| colon) == nil
             {
                 civility = plural.kept
             }
@@ -153,8 +168,8 @@ struct MemberListReader {
         while position < limit {
             let next = text.skipBlanks(from: position, limit: limit)
             if text[next] == UInt8(ascii: "(") {
-                let close = text.firstIndex(of: UInt8(ascii: ")"), in: next..<limit) ?? limit
-                readNote((next + 1)..<close)
+                let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| limit) ?? limit
+                readNote((next + 1) ..| close)
                 position = min(close + 1, limit)
             } else if let proxy = ProxyPhrase.read(at: next, in: text, limit: limit) {
                 add(proxy)
@@ -172,7 +187,7 @@ struct MemberListReader {
     private mutating func add(_ proxy: ProxyPhrase) {
         let last = entries.count - 1
         entries[last].saysProxy = true
-        entries[last].range = entries[last].range.lowerBound..<proxy.end
+        entries[last].range = entries[last].range.lowerBound ..| proxy.end
         if proxy.isReversed {
             entries[last].givers.append((proxy.person, proxy.range))
         } else {
@@ -185,7 +200,7 @@ struct MemberListReader {
         let start = text.skipBlanks(from: note.lowerBound, limit: note.upperBound)
         if let proxy = ProxyPhrase.read(at: start, in: text, limit: note.upperBound) {
             add(proxy)
-            apply(PresenceReader.read(proxy.end..<note.upperBound, in: text), toHolder: true)
+            apply(PresenceReader.read(proxy.end ..| note.upperBound, in: text), toHolder: true)
         } else {
             apply(PresenceReader.read(note, in: text), toHolder: !entries[last].holders.isEmpty)
         }
@@ -195,7 +210,7 @@ struct MemberListReader {
         if text.find("excuse", in: note) != nil || text.find("excusee", in: note) != nil {
             entries[last].isExcused = true
         }
-        entries[last].range = entries[last].range.lowerBound..<min(note.upperBound + 1, limit)
+        entries[last].range = entries[last].range.lowerBound ..| min(note.upperBound + 1, limit)
     }
 
     private mutating func apply(_ range: ItemRange?, toHolder: Bool) {
@@ -213,6 +228,6 @@ struct MemberListReader {
         if !text.isCapital(at: position) { skippedWords += 1 }
         while position < limit, !text[position].isBlank, text[position] != UInt8(ascii: ",") { position += 1 }
         if position == start { position += 1 }
-        if text.isCapital(at: start) { unread.append(start..<position) }
+        if text.isCapital(at: start) { unread.append(start ..| position) }
     }
 }

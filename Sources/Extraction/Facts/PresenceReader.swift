@@ -42,7 +42,7 @@ enum PresenceReader {
     private static let fillers: [StaticString] = [
         "de", "la", "du", "le", "les", "l'", "a", "au", "aux", "en", "question", "questions", "point", "points",
         "rapport", "deliberation",
-        "affaire", "dossier", "numero", "n\u{B0}", "no", "n", "vers", "apres", "avant", "item", "sujet", "heure",
+        "affaire", "dossier", "numero", "n°", "no", "n", "vers", "apres", "avant", "item", "sujet", "heure",
         "la seance",
     ]
 
@@ -68,7 +68,7 @@ enum PresenceReader {
     }
 
     private static func fillerEnd(at position: Int, in text: NormalizedText) -> Int? {
-        if let end = text.match("n\u{B0}", at: position) { return end }
+        if let end = text.match("n°", at: position) { return end }
         return text.matchAny(fillers, at: position)
     }
 
@@ -76,7 +76,7 @@ enum PresenceReader {
         var end = position
         while end < limit, text[end].isWord || isJoint(at: end, in: text) { end += 1 }
         if let bis = text.matchAny(["bis", "ter"], at: text.skipBlanks(from: end, limit: limit)) { end = bis }
-        return Point(item: AgendaItem(text.words(of: position..<end)), end: end)
+        return Point(item: AgendaItem(text.words(of: position ..| end)), end: end)
     }
 
     private static func isJoint(at position: Int, in text: NormalizedText) -> Bool {

@@ -75,7 +75,7 @@ struct ProxyPhrase {
         at position: Int, after word: Range<Int>, in text: NormalizedText, limit: Int
     ) -> PersonReader.Reading? {
         guard
-            text.matchAny(["a", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
+            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil  // "4": a scanner's "à"
                 || isPower(word, in: text)
         else { return nil }
         if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }

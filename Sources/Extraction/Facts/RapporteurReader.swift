@@ -5,7 +5,7 @@ enum RapporteurReader {
     /// The person after "Rapporteur :", or before "rapporte" at the opening of the body.
     static func rapporteur(in anchored: AnchoredText, after start: Int, before end: Int) -> PersonReader.Reading? {
         let text = anchored.text
-        for range in anchored.all(.rapporteur, in: 0..<end) {
+        for range in anchored.all(.rapporteur, in: 0 ..| end) {
             let next = text.skipBlanks(from: range.upperBound)
             if text[next] == UInt8(ascii: ":")
                 || text[next - 1] == FoldedByte.space && text[range.lowerBound] == UInt8(ascii: "p")
@@ -14,7 +14,7 @@ enum RapporteurReader {
             }
             if let person = personBefore(range, in: anchored, after: start) { return person }
         }
-        for range in anchored.all(.reports, in: start..<max(start, end)).prefix(4) {
+        for range in anchored.all(.reports, in: start ..| max(start, end)).prefix(4) {
             if let person = personBefore(range, in: anchored, after: start) { return person }
         }
         return nil
@@ -44,7 +44,7 @@ enum RapporteurReader {
     private static func isRight(
         _ person: PersonReader.Reading, before range: Range<Int>, in text: NormalizedText
     ) -> Bool {
-        let gap = text.trimmedOfPunctuation(person.name.upperBound..<range.lowerBound)
+        let gap = text.trimmedOfPunctuation(person.name.upperBound ..| range.lowerBound)
         let isNear = gap.isEmpty || (person.person.role != nil && person.range.upperBound + 3 >= range.lowerBound)
         let start = person.range.lowerBound
         let begins =

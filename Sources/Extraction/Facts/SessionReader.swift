@@ -5,7 +5,7 @@ enum SessionReader {
     /// The day, and the day of the week printed beside it.
     static func date(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<DateReader.Reading>? {
         for range in anchored.all(.sessionOn, in: preamble) where !followsReference(range, in: anchored) {
-            let window = range.upperBound..<min(range.upperBound + 60, anchored.text.count)
+            let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
             if let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil {
                 return Cited(value: reading, range: reading.range)
             }
@@ -22,10 +22,13 @@ enum SessionReader {
             }
         }
         for range in anchored.all(.gathered, in: preamble) {
-            let start = max(0, range.lowerBound - 160)
-            let window = start..<min(range.upperBound + 160, text.count)
-            guard let reading = DateReader.first(in: window, of: text) else { continue }
-            return Cited(value: reading, range: reading.range)
+            let after = range.upperBound ..| min(range.upperBound + 200, text.count)
+            let before = max(0, range.lowerBound - 160) ..| range.lowerBound
+            for window in [after, before] {
+                if let reading = DateReader.first(in: window, of: text) {
+                    return Cited(value: reading, range: reading.range)
+                }
+            }
         }
         return nil
     }
@@ -33,7 +36,7 @@ enum SessionReader {
     /// "le procès-verbal de la séance du…" inside a text speaks of another session.
     private static func followsReference(_ range: Range<Int>, in anchored: AnchoredText) -> Bool {
         let text = anchored.text
-        let before = max(0, range.lowerBound - 60)..<range.lowerBound
+        let before = max(0, range.lowerBound - 60) ..| range.lowerBound
         return text.find("approbation", in: before) != nil || text.find("precedente", in: before) != nil
             || text.find("arret", in: before) != nil
     }
@@ -92,7 +95,7 @@ enum SessionReader {
             let limit = min(anchored.sentenceEnd(from: position, limit: 200), text.count)
             while position < limit {
                 if text.isWordStart(position), let reading = DateReader.read(at: position, in: text, limit: limit),
-                    let day = reading.date(inYear: date.year), day <= date, date - day < 180,
+                    let day = plausible(reading, date), day <= date, date - day < 180,
                     day != date || position < range.upperBound + 8
                 {
                     return Cited(value: day, range: reading.range)
@@ -103,16 +106,22 @@ enum SessionReader {
         return nil
     }
 
+    /// The day of a notice; "deux mille" at a torn line's end is no year.
+    private static func plausible(_ reading: DateReader.Reading, _ session: CivilDate) -> CivilDate? {
+        guard reading.year == 2_000, session.year > 2_001 else { return reading.date(inYear: session.year) }
+        return CivilDate(year: session.year, month: reading.month, day: reading.day)
+    }
+
     /// Where it sat: the words between "réuni" and ", sous la présidence".
     static func place(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<String>? {
         let text = anchored.text
         guard let gathered = anchored.all(.gathered, in: preamble).first,
-            let presidency = anchored.first(.presidency, in: gathered.upperBound..<preamble.upperBound),
+            let presidency = anchored.first(.presidency, in: gathered.upperBound ..| preamble.upperBound),
             presidency.lowerBound - gathered.upperBound < 200
         else { return nil }
-        var range = text.trimmedOfPunctuation(gathered.upperBound..<presidency.lowerBound)
+        var range = text.trimmedOfPunctuation(gathered.upperBound ..| presidency.lowerBound)
         if let date = DateReader.first(in: range, of: text) {
-            range = text.trimmedOfPunctuation(range.lowerBound..<beforeArticle(date.range.lowerBound, in: text))
+            range = text.trimmedOfPunctuation(range.lowerBound ..| beforeArticle(date.range.lowerBound, in: text))
         }
         guard range.count >= 5 else { return nil }
         return Cited(value: text.words(of: range), range: range)
@@ -138,6 +147,6 @@ enum SessionReader {
             next = text.skipBlanks(from: next + 1)
             position = next
         }
-        return items.isEmpty ? nil : Cited(value: items, range: heading.lowerBound..<end)
+        return items.isEmpty ? nil : Cited(value: items, range: heading.lowerBound ..| end)
     }
 }

@@ -20,14 +20,14 @@ enum SubjectReader {
 
     private static func labelled(in anchored: AnchoredText, before end: Int) -> Range<Int>? {
         let text = anchored.text
-        for range in anchored.all(.subject, in: 0..<end) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.subject, in: 0 ..| end) where anchored.mayBeHeading(range.lowerBound) {
             let next = text.skipBlanks(from: range.upperBound, lines: false)
             guard text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-") || text[next] == FoldedByte.tab
             else {
                 continue
             }
             let start = text.skipSeparators(from: next, limit: text.count)
-            return start..<titleEnd(from: start, in: anchored)
+            return start ..| titleEnd(from: start, in: anchored)
         }
         return nil
     }
@@ -43,20 +43,20 @@ enum SubjectReader {
         if isBody || isStop(at: start, in: text) || AttendanceSections.isHeading(at: start, in: anchored) { return nil }
         let end = titleEnd(from: start, in: anchored)
         if !isSameLine, end - start > 400 { return nil }
-        return start..<end
+        return start ..| end
     }
 
     /// The paragraph before "X rapporte :".
     private static func beforeReport(in anchored: AnchoredText, after start: Int, before end: Int) -> Range<Int>? {
         let text = anchored.text
-        for range in anchored.all(.reports, in: start..<max(start, end)) {
+        for range in anchored.all(.reports, in: start ..| max(start, end)) {
             let line = text.line(at: range.lowerBound)
-            let upper = text.trimmed(start..<max(start, line.lowerBound)).upperBound
+            let upper = text.trimmed(start ..| max(start, line.lowerBound)).upperBound
             var lower = upper
             while lower > start, !(text[lower - 1] == FoldedByte.newline && text[lower - 2] == FoldedByte.newline) {
                 lower -= 1
             }
-            return upper - lower >= 10 && upper - lower <= 500 ? lower..<upper : nil
+            return upper - lower >= 10 && upper - lower <= 500 ? lower ..| upper : nil
         }
         return nil
     }
@@ -64,7 +64,7 @@ enum SubjectReader {
     /// The words between the last list of members and a number that stands after the title.
     private static func before(_ number: Range<Int>, in anchored: AnchoredText) -> Range<Int>? {
         let text = anchored.text
-        guard let secretary = anchored.all(.secretary, in: 0..<number.lowerBound).last,
+        guard let secretary = anchored.all(.secretary, in: 0 ..| number.lowerBound).last,
             let person = PresidencyReader.person(after: secretary.upperBound, in: text)
         else { return nil }
         var upper = number.lowerBound
@@ -72,7 +72,7 @@ enum SubjectReader {
             upper -= 1
         }
         return person.range.upperBound < upper && upper - person.range.upperBound < 300
-            ? person.range.upperBound..<upper : nil
+            ? person.range.upperBound ..| upper : nil
     }
 
     private static let bodyOpenings: [Anchor] = [
@@ -85,7 +85,7 @@ enum SubjectReader {
         let text = anchored.text
         var end = min(text.paragraphEnd(from: start), start + 700)
         for kind in bodyOpenings {
-            for range in anchored.all(kind, in: start..<end) where range.lowerBound > start + 5 {
+            for range in anchored.all(kind, in: start ..| end) where range.lowerBound > start + 5 {
                 guard anchored.mayBeHeading(range.lowerBound), isOpening(range, kind, in: anchored) else { continue }
                 end = min(end, range.lowerBound)
                 break
@@ -134,10 +134,10 @@ enum SubjectReader {
             text[last].isLetter || text[last] == UInt8(ascii: "|"),
             text[last] != UInt8(ascii: "a")
         {
-            range = text.trimmedOfPunctuation(range.lowerBound..<last)
+            range = text.trimmedOfPunctuation(range.lowerBound ..| last)
         }
         if text[range.upperBound] == UInt8(ascii: "."), text[range.upperBound - 2] == UInt8(ascii: ".") {
-            return range.lowerBound..<(range.upperBound + 1)
+            return range.lowerBound ..| (range.upperBound + 1)
         }
         return range
     }

@@ -27,7 +27,7 @@ struct VoteCountsReader {
                 counts.map {
                     max($0.label.upperBound, $0.value?.range.upperBound ?? 0, $0.persons.last?.range.upperBound ?? 0)
                 }.max() ?? 0
-            return lower..<max(lower, upper)
+            return lower ..| max(lower, upper)
         }
 
         /// The count of `sense`.
@@ -87,9 +87,7 @@ struct VoteCountsReader {
             let start = text.skipBlanks(from: next + 1)
             count.value = value(at: start)
             count.persons = persons(at: count.value?.range.upperBound ?? start, isList: count.value == nil)
-            if count.value == nil, !count.persons.isEmpty, sense != .for {
-                count.value = nil
-            }
+            count.value = count.value ?? (count.persons.isEmpty ? nil : valueBefore(label))
             return count
         }
         if let before = valueBefore(label) {
@@ -134,10 +132,10 @@ struct VoteCountsReader {
 
     private func value(at position: Int) -> Cited<Int>? {
         if text[position] == UInt8(ascii: "/"), !text[position + 1].isWord {
-            return Cited(value: 0, range: position..<(position + 1))
+            return Cited(value: 0, range: position ..| (position + 1))
         }
         if let none = text.matchAny(["neant", "aucune", "aucun", "zero", "nul", "o"], at: position) {
-            return Cited(value: 0, range: position..<none)
+            return Cited(value: 0, range: position ..| none)
         }
         guard let number = NumberReader.read(at: position, in: text), number.value < 1_000 else { return nil }
         let next = text[number.range.upperBound]
@@ -205,15 +203,17 @@ struct VoteCountsReader {
         let end: Int
         if text[next] == UInt8(ascii: "(") {
             let limit = min(next + 1_500, text.count)
-            end = text.firstIndex(of: UInt8(ascii: ")"), in: next..<limit) ?? anchored.text.paragraphEnd(from: next)
+            end = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| limit) ?? anchored.text.paragraphEnd(from: next)
             next += 1
         } else {
-            if let of = text.matchAny(["de", "d'"], at: next) { next = text.skipBlanks(from: of) }
+            let of = text.matchAny(["de", "d'"], at: next)
+            guard isList || of != nil || text[next - 2] == UInt8(ascii: ":") else { return [] }
+            next = of.map { text.skipBlanks(from: $0) } ?? next
             guard PersonReader.read(at: next, in: text) != nil else { return [] }
             end = listEnd(from: next)
         }
         guard end > next, !text[next].isDigit || isList else { return [] }
-        return MemberListReader(next..<end, in: text).entries.map { Cited(value: $0.person, range: $0.range) }
+        return MemberListReader(next ..| end, in: text).entries.map { Cited(value: $0.person, range: $0.range) }
     }
 
     private func listEnd(from position: Int) -> Int {
@@ -224,23 +224,30 @@ struct VoteCountsReader {
 
     // MARK: Groups
 
+    /// As many values as labels, after the last label: "Votes pour : Votes contre : Abstentions : 41 0 0".
+    private func row(after label: Range<Int>, _ count: Int) -> [Cited<Int>]? {
+        var values: [Cited<Int>] = []
+        var position = text.skipSeparators(from: label.upperBound, limit: text.count)
+        while values.count < count, let value = value(at: position) {
+            values.append(value)
+            position = text.skipBlanks(from: value.range.upperBound)
+        }
+        return values.count == count ? values : nil
+    }
+
     /// Fills in what two rows and blanks say; a group without any number is none.
     private func completed(_ group: Group) -> Group? {
         var group = group
-        if group.counts.allSatisfy({ $0.value == nil }) {
-            guard group.counts.count > 1, let last = group.counts.last else { return nil }
-            var position = text.skipSeparators(from: last.label.upperBound, limit: text.count)
-            for index in group.counts.indices {
-                guard let value = value(at: position) else { return nil }
-                group.counts[index].value = value
-                position = text.skipBlanks(from: value.range.upperBound)
-            }
+        let last = group.counts.firstIndex { $0.value != nil || !$0.persons.isEmpty } ?? group.counts.count - 1
+        if last > 0, let values = row(after: group.counts[last].label, last + 1) {
+            for (index, value) in values.enumerated() { group.counts[index].value = value }
             return group
         }
+        guard group.counts.contains(where: { $0.value != nil || !$0.persons.isEmpty }) else { return nil }
         for index in group.counts.indices where group.counts[index].value == nil && group.counts[index].persons.isEmpty
         {
             let end = labelEnd(group.counts[index].label)
-            group.counts[index].value = Cited(value: 0, range: group.counts[index].label.lowerBound..<end)
+            group.counts[index].value = Cited(value: 0, range: group.counts[index].label.lowerBound ..| end)
         }
         return group
     }

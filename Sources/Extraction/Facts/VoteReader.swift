@@ -54,7 +54,7 @@ struct VoteReader {
         let words: [StaticString] = [
             "commission", "commissions", "comite", "habitants", "bureau", "sondage", "enquete", "jury",
         ]
-        return words.contains { text.find($0, in: start..<position) != nil } && !ends(start..<position)
+        return words.contains { text.find($0, in: start ..| position) != nil } && !ends(start ..| position)
     }
 
     /// A line that ends between the words and the vote separates them.
@@ -91,7 +91,7 @@ struct VoteReader {
     private func isReference(_ anchor: WordingMatcher<Anchor>.Match) -> Bool {
         let start = anchored.sentenceStart(before: anchor.range.lowerBound, limit: 220)
         if anchor.kind == .unanimity || anchor.kind == .majority {
-            let before = start..<anchor.range.lowerBound
+            let before = start ..| anchor.range.lowerBound
             let isQuoted =
                 text.find("commission", in: before) != nil || text.find("bureau", in: before) != nil
                 || text.find("suffrages exprimes lors", in: before) != nil || isInRecital(start)
@@ -127,15 +127,15 @@ struct VoteReader {
 
     /// "Le Conseil adopte", "DÉCIDE :": said by the assembly, after it has deliberated or in capitals or at a line's begin.
     private func isDecision(_ range: Range<Int>) -> Bool {
-        let before = max(0, range.lowerBound - 60)..<range.lowerBound
+        let before = max(0, range.lowerBound - 60) ..| range.lowerBound
         if text.isCapital(at: range.lowerBound) { return true }
         let assembly =
             anchored.all(.assembly, in: before).last ?? text.find("le conseil", in: before)
             ?? text.find("l'assemblee", in: before)
-        if let assembly, !text.words(of: assembly.upperBound..<range.lowerBound).contains(".") {
+        if let assembly, !text.words(of: assembly.upperBound ..| range.lowerBound).contains(".") {
             return true
         }
-        return anchored.first(.deliberated, in: max(0, range.lowerBound - 160)..<range.lowerBound) != nil
+        return anchored.first(.deliberated, in: max(0, range.lowerBound - 160) ..| range.lowerBound) != nil
     }
 
     private mutating func setWording(_ anchor: Range<Int>) {
@@ -143,7 +143,7 @@ struct VoteReader {
         while lower > 0, anchor.lowerBound - lower < 60, !isClauseEnd(lower - 1) { lower -= 1 }
         var upper = anchor.upperBound
         while upper < text.count, upper - anchor.upperBound < 60, !isClauseEnd(upper) { upper += 1 }
-        let clause = text.trimmedOfPunctuation(lower..<upper)
+        let clause = text.trimmedOfPunctuation(lower ..| upper)
         guard !clause.isEmpty else { return }
         vote.wording = text.words(of: clause)
         range = range ?? clause
@@ -162,11 +162,11 @@ struct VoteReader {
     private mutating func readNote() {
         guard let note = text.find("le sens du vote", in: region) else { return }
         let end = text.lineEnd(from: note.lowerBound)
-        vote.note = text.words(of: note.lowerBound..<end)
+        vote.note = text.words(of: note.lowerBound ..| end)
     }
 
     private mutating func readBallot() {
-        let near = max(region.lowerBound, (range?.lowerBound ?? region.lowerBound) - 500)..<region.upperBound
+        let near = max(region.lowerBound, (range?.lowerBound ?? region.lowerBound) - 500) ..| region.upperBound
         if anchored.first(.secretBallot, in: near) != nil { vote.ballot = .secret }
         if anchored.first(.publicBallot, in: near) != nil { vote.ballot = .public }
         if anchored.first(.showOfHands, in: near) != nil { vote.ballot = .ordinary }
@@ -185,23 +185,22 @@ struct VoteReader {
             }
         }
         if !interested.isEmpty { vote.interested = interested }
-        if let label = anchored.first(.interestedCount, in: region),
-            let number = text.integer(at: text.skipSeparators(from: label.upperBound, limit: text.count))
-        {
-            vote.interestedCount = number.value
+        for label in anchored.all(.interestedCount, in: region) {
+            let next = text.skipSeparators(from: label.upperBound, limit: text.count)
+            if let number = text.integer(at: next) { vote.interestedCount = number.value }
         }
     }
 
     /// The persons of the sentence before "ne prennent pas part", with the voices in brackets.
     private func interestedPersons(before position: Int) -> [Cited<InterestedMember>] {
         var start = anchored.sentenceStart(before: position, limit: 400)
-        if let last = anchored.all(.adopted, in: start..<position).last { start = last.upperBound }
+        if let last = anchored.all(.adopted, in: start ..| position).last { start = last.upperBound }
         var next = start
         while next < position {
             if text.isWordStart(next),
                 PersonReader.read(at: next, in: text, limit: position, needsCivility: true) != nil
             {
-                return members(in: next..<position)
+                return members(in: next ..| position)
             }
             next += 1
         }

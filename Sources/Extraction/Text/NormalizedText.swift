@@ -15,7 +15,8 @@ final class NormalizedText: Sendable {
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
-        (folded, origin) = TextNormalizer.normalize(source)
+        let normal = TextNormalizer.normalize(source)
+        (folded, origin) = ColumnUnfolding.unfold(source, normal.folded, normal.origin) ?? normal
     }
 
     /// How many folded bytes there are.

@@ -1,3 +1,12 @@
+infix operator ..| : RangeFormationPrecedence
+
+extension Int {
+    /// The positions from `lower` up to, not including, `upper`; none if `upper` comes first, for positions that
+    /// different readers found may cross.
+    @inline(__always)
+    static func ..| (lower: Int, upper: Int) -> Range<Int> { lower..<Swift.max(lower, upper) }
+}
+
 /// Small steps over folded text, all in positions.
 extension NormalizedText {
     /// `range` without blanks at its ends.
@@ -56,6 +65,8 @@ extension NormalizedText {
         var position = position
         return literal.withUTF8Buffer { (letters) -> Int? in
             for letter in letters {
+                // A literal is UTF-8: "°" is C2 B0 in it, and B0 in folded text.
+                if letter == 0xC2 { continue }
                 if letter == FoldedByte.space {
                     guard self[position].isBlank, position < folded.count else { return nil }
                     position = skipBlanks(from: position)

@@ -41,8 +41,7 @@ struct TextNormalizer {
                     append(plain, from: position)
                     position += 1
                 } else if byte == FoldedByte.space {
-                    appendBlank(FoldedByte.space)
-                    position += 1
+                    appendSpaces()
                 } else {
                     foldSpecial(byte)
                 }
@@ -65,6 +64,19 @@ struct TextNormalizer {
         if count > 0, !folded[count - 1].isBlank { append(byte, from: position) }
     }
 
+    /// Appends a space; three or more are a gap between columns, and end a cell as a tab does.
+    @inline(__always)
+    private mutating func appendSpaces() {
+        let start = position
+        position += 1
+        while position < source.count, source[position] == FoldedByte.space { position += 1 }
+        if position - start < 3 {
+            if count > 0, !folded[count - 1].isBlank { append(FoldedByte.space, from: start) }
+        } else {
+            appendCellBreak()
+        }
+    }
+
     /// Appends the end of a line: blanks before it go, and no more than two follow each other.
     private mutating func appendLineBreak() {
         while count > 0, folded[count - 1] == FoldedByte.space || folded[count - 1] == FoldedByte.tab { count -= 1 }
@@ -75,7 +87,9 @@ struct TextNormalizer {
 
     /// Appends the end of a cell: a space before it goes.
     private mutating func appendCellBreak() {
-        guard count > 0, folded[count - 1] != FoldedByte.newline, folded[count - 1] != FoldedByte.tab else { return }
+        guard count > 0, position < source.count, folded[count - 1] != FoldedByte.newline,
+            folded[count - 1] != FoldedByte.tab
+        else { return }
         if folded[count - 1] == FoldedByte.space { count -= 1 }
         append(FoldedByte.tab, from: position)
     }

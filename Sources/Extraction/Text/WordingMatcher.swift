@@ -26,8 +26,9 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         for (wording, kind) in wordings { add(wording, kind) }
     }
 
+    /// Adds a wording; "°" is one byte of folded text as it is one of Latin-1.
     private mutating func add(_ wording: String, _ kind: Kind) {
-        var bytes = Array(wording.utf8)
+        var bytes = wording.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
         let goesOn = bytes.last == UInt8(ascii: "*")
         if goesOn { bytes.removeLast() }
         var node = 0

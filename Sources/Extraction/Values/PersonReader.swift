@@ -82,7 +82,11 @@ enum PersonReader {
         var end = position
         var next = position
         var words = 0
+        var shape = NameShape()
         while next < limit, words < 8, let word = nameWord(at: next, in: text, limit: limit) {
+            if words > 0 ? endsName(before: next, word.end, shape, in: text, limit: limit) : isStop(next, in: text) {
+                break
+            }
             if word.isParticle {
                 guard let following = nextWord(after: word.end, in: text, limit: limit),
                     nameWord(at: following, in: text, limit: limit) != nil
@@ -90,13 +94,59 @@ enum PersonReader {
                 next = following
                 continue
             }
+            shape.add(next..<word.end, in: text)
             end = word.end
             words += 1
             guard let following = nextWord(after: end, in: text, limit: limit) else { break }
+            if text[following - 1] == FoldedByte.newline, shape.hasFamilyName { break }
             next = following
         }
         guard words > 0 else { return nil }
         return position..<end
+    }
+
+    private static func isStop(_ position: Int, in text: NormalizedText) -> Bool {
+        let word = text.word(at: position)
+        return PersonWords.nameStops.contains { text.equals(word, $0) }
+    }
+
+    /// What the words of a name have been so far.
+    private struct NameShape {
+        /// A word that is not all in capitals came first.
+        var hasFirstName = false
+        /// A word of three or more capitals came.
+        var hasFamilyName = false
+        /// The last word is an initial with its point, after a family name in capitals.
+        var isClosedByInitial = false
+        private var count = 0
+
+        mutating func add(_ word: Range<Int>, in text: NormalizedText) {
+            let isInitial = text[word.upperBound - 1] == UInt8(ascii: ".")
+            isClosedByInitial = isInitial && hasFamilyName && !hasFirstName
+            if isInitial { return }
+            if text.isAllCapitals(word) {
+                hasFamilyName = hasFamilyName || word.count > 2
+            } else if count == 0 {
+                hasFirstName = true
+            }
+            count += 1
+        }
+    }
+
+    /// Whether the word at `position` no longer belongs to the name before it: a civility, a heading, words that go on
+    /// after "Firstname FAMILYNAME" or after "FAMILYNAME F.".
+    private static func endsName(
+        before position: Int, _ end: Int, _ shape: NameShape, in text: NormalizedText, limit: Int
+    ) -> Bool {
+        let word = text.word(at: position, limit: limit)
+        if isStop(position, in: text) { return true }
+        if text[end] == UInt8(ascii: "/") || shape.isClosedByInitial { return true }
+        if text.isCapital(at: position), shape.hasFirstName, shape.hasFamilyName, !text.isAllCapitals(position..<end) {
+            return true
+        }
+        guard let civility = civility(at: position, in: text, limit: limit) else { return false }
+        // "PARET M. MRS": an initial, for a civility follows it.
+        return word.count > 1 || self.civility(at: civility.end, in: text, limit: limit) == nil
     }
 
     /// Where the next word of a name begins: after one blank that is no empty line.
@@ -139,13 +189,23 @@ enum PersonReader {
     private static func isJoint(at position: Int, in text: NormalizedText, limit: Int) -> Bool {
         guard position + 1 < limit else { return false }
         switch text[position] {
-        case UInt8(ascii: "-"): return text[position + 1].isLetter
+        case UInt8(ascii: "-"): return text[position + 1].isLetter || isBrokenDash(at: position, in: text, limit: limit)
+        case FoldedByte.space, FoldedByte.newline:
+            return text[position - 1] == UInt8(ascii: "-") && isBrokenDash(at: position - 1, in: text, limit: limit)
         case UInt8(ascii: "'"): return text[position + 1].isLetter
         case UInt8(ascii: "."):
             let isAfterInitial = !text[position - 2].isLetter
             return isAfterInitial && (text[position + 1].isLetter || text[position + 1] == UInt8(ascii: "-"))
         default: return false
         }
+    }
+
+    /// "Jean- François", "LEVY-" at the end of a line: a dash with a blank only after it, between letters.
+    private static func isBrokenDash(at position: Int, in text: NormalizedText, limit: Int) -> Bool {
+        guard position + 2 < limit, text[position - 1].isLetter else { return false }
+        let blank = text[position + 1] == FoldedByte.space || text[position + 1] == FoldedByte.newline
+        return blank && text[position + 2].isLetter && text.isCapital(at: position + 2)
+            && civility(at: position + 2, in: text, limit: limit) == nil
     }
 
     /// One or two capitals, or capitals with points and dashes: "P", "ML", "J.-P".

@@ -219,15 +219,15 @@ enum ActWordings {
         (
             .actNumber,
             [
-                "deliberation n\u{B0}", "deliberation no", "deliberation numero", "deliberation n", "n\u{B0}",
-                "numero de deliberation", "acte n\u{B0}",
-                "n\u{B0} de deliberation", "no",
+                "deliberation n°", "deliberation no", "deliberation numero", "deliberation n", "n°",
+                "numero de deliberation", "acte n°",
+                "n° de deliberation", "no",
             ]
         ),
         (
             .itemNumber,
             [
-                "rapport n\u{B0}", "question n\u{B0}", "point n\u{B0}", "affaire n\u{B0}", "dossier n\u{B0}",
+                "rapport n°", "question n°", "point n°", "affaire n°", "dossier n°",
                 "rapport no", "question no",
             ]
         ),
@@ -366,6 +366,7 @@ enum ActWordings {
             .received,
             [
                 "recu en prefecture le", "recu le", "reception en prefecture", "reception par le prefet",
+                "ireception par le prefet",
                 "date de reception prefecture",
                 "date de reception ar", "date de reception en prefecture", "recu par le representant de l'etat le",
                 "recu en sous-prefecture le",

@@ -35,6 +35,21 @@ enum PersonWords {
         "do", "del", "della", "y", "ep", "epouse", "nee",
     ]
 
+    /// Words that never belong to a name: headings and openings that follow one in a text without lines.
+    static let nameStops: [StaticString] = [
+        "excuses", "excuse", "excusee", "excusees", "absents", "absent", "absente", "absentes", "presents", "presentes",
+        "present",
+        "objet", "vu", "considerant", "nombre", "conseil", "municipal", "secretaire", "convocation", "deliberation",
+        "deliberations",
+        "rapport", "rapporteur", "seance", "commune", "ville", "code", "extrait", "departement", "pouvoir", "pouvoirs",
+        "procuration",
+        "procurations", "votants", "exercice", "en", "l'an", "date", "ordre", "registre", "etaient", "representes",
+        "represente",
+        "representee", "adjoints", "conseillers", "quorum", "formant", "vote", "votes", "pour", "contre", "abstention",
+        "abstentions",
+        "publication", "publie", "affiche", "accuse", "envoye", "recu", "il", "elle", "est", "monsieur", "madame",
+    ]
+
     /// Words that begin an office or a quality after a name.
     static let roles: [StaticString] = [
         "maire", "maires", "maire-adjoint", "maire-adjointe", "adjoint", "adjointe", "adjoints", "adjointes",
