@@ -53,7 +53,8 @@ struct Blanks {
     /// Dots that lead to a page number or an amount: something stands on both sides.
     private func isLeader(_ run: Range<Int>) -> Bool {
         let next = text.skipBlanks(from: run.upperBound, limit: range.upperBound, lines: false)
-        return run.count > 12 && (text[next].isDigit || text[next] == FoldedByte.newline) && !expects(before: run.lowerBound)
+        return run.count > 12 && (text[next].isDigit || text[next] == FoldedByte.newline)
+            && !expects(before: run.lowerBound)
     }
 
     /// Whether the word before `position` wants a number, a date or a name.
@@ -86,7 +87,8 @@ struct Blanks {
     /// "n°du", "n° en date": a number mark that no number follows.
     private mutating func number(at position: Int, _ mark: Int) -> Int? {
         let next = text.skipBlanks(from: mark, limit: range.upperBound, lines: false)
-        let isEmpty = text.matchAny(["du", "de", "en date", "en"], at: next) != nil || text[next] == UInt8(ascii: ",")
+        let isEmpty =
+            text.matchAny(["du", "en date"], at: next) != nil || text[next] == UInt8(ascii: ",")
             || text[next] == FoldedByte.newline
         guard isEmpty, mark - position < 4 else { return nil }
         found.append(position..<mark)

@@ -93,7 +93,8 @@ struct ConventionTerms {
         var position = body.lowerBound
         while let du = text.find("du", in: position..<body.upperBound) {
             position = du.upperBound
-            guard let first = DateReader.read(at: text.skipBlanks(from: du.upperBound), in: text, limit: body.upperBound),
+            guard
+                let first = DateReader.read(at: text.skipBlanks(from: du.upperBound), in: text, limit: body.upperBound),
                 let au = text.matchWord("au", at: text.skipBlanks(from: first.range.upperBound)),
                 let last = DateReader.read(at: text.skipBlanks(from: au), in: text, limit: body.upperBound),
                 let through = last.date, let from = first.date(inYear: through.year), from <= through
@@ -157,7 +158,8 @@ enum CourtName {
             guard isKind || isPlace || (isArticle && !hasPlace) else { break }
             if isPlace || isKind { end = word.upperBound }
             if isPlace { hasPlace = true }
-            next = text[word.upperBound] == UInt8(ascii: "'")
+            next =
+                text[word.upperBound] == UInt8(ascii: "'")
                 ? word.upperBound + 1 : text.skipBlanks(from: word.upperBound, limit: limit, lines: true)
         }
         return hasPlace ? start..<end : nil

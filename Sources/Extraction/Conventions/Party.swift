@@ -19,13 +19,15 @@ enum PartiesReader {
 
     /// What ends the head.
     private static let headEnds: [StaticString] = [
-        "il est convenu", "il a ete convenu", "il est expose", "il a ete expose", "ont convenu", "est convenu ce qui suit",
+        "il est convenu", "il a ete convenu", "il est expose", "il a ete expose", "ont convenu",
+        "est convenu ce qui suit",
         "il est prealablement", "preambule", "expose des motifs", "expose prealable", "etant prealablement",
     ]
 
     /// Words of a name that end it.
     private static let nameEnds: [StaticString] = [
-        "represente", "representee", "ci-apres", "dont le siege", "sis", "sise", "domicilie", "domiciliee", "ayant son siege",
+        "represente", "representee", "ci-apres", "dont le siege", "sis", "sise", "domicilie", "domiciliee",
+        "ayant son siege",
         "d'une part", "d'autre part", "immatricule", "immatriculee", "siret", "siren",
     ]
 
@@ -100,7 +102,8 @@ enum PartiesReader {
                 return nil
             }
             let next = text.skipSeparators(from: end, limit: text.lineEnd(from: end))
-            return next >= text.lineEnd(from: end) || text.isCapital(at: next) || text[end] == FoldedByte.space ? end : nil
+            return next >= text.lineEnd(from: end) || text.isCapital(at: next) || text[end] == FoldedByte.space
+                ? end : nil
         default: return nil
         }
     }
@@ -135,11 +138,13 @@ enum PartiesReader {
     private static func representative(
         in range: Range<Int>, of text: NormalizedText
     ) -> (PersonReader.Reading?, Range<Int>?) {
-        guard let word = text.find("represente", in: range) ?? text.find("representee", in: range)
+        guard
+            let word = text.find("represente", in: range) ?? text.find("representee", in: range)
                 ?? text.find("representes", in: range) ?? text.find("representees", in: range)
         else { return (nil, nil) }
         let sentence = word.upperBound..<range.upperBound
-        guard let par = text.find("par", in: sentence.lowerBound..<min(sentence.lowerBound + 40, sentence.upperBound)) else {
+        guard let par = text.find("par", in: sentence.lowerBound..<min(sentence.lowerBound + 40, sentence.upperBound))
+        else {
             return (nil, nil)
         }
         let person = firstWithCivility(in: par.upperBound..<sentence.upperBound, of: text)
@@ -163,7 +168,8 @@ enum PartiesReader {
     /// "sa Présidente": the words after the possessive up to the comma.
     private static func office(in range: Range<Int>, of text: NormalizedText) -> Range<Int>? {
         let start = text.skipBlanks(from: range.lowerBound, limit: range.upperBound)
-        guard let end = text.matchAny(["sa", "son", "leur", "la", "le"], at: start) ?? text.match("l'", at: start) else {
+        guard let end = text.matchAny(["sa", "son", "leur", "la", "le"], at: start) ?? text.match("l'", at: start)
+        else {
             return nil
         }
         let comma = text.firstIndex(of: UInt8(ascii: ","), in: end..<range.upperBound) ?? range.upperBound

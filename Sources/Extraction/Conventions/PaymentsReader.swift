@@ -14,7 +14,8 @@ struct PaymentsReader {
 
     /// Words that begin the part of a sentence that says when.
     static let whenWords: [StaticString] = [
-        "a la signature", "des la signature", "apres signature", "a compter", "dans un delai", "dans les", "dans le mois",
+        "a la signature", "des la signature", "apres signature", "a compter", "dans un delai", "dans les",
+        "dans le mois",
         "au plus tard", "avant le", "des notification", "a la notification", "a la reception", "a reception", "apres",
         "sur presentation", "sur production", "sur justification", "a l'issue", "au vu", "en fin", "a la fin",
         "a l'achevement", "au cours", "courant", "au mois de", "en debut", "lors de", "lors du", "a l'appui",
@@ -52,12 +53,16 @@ struct PaymentsReader {
 
     /// Duties to pay back, and notices, are no payments of the grant.
     private func isOther(_ kind: ClauseWording) -> Bool {
-        kind == .duty(.prohibition) || kind == .object(.retention) || kind == .object(.notice) || kind == .duty(.acceptance)
+        kind == .duty(.prohibition) || kind == .object(.retention) || kind == .object(.notice)
+            || kind == .duty(.acceptance)
     }
 
     private func isWhole(_ range: Range<Int>) -> Bool {
-        ["en une seule fois", "en un seul versement", "en totalite", "en une fois", "dans sa totalite", "l'integralite",
-            "le solde"].contains { text.find($0, in: range) != nil }
+        [
+            "en une seule fois", "en un seul versement", "en totalite", "en une fois", "dans sa totalite",
+            "l'integralite",
+            "le solde",
+        ].contains { text.find($0, in: range) != nil }
     }
 
     /// From the first word of time to the end of the sentence.

@@ -26,20 +26,26 @@ struct SigningFormula {
     private static func read(at found: Range<Int>, in text: NormalizedText, limit: Int) -> Self? {
         guard text.isCapital(at: found.lowerBound) else { return nil }
         let next = text.skipBlanks(from: found.upperBound, limit: limit)
-        let copies = copies(from: next, in: text, limit: limit)
+        let range = found.lowerBound..<min(text.paragraphEnd(from: found.lowerBound), found.lowerBound + 200, limit)
+        let copies = copies(in: next..<max(next, range.upperBound), of: text)
         let isAt = text.matchWord("a", at: next) != nil || text.matchWord("le", at: next) != nil
         guard copies != nil || isAt else { return nil }
-        let range = found.lowerBound..<min(text.paragraphEnd(from: found.lowerBound), found.lowerBound + 200, limit)
         return Self(range: text.trimmed(range), date: date(in: range, of: text), copies: copies)
     }
 
     /// "en deux exemplaires", "en 2 exemplaires originaux".
-    private static func copies(from position: Int, in text: NormalizedText, limit: Int) -> Int? {
-        guard let end = text.matchWord("en", at: position),
-            let number = NumberReader.read(at: text.skipBlanks(from: end), in: text, limit: limit)
-        else { return nil }
-        let window = number.range.upperBound..<min(number.range.upperBound + 30, limit)
-        return text.find("exemplaires", in: window) ?? text.find("exemplaire", in: window) == nil ? nil : number.value
+    private static func copies(in range: Range<Int>, of text: NormalizedText) -> Int? {
+        var position = range.lowerBound
+        while let found = text.find("en", in: position..<range.upperBound) {
+            position = found.upperBound
+            let next = text.skipBlanks(from: found.upperBound, limit: range.upperBound)
+            guard let number = NumberReader.read(at: next, in: text, limit: range.upperBound) else { continue }
+            let window = number.range.upperBound..<min(number.range.upperBound + 30, range.upperBound)
+            if text.find("exemplaires", in: window) != nil || text.find("exemplaire", in: window) != nil {
+                return number.value
+            }
+        }
+        return nil
     }
 
     private static func date(in range: Range<Int>, of text: NormalizedText) -> DateReader.Reading? {
@@ -92,9 +98,11 @@ enum SignatureBlock {
     /// Two to five words, none of them the name of an organ or a place that signs.
     private static func isName(_ reading: PersonReader.Reading, in text: NormalizedText) -> Bool {
         let first = text.word(at: reading.name.lowerBound)
-        let isArticle = ["la", "le", "les", "l", "pour", "grand", "grande", "ville", "commune", "communaute", "conseil",
-            "monsieur", "madame", "cachet", "signature", "lu", "bon", "article", "saint", "fait"]
-            .contains { text.equals(first, $0) }
+        let isArticle = [
+            "la", "le", "les", "l", "pour", "grand", "grande", "ville", "commune", "communaute", "conseil",
+            "monsieur", "madame", "cachet", "signature", "lu", "bon", "article", "saint", "fait",
+        ]
+        .contains { text.equals(first, $0) }
         let words = reading.name.reduce(1) { $0 + (text[$1] == FoldedByte.space ? 1 : 0) }
         return !isArticle && (2...5).contains(words)
     }

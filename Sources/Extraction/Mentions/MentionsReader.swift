@@ -151,7 +151,8 @@ struct MentionsReader {
 
     /// "Deux mille euros": the number words before the unit at `position`.
     private mutating func amountInWords(unitAt position: Int) -> Int? {
-        guard let end = text.matchAny(["euros", "euro"], at: position), text[position - 1].isBlank || text[position - 1] == UInt8(ascii: "'")
+        guard let end = text.matchAny(["euros", "euro"], at: position),
+            text[position - 1].isBlank || text[position - 1] == UInt8(ascii: "'")
         else { return nil }
         var start = position
         var amount: AmountReader.Reading?

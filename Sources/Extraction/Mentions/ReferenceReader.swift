@@ -73,7 +73,8 @@ enum ReferenceReader {
     /// Whether the words at `position` begin a paragraph: then they are a heading and refer to nothing.
     private static func isHeading(_ position: Int, in text: NormalizedText) -> Bool {
         var index = position - 1
-        while index >= 0, text[index] == FoldedByte.space || text[index].isListMark || text[index] == UInt8(ascii: "|") {
+        while index >= 0, text[index] == FoldedByte.space || text[index].isListMark || text[index] == UInt8(ascii: "|")
+        {
             index -= 1
         }
         guard index >= 0, text[index] == FoldedByte.newline else { return index < 0 }
@@ -117,7 +118,8 @@ enum ReferenceReader {
         else { return nil }
         var numberEnd = next
         while text[numberEnd].isWord || isJoint(at: numberEnd, in: text) { numberEnd += 1 }
-        guard kind == .deliberation || text.firstIndex(of: UInt8(ascii: "-"), in: next..<numberEnd) != nil || mark != nil
+        guard
+            kind == .deliberation || text.firstIndex(of: UInt8(ascii: "-"), in: next..<numberEnd) != nil || mark != nil
         else { return nil }
         return Reading(
             references: [.init(kind: kind, range: position..<withDate(numberEnd, in: text))], end: numberEnd)

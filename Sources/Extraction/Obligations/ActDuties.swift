@@ -60,7 +60,8 @@ struct ActDuties {
             duty.form != .entitlement, duty.form != .acceptance,
             let due = day(of: duty, in: sentence.range, matches)
         else { return nil }
-        let subject = actors.subject(in: sentence.range.lowerBound..<max(duty.verb.lowerBound, sentence.range.lowerBound),
+        let subject = actors.subject(
+            in: sentence.range.lowerBound..<max(duty.verb.lowerBound, sentence.range.lowerBound),
             previous: nil)
         return FoundObligation(
             kind: kind(of: duty, matches), debtor: duty.hasActiveSubject ? subject : nil, what: duty.what, due: due,
@@ -68,7 +69,8 @@ struct ActDuties {
     }
 
     private func day(of duty: Duty, in sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>) -> DueReader.Reading? {
-        let due = DueReader.day(sentence, matches, in: text)
+        let due =
+            DueReader.day(sentence, matches, in: text)
             ?? (duty.form == .engagement ? DueReader.plainDay(sentence, mentions.dates(in: sentence), in: text) : nil)
         switch due?.due {
         case .on(let date), .before(let date):

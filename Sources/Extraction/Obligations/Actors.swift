@@ -40,7 +40,9 @@ struct Actors {
         return nil
     }
 
-    private static let recipientWords: [StaticString] = ["a la", "a l'", "au", "aux", "aupres de la", "aupres du", "aupres de", "a"]
+    private static let recipientWords: [StaticString] = [
+        "a la", "a l'", "au", "aux", "aupres de la", "aupres du", "aupres de", "a",
+    ]
 
     // MARK: Candidates
 
@@ -62,7 +64,9 @@ struct Actors {
 
     /// "Si le Pôle décide d'apposer": who decides.
     private func subjectOfCondition(_ range: Range<Int>) -> Range<Int> {
-        guard let end = text.matchAny(["si", "lorsque", "quand"], at: range.lowerBound) ?? text.match("s'", at: range.lowerBound)
+        guard
+            let end = text.matchAny(["si", "lorsque", "quand"], at: range.lowerBound)
+                ?? text.match("s'", at: range.lowerBound)
         else { return range }
         return nounPhrase(from: text.skipBlanks(from: end), limit: range.upperBound)
     }
@@ -87,7 +91,8 @@ struct Actors {
     }
 
     private func afterArticle(_ range: Range<Int>) -> Range<Int> {
-        let end = text.matchAny(["le", "la", "les", "chaque", "chacune des", "chacun des"], at: range.lowerBound)
+        let end =
+            text.matchAny(["le", "la", "les", "chaque", "chacune des", "chacun des"], at: range.lowerBound)
             ?? text.match("l'", at: range.lowerBound)
         guard let end, end < range.upperBound else { return range }
         return text.skipBlanks(from: end)..<range.upperBound
@@ -138,8 +143,9 @@ struct Actors {
             if !isSmall { end = word.upperBound }
             words += 1
             let after = word.upperBound
-            guard text[after] == FoldedByte.space || text[after] == UInt8(ascii: "-") || text[after] == UInt8(ascii: "'")
-                || (text[after] == FoldedByte.newline && text[after + 1] != FoldedByte.newline)
+            guard
+                text[after] == FoldedByte.space || text[after] == UInt8(ascii: "-") || text[after] == UInt8(ascii: "'")
+                    || (text[after] == FoldedByte.newline && text[after + 1] != FoldedByte.newline)
             else { break }
             next = after + 1
         }
@@ -149,8 +155,10 @@ struct Actors {
     /// A small word, a verb or a participle after a name.
     private func endsPhrase(_ word: Range<Int>) -> Bool {
         if text.isCapital(at: word.lowerBound) { return false }
-        let goesOn = ["le", "la", "les", "de", "du", "des", "urbaine", "generale", "publique", "culturelle", "sportive"]
-            .contains { text.equals(word, $0) }
+        let goesOn = [
+            "le", "la", "les", "de", "du", "des", "urbaine", "generale", "publique", "culturelle", "sportive",
+        ]
+        .contains { text.equals(word, $0) }
         return !goesOn && !isActorWord(word)
     }
 

@@ -1,5 +1,8 @@
 import Deliberations
 
+/// What a delay runs from. (An `Anchor` of this module is a wording that was found.)
+typealias DelayAnchor = Deliberations.Anchor
+
 /// The nouns and verbs that tell who is bound and from when a delay runs, folded. Adding one is one line here.
 enum ClauseNouns {
     /// Who can owe or receive something.
@@ -15,7 +18,9 @@ enum ClauseNouns {
     ]
 
     /// Words that stand for the subject of the sentence before.
-    static let pronouns: [StaticString] = ["il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ce dernier", "cette derniere"]
+    static let pronouns: [StaticString] = [
+        "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ce dernier", "cette derniere",
+    ]
 
     /// What may not be done, in clauses that begin with "ne peut" or "ne pourra".
     static let forbiddenVerbs: [StaticString] = [
@@ -33,7 +38,7 @@ enum ClauseNouns {
     ]
 
     /// From when a delay runs; the first of them in the phrase decides.
-    static let anchors = WordingMatcher<Anchor>([
+    static let anchors = WordingMatcher<DelayAnchor>([
         ("signature", .signature), ("notification", .notification), ("publication", .publication),
         ("publicite", .publication), ("affichage", .publication), ("mise en ligne", .publication),
         ("adoption", .adoption), ("vote", .adoption), ("deliberation", .adoption), ("seance", .session),

@@ -13,7 +13,7 @@ enum ClauseWording: Sendable, Equatable {
     /// Something that happens every year.
     case yearly
     /// A moment that has a name: "à la signature".
-    case moment(Anchor)
+    case moment(DelayAnchor)
     /// For as long as a duration says: "pendant une durée de".
     case during
     /// A duty without a day: "au fil de l'eau".

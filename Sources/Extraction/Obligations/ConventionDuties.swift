@@ -29,7 +29,8 @@ struct ConventionDuties {
     }
 
     private init(
-        text: NormalizedText, mentions: FoundMentions, clauses: ClauseMatches, convention: ReadConvention, actors: Actors
+        text: NormalizedText, mentions: FoundMentions, clauses: ClauseMatches, convention: ReadConvention,
+        actors: Actors
     ) {
         self.text = text
         self.mentions = mentions
@@ -78,7 +79,8 @@ struct ConventionDuties {
         if let subject { debtor = subject }
         let owed = duty.hasActiveSubject ? (subjectEnd == nil ? debtor : subject) : nil
         let dates = mentions.dates(in: sentence)
-        let due = DueReader.read(sentence, matches, in: text)
+        let due =
+            DueReader.read(sentence, matches, in: text)
             ?? (duty.form == .engagement ? DueReader.plainDay(sentence, dates, in: text) : nil)
         var obligation = FoundObligation(
             kind: .other, debtor: owed, what: duty.what, article: article.number, due: due, sentence: sentence)
@@ -101,7 +103,8 @@ struct ConventionDuties {
     private func creditor(
         of duty: Duty, _ sentence: Range<Int>, _ debtor: Range<Int>?, _ matches: ArraySlice<ClauseMatch>
     ) -> Range<Int>? {
-        let isHandedOver = duty.form == .future || clauses.within(duty.what).contains { $0.kind == .handing }
+        let isHandedOver =
+            duty.form == .future || clauses.within(duty.what).contains { $0.kind == .handing }
             || text.find("notifiees", in: sentence) != nil
         guard isHandedOver else { return nil }
         return actors.recipient(in: duty.what) ?? debtor.flatMap { actors.other(than: $0) }
@@ -164,7 +167,9 @@ struct ConventionDuties {
 
     /// Who pays: the subject of "attribue", "accorde", "verse" in the article.
     private func payer(in article: ReadConvention.Article) -> Range<Int>? {
-        for verb in ["attribue", "accorde", "verse", "alloue", "versera", "s'engage a verser", "octroie"] as [StaticString] {
+        for verb in ["attribue", "accorde", "verse", "alloue", "versera", "s'engage a verser", "octroie"]
+            as [StaticString]
+        {
             guard let found = text.find(verb, in: article.body) else { continue }
             var start = found.lowerBound
             while start > article.body.lowerBound, !isSentenceEnd(start - 1) { start -= 1 }
@@ -180,10 +185,13 @@ struct ConventionDuties {
     // MARK: Dates that stand elsewhere
 
     private mutating func noteBinding(_ sentence: Sentence, _ matches: ArraySlice<ClauseMatch>) {
-        guard let due = DueReader.day(sentence.range, matches, in: text), names(documentsIn: sentence.range) else { return }
+        guard let due = DueReader.day(sentence.range, matches, in: text), names(documentsIn: sentence.range) else {
+            return
+        }
         for reference in mentions.references(in: sentence.range) where reference.kind == .article {
-            guard let number = reference.number, reference.range.upperBound <= due.range.lowerBound
-                || due.range.upperBound <= reference.range.lowerBound
+            guard let number = reference.number,
+                reference.range.upperBound <= due.range.lowerBound
+                    || due.range.upperBound <= reference.range.lowerBound
             else { continue }
             let key = PartNumber.key(number, in: text)
             bindings.append(Binding(number: key, due: due, sentence: sentence.range))
@@ -199,7 +207,8 @@ struct ConventionDuties {
     private mutating func bind() {
         for binding in bindings {
             for index in found.indices {
-                guard found[index].isDocument, found[index].sentence != binding.sentence, let article = found[index].article,
+                guard found[index].isDocument, found[index].sentence != binding.sentence,
+                    let article = found[index].article,
                     PartNumber.key(article, in: text) == binding.number, !(found[index].due?.isDay ?? false)
                 else { continue }
                 found[index].due = binding.due

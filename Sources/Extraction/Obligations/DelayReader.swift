@@ -14,7 +14,9 @@ enum DelayReader {
     static func length(at position: Int, in text: NormalizedText, limit: Int) -> Reading? {
         guard let number = NumberReader.read(at: position, in: text, limit: limit) else { return nil }
         var next = text.skipBlanks(from: number.range.upperBound, limit: limit)
-        if text[next] == UInt8(ascii: "("), let close = text.firstIndex(of: UInt8(ascii: ")"), in: next..<min(next + 20, limit)) {
+        if text[next] == UInt8(ascii: "("),
+            let close = text.firstIndex(of: UInt8(ascii: ")"), in: next..<min(next + 20, limit))
+        {
             next = text.skipBlanks(from: close + 1, limit: limit)
         }
         let word = text.word(at: next, limit: limit)
@@ -38,7 +40,7 @@ enum DelayReader {
     }
 
     /// The delay of `length` that runs from `anchor`.
-    static func delay(_ length: Reading, after anchor: Anchor) -> Delay {
+    static func delay(_ length: Reading, after anchor: DelayAnchor) -> Delay {
         var delay = Delay(after: anchor, clear: length.isClear)
         switch length.unit {
         case .days: delay.days = length.count
@@ -50,7 +52,9 @@ enum DelayReader {
     }
 
     /// What the delay that ends at `position` runs from: "à compter de sa notification", "suivant la clôture de l'exercice".
-    static func anchor(after position: Int, in text: NormalizedText, limit: Int) -> (anchor: Anchor, range: Range<Int>)? {
+    static func anchor(
+        after position: Int, in text: NormalizedText, limit: Int
+    ) -> (anchor: DelayAnchor, range: Range<Int>)? {
         let next = text.skipBlanks(from: position, limit: limit)
         guard let end = text.matchAny(starts, at: next) else { return nil }
         let phrase = Phrase.range(from: end, in: text, limit: limit)

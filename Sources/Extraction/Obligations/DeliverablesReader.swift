@@ -16,7 +16,8 @@ enum DeliverablesReader {
             guard let lead = sentence.lead, isHeading(lead, in: text) else { return nil }
             let what = text.trimmedOfPunctuation(sentence.range)
             guard what.contains(where: { text[$0].isLetter }) else { return nil }
-            let due = DueReader.read(sentence.range, clauses.within(sentence.range), in: text)
+            let due =
+                DueReader.read(sentence.range, clauses.within(sentence.range), in: text)
                 ?? DueReader.read(lead, clauses.within(lead), in: text)
             var obligation = FoundObligation(kind: .deliverable, what: what, due: due, sentence: sentence.range)
             obligation.isDocument = true

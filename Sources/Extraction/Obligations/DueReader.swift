@@ -75,7 +75,9 @@ struct DueReader {
         return Reading(due: .every(month: date.month, day: date.day), range: range)
     }
 
-    private static let smallWords: [StaticString] = ["le", "au", "la date du", "pour le", "pour", "avant le", "avant", "la"]
+    private static let smallWords: [StaticString] = [
+        "le", "au", "la date du", "pour le", "pour", "avant le", "avant", "la",
+    ]
 
     /// "Le 30 avril 2025 au plus tard".
     private func dayBefore(_ match: ClauseMatch) -> Reading? {
@@ -100,7 +102,9 @@ struct DueReader {
     }
 
     /// "Le 6 juin 2014" without any preposition, for a duty that is owed on a day.
-    static func plainDay(_ range: Range<Int>, _ dates: ArraySlice<DateReader.Reading>, in text: NormalizedText) -> Reading? {
+    static func plainDay(
+        _ range: Range<Int>, _ dates: ArraySlice<DateReader.Reading>, in text: NormalizedText
+    ) -> Reading? {
         for date in dates {
             guard let day = date.date, let le = wordBefore(date.range.lowerBound, in: text), text.equals(le, "le"),
                 le.lowerBound > range.lowerBound, let before = wordBefore(le.lowerBound, in: text)
@@ -145,11 +149,14 @@ struct DueReader {
             range: match.range.lowerBound..<anchor.range.upperBound)
     }
 
-    private static let delayWords: [StaticString] = ["de", "maximum de", "maximum", "maximal de", "les", "dans les", "dans un delai de"]
+    private static let delayWords: [StaticString] = [
+        "de", "maximum de", "maximum", "maximal de", "les", "dans les", "dans un delai de",
+    ]
 
     /// "Dans le mois qui suit la clôture".
     private func month(_ match: ClauseMatch) -> Reading? {
-        guard let anchor = DelayReader.anchor(after: match.range.upperBound, in: text, limit: sentence.upperBound) else {
+        guard let anchor = DelayReader.anchor(after: match.range.upperBound, in: text, limit: sentence.upperBound)
+        else {
             return nil
         }
         return Reading(
@@ -196,7 +203,8 @@ struct DueReader {
 
     private func isUndated(_ kind: ClauseWording) -> Bool {
         switch kind {
-        case .continuous, .yearly, .until, .before, .delay: text[sentence.lowerBound] != FoldedByte.newline && kind != .delay
+        case .continuous, .yearly, .until, .before, .delay:
+            text[sentence.lowerBound] != FoldedByte.newline && kind != .delay
         default: false
         }
     }

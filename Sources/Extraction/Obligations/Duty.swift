@@ -32,7 +32,9 @@ struct Duty {
     /// The first duty of `sentence`; `matches` are the wordings found in it.
     static func find(in sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>, of text: NormalizedText) -> Self? {
         for match in matches {
-            guard case .duty(let form) = match.kind, let duty = read(form, match.range, sentence, text) else { continue }
+            guard case .duty(let form) = match.kind, let duty = read(form, match.range, sentence, text) else {
+                continue
+            }
             return duty
         }
         return nil
@@ -97,7 +99,9 @@ struct Duty {
     /// "Est tenue à l'achèvement des travaux": a noun instead of a verb.
     private static func achievement(after position: Int, _ end: Int, _ text: NormalizedText) -> Int? {
         let next = text.skipBlanks(from: position, limit: end)
-        guard let after = text.match("a l'", at: next) ?? text.matchWord("a la", at: next) ?? text.matchWord("au", at: next)
+        guard
+            let after = text.match("a l'", at: next) ?? text.matchWord("a la", at: next)
+                ?? text.matchWord("au", at: next)
         else { return nil }
         return after < end ? text.skipBlanks(from: text.match("au", at: next) == nil ? next + 2 : next) : nil
     }
@@ -112,7 +116,8 @@ struct Duty {
         guard word.count >= 4 else { return false }
         let last = text[word.upperBound - 1]
         let before = text[word.upperBound - 2]
-        let isEnding = last == UInt8(ascii: "r") && (before == UInt8(ascii: "e") || before == UInt8(ascii: "i"))
+        let isEnding =
+            last == UInt8(ascii: "r") && (before == UInt8(ascii: "e") || before == UInt8(ascii: "i"))
             || last == UInt8(ascii: "e") && before == UInt8(ascii: "r") && word.count >= 5
         return isEnding && !nouns.contains { text.equals(word, $0) }
     }

@@ -12,7 +12,8 @@ struct EventsReader {
         let range: Range<Int>
     }
 
-    /// Words that name a happening, folded. Adding one is one line here.
+    /// Words that name a happening, folded, and whether the date may be the one of an act that stands after them: a
+    /// "convention" in which one takes part is a fair. Adding one is one line here.
     static let nouns = WordingMatcher<Bool>([
         ("salon", true), ("forum", true), ("festival", true), ("colloque", true), ("congres", true), ("foire", true),
         ("fete", true), ("fetes", true), ("manifestation", true), ("exposition", true), ("tournoi", true),
@@ -20,7 +21,7 @@ struct EventsReader {
         ("spectacle", true), ("marche de noel", true), ("brocante", true), ("vide-grenier", true), ("course", true),
         ("meeting", true), ("championnat", true), ("competition", true), ("evenement", true), ("evenements", true),
         ("journee", true), ("journees", true), ("rencontres", true), ("carnaval", true), ("kermesse", true),
-        ("conference", true), ("assises", true), ("participer a", true), ("participation a la convention", true),
+        ("conference", true), ("assises", true), ("participer a", false),
         ("edition", true), ("repas des aines", true), ("elections", true), ("scrutin", true),
     ])
 
@@ -97,7 +98,8 @@ struct EventsReader {
             if text.equals(word, "et") || text.equals(word, "au") || text.equals(word, "-") {
                 isSpan = true
             } else if isSpan, text[start].isDigit {
-                if let day = text.integer(at: start)?.value, word.count <= 4, text.skipBlanks(from: afterDay(start)) != start,
+                if let day = text.integer(at: start)?.value, word.count <= 4,
+                    text.skipBlanks(from: afterDay(start)) != start,
                     let date = firstDate(at: start, day, last), date < last
                 {
                     return (date, start)
@@ -135,7 +137,9 @@ struct EventsReader {
         let start = sentenceStart(before: position, lowest)
         let head = start..<position
         let matches = Self.nouns.matches(in: text, head)
-        guard let noun = matches.first(where: { isNear($0.range.upperBound..<position) }), !isAct(noun.range.upperBound..<position), !isRecital(start) else { return nil }
+        guard let noun = matches.first(where: { isNear($0.range.upperBound..<position) }),
+            !isDay(ofActIn: noun.range.upperBound..<position, noun.kind), !isRecital(start)
+        else { return nil }
         let what = withClosingBracket(text.trimmedOfPunctuation(noun.range.lowerBound..<whatEnd(head)), dates)
         return (6...220).contains(what.count) ? what : nil
     }
@@ -162,7 +166,9 @@ struct EventsReader {
         var end = head.upperBound
         for _ in 0..<3 {
             guard let word = wordBefore(end), word.lowerBound > head.lowerBound,
-                ["le", "les", "du", "des", "au", "aura", "lieu", "se", "tiendra", "qui", "a"].contains(where: { text.equals(word, $0) })
+                ["le", "les", "du", "des", "au", "aura", "lieu", "se", "tiendra", "qui", "a"].contains(where: {
+                    text.equals(word, $0)
+                })
             else { break }
             end = word.lowerBound
         }
@@ -175,16 +181,18 @@ struct EventsReader {
         while start > limit {
             let byte = text[start - 1]
             if byte == FoldedByte.newline, text[start - 2] == FoldedByte.newline || text[start].isListMark { break }
-            if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ".") && text[start].isBlank && text[start - 3].isWord { break }
+            if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ".") && text[start].isBlank && text[start - 3].isWord {
+                break
+            }
             start -= 1
         }
         return start
     }
 
     /// Whether the date is of an act, or a day until or from which something holds.
-    private func isAct(_ between: Range<Int>) -> Bool {
+    private func isDay(ofActIn between: Range<Int>, _ mayBeAct: Bool) -> Bool {
         let near = max(between.lowerBound, between.upperBound - 40)..<between.upperBound
-        return Self.actWords.contains { text.find($0, in: near) != nil }
+        return mayBeAct && Self.actWords.contains { text.find($0, in: near) != nil }
             || ["avant le", "au plus tard", "jusqu'au", "depuis le", "a compter du", "a partir du"]
                 .contains { text.find($0, in: near) != nil }
     }

@@ -71,7 +71,9 @@ struct TableLine {
 
     /// "---", ":--:": the rule under a Markdown head.
     private static func isRule(_ cell: Range<Int>, in text: NormalizedText) -> Bool {
-        cell.allSatisfy { text[$0] == UInt8(ascii: "-") || text[$0] == UInt8(ascii: ":") || text[$0] == UInt8(ascii: "=") }
+        cell.allSatisfy {
+            text[$0] == UInt8(ascii: "-") || text[$0] == UInt8(ascii: ":") || text[$0] == UInt8(ascii: "=")
+        }
     }
 
     private static func isPercentage(_ cell: Range<Int>, in text: NormalizedText) -> Bool {
@@ -153,7 +155,8 @@ struct TableLine {
         guard text[cell.upperBound - 1] == UInt8(ascii: "%") else { return cell.upperBound }
         var end = cell.upperBound - 1
         while end > cell.lowerBound, text[end - 1] == FoldedByte.space { end -= 1 }
-        while end > cell.lowerBound, text[end - 1].isDigit || text[end - 1] == UInt8(ascii: ",") || text[end - 1] == UInt8(ascii: ".")
+        while end > cell.lowerBound,
+            text[end - 1].isDigit || text[end - 1] == UInt8(ascii: ",") || text[end - 1] == UInt8(ascii: ".")
         {
             end -= 1
         }

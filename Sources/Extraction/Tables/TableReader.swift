@@ -100,7 +100,8 @@ struct TableReader {
         guard let amount = numbers.last else { return }
         let isTotal = TotalLabel.isTotal(label, in: text)
         let row = BudgetTable.Row(
-            label: text.words(of: label), section: isTotal && TotalLabel.isGrand(label, in: text) ? nil : sections.words(in: text),
+            label: text.words(of: label),
+            section: isTotal && TotalLabel.isGrand(label, in: text) ? nil : sections.words(in: text),
             quantity: numbers.count > 1 ? numbers[0].quantity : nil, amount: amount.money,
             level: isTotal ? .subtotal : .line)
         sections.noteRow()
@@ -111,11 +112,18 @@ struct TableReader {
     /// A short line without a verb's end: the heading of rows to come.
     private func isSection(_ line: Range<Int>, _ cells: TableLine) -> Bool {
         guard (2...140).contains(line.count), cells.labels.count == 1, let last = line.last else { return false }
-        if text[last] == UInt8(ascii: ".") || text[last] == UInt8(ascii: ";") || text[last] == UInt8(ascii: ",") { return false }
+        if text[last] == UInt8(ascii: ".") || text[last] == UInt8(ascii: ";") || text[last] == UInt8(ascii: ",") {
+            return false
+        }
         if ArticleHeadings.isHeading(at: line.lowerBound, in: text) { return false }
-        let opensAnother = clauses.within(line).first.map {
-            if case .table(let head) = $0.kind { head != .amount && $0.range.lowerBound == line.lowerBound } else { false }
-        } ?? false
+        let opensAnother =
+            clauses.within(line).first.map {
+                if case .table(let head) = $0.kind {
+                    head != .amount && $0.range.lowerBound == line.lowerBound
+                } else {
+                    false
+                }
+            } ?? false
         return !opensAnother || !hasTotal
     }
 
@@ -166,13 +174,17 @@ struct TableReader {
 enum TotalLabel {
     /// Whether the row sums up others: "Total", "Sous-total", "TOTAL DU PROGRAMME".
     static func isTotal(_ label: Range<Int>, in text: NormalizedText) -> Bool {
-        text.matchAny(["total", "totaux", "sous-total", "sous total", "montant total", "cout total", "s/total"], at: label.lowerBound)
+        text.matchAny(
+            ["total", "totaux", "sous-total", "sous total", "montant total", "cout total", "s/total"],
+            at: label.lowerBound)
             != nil
     }
 
     /// Whether it sums up the whole table by its words.
     static func isGrand(_ label: Range<Int>, in text: NormalizedText) -> Bool {
-        guard let end = text.matchAny(["total", "totaux", "montant total", "cout total"], at: label.lowerBound) else { return false }
+        guard let end = text.matchAny(["total", "totaux", "montant total", "cout total"], at: label.lowerBound) else {
+            return false
+        }
         return TableWordings.grandTotals.contains { text.find($0, in: end..<label.upperBound) != nil }
     }
 

@@ -77,7 +77,8 @@ struct TableHeadReader {
     private static func isHeadLine(
         _ line: Range<Int>, _ word: Range<Int>, in text: NormalizedText, _ clauses: ClauseMatches
     ) -> Bool {
-        guard line.count <= lineLimit, let last = line.last, text[last] != UInt8(ascii: "."), text[last] != UInt8(ascii: ";"),
+        guard line.count <= lineLimit, let last = line.last, text[last] != UInt8(ascii: "."),
+            text[last] != UInt8(ascii: ";"),
             text[last] != UInt8(ascii: ",")
         else { return false }
         let cells = TableLine(line, in: text)
@@ -88,7 +89,8 @@ struct TableHeadReader {
         let isFirst = word.lowerBound == start && line.count <= 70
         let isAmount = clauses.within(line).contains { $0.kind == .table(.amount) }
         if isFirst, !isAmount { return !hasVerb(line, in: text) }
-        return isAmount && line.count <= 90 && (isFirst || text.isCapital(at: word.lowerBound)) && !hasVerb(line, in: text)
+        return isAmount && line.count <= 90 && (isFirst || text.isCapital(at: word.lowerBound))
+            && !hasVerb(line, in: text)
     }
 
     private static func hasDigits(_ line: Range<Int>, in text: NormalizedText) -> Bool {
@@ -96,8 +98,11 @@ struct TableHeadReader {
     }
 
     private static func hasVerb(_ line: Range<Int>, in text: NormalizedText) -> Bool {
-        ["est", "sont", "sera", "seront", "a", "ont", "du", "au", "que", "s'eleve", "dont", "pour", "suivant", "suivante"]
-            .contains { text.find($0, in: line) != nil }
+        [
+            "est", "sont", "sera", "seront", "a", "ont", "du", "au", "que", "s'eleve", "dont", "pour", "suivant",
+            "suivante",
+        ]
+        .contains { text.find($0, in: line) != nil }
     }
 
     private func isPartOfHead(_ line: Range<Int>, in text: NormalizedText, _ clauses: ClauseMatches) -> Bool {
