@@ -31,7 +31,9 @@ extension RegistrationBatch {
                 continue
             }
             let isDated = row.deadline.due != nil
-            if statement.outranks(dated: isDated, precedence: row.precedence) { try update(row, by: statement) }
+            if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
+                try update(row, by: statement)
+            }
         }
         try inserts.flush(to: sql)
     }
