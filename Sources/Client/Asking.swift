@@ -1,5 +1,5 @@
 import GreffierProtocol
-public import ZeroMQ
+import ZeroMQ
 
 /// Why the broker gave no useful answer.
 public enum ClientError: Error, Equatable, CustomStringConvertible {

@@ -1,5 +1,5 @@
 import GreffierProtocol
-public import ZeroMQ
+import ZeroMQ
 
 /// One dealer that connects to a broker for ever, its monitor, and what else wakes its thread. Used by one thread.
 public struct BrokerConnection: ~Copyable {

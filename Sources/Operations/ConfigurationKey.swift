@@ -45,10 +45,12 @@ public struct ConfigurationKey: Sendable {
 extension ConfigurationKey {
     /// All keys, in the order of the documentation.
     public static let all: [ConfigurationKey] = [
-        Self("data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
+        Self(
+            "data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
         Self(
             "endpoint", .text, nil,
-            "where the broker listens; without it an ipc socket in the data folder. Until keys exist only ipc and loopback"),
+            "where the broker listens; without it an ipc socket in the data folder. Until keys exist only ipc and loopback"
+        ),
         Self("log.level", .choice(["debug", "info", "notice", "warning", "error"]), "info", "the least level logged"),
         Self("log.format", .choice(["text", "json"]), "text", "how a log line looks"),
         Self("limits.document", .bytes, "64 MiB", "the largest document accepted"),

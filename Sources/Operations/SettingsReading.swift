@@ -42,7 +42,9 @@ struct SettingsReader {
     mutating func number(_ path: String) -> Int {
         guard let setting = value(path), case .number(let range) = ConfigurationKey.named(path)?.kind else { return 0 }
         guard let number = Int(setting.value), range.contains(number) else {
-            problem(path, setting, "\"\(setting.value)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+            problem(
+                path, setting,
+                "\"\(setting.value)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
             return range.lowerBound
         }
         return number

@@ -48,7 +48,9 @@ public struct PushJournal {
             done[entry.path] = entry
         }
         // A cut line gets an end of its own, so that the next entry stands on a line for itself.
-        if let last = lines.last, (try? Entry(json: Array(last))) == nil { try handle.write(contentsOf: Data("\n".utf8)) }
+        if let last = lines.last, (try? Entry(json: Array(last))) == nil {
+            try handle.write(contentsOf: Data("\n".utf8))
+        }
     }
 
     /// Whether the broker has this very version of the file.

@@ -1,6 +1,6 @@
 import Client
-public import GreffierProtocol
-public import ZeroMQ
+import GreffierProtocol
+import ZeroMQ
 
 /// A document to be pushed.
 public struct PushedDocument: Sendable {

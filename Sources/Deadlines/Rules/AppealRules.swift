@@ -1,0 +1,75 @@
+import Deliberations
+
+/// What others may do against an act, and until when the authority may take it back.
+struct AppealRules {
+    let act: ActContext
+
+    func deadlines() -> [Deadline] {
+        [courtAppeal, administrativeAppeal, prefectReferral, withdrawal].compactMap { $0 }
+    }
+
+    /// The months that the text gives, if they are plausible, or the law's two (CJA R421-1).
+    private var months: Int {
+        let stated = act.deliberation.appeal?.months ?? 2
+        return (1...12).contains(stated) ? stated : 2
+    }
+
+    private var publicationEvidence: [Evidence] {
+        let evidence = act.reading.evidence
+        let appeal = act.deliberation.appeal == nil ? [] : [act.pointer("/appeal"), act.pointer("/appeal/court")]
+        return evidence.quote([act.pointer("/act/publishedOn"), "/session/publishedOn"]) + evidence.quote(appeal)
+    }
+
+    private var appealDate: DateComputation {
+        let period = CourtPeriod(months: months, calendar: act.reading.calendar)
+        guard let published = act.publishedOn else {
+            return .waiting(
+                for: "publication de la délibération",
+                how: "\(FrenchWording.months(months)) francs après la publication, dont la date n’est pas connue")
+        }
+        return period.computation("publiée le \(published.frenchDigits)", from: published)
+    }
+
+    private var courtAppeal: Deadline? {
+        let court = act.deliberation.appeal?.court ?? "le tribunal administratif"
+        let deadline = act.deadline(
+            .courtAppeal, what: "Recours contentieux des tiers (\(court))", appealDate, evidence: publicationEvidence)
+        return deadline.owed(by: "Tiers", to: nil)
+    }
+
+    private var administrativeAppeal: Deadline? {
+        guard act.isAlone || act.publishedOn != nil else { return nil }
+        let date = appealDate.adding(" ; s’il est formé à temps, le délai du recours contentieux repart à la réponse")
+        return act.deadline(
+            .administrativeAppeal, what: "Recours gracieux conservant le délai du recours contentieux", date,
+            evidence: publicationEvidence
+        ).owed(by: "Tiers", to: act.reading.authority)
+    }
+
+    private var prefectReferral: Deadline? {
+        let received = act.deliberation.act?.receivedOn
+        let date =
+            received.map {
+                CourtPeriod(months: 2, calendar: act.reading.calendar)
+                    .computation("reçue en préfecture le \($0.frenchDigits)", from: $0)
+            }
+            ?? .waiting(
+                for: "réception en préfecture",
+                how: "deux mois francs après la réception en préfecture, dont la date n’est pas connue")
+        return act.deadline(
+            .prefectReferral, what: "Déféré préfectoral contre la délibération", date,
+            evidence: act.reading.evidence.quote(act.pointer("/act/receivedOn"))
+        ).owed(by: "Préfet", to: nil)
+    }
+
+    /// A grant creates rights: it can be withdrawn, if it is illegal, for four months (CRPA L242-1).
+    private var withdrawal: Deadline? {
+        guard !act.grants.isEmpty else { return nil }
+        let session = act.reading.session.date
+        let date = DateComputation.ordinary(act.reading.sessionWords, from: session, months: 4)
+        return act.deadline(
+            .withdrawal, what: "Retrait de l’attribution de subvention, si elle est illégale", date,
+            evidence: act.reading.evidence.quote([act.pointer("/grants/0"), act.pointer("/grants/0/amount")])
+        ).owed(by: act.reading.authority, to: nil)
+    }
+}

@@ -1,0 +1,155 @@
+import Deliberations
+
+/// What the law makes of a grant: control of its use, publicity, payment.
+struct GrantRules {
+    let act: ActContext
+    let duties: [Duty]
+
+    /// Above this the law wants a convention (law 2000-321 art. 10, decree 2001-495), and open data of it
+    /// (decree 2017-779).
+    private static let conventionThreshold = 23_000_00
+    /// Above this sum of a year's grants an association publishes its accounts (decree 2009-540).
+    private static let publicationThreshold = 153_000_00
+    /// A list of more grants than this makes one deadline for all its beneficiaries.
+    private static let longList = 3
+
+    func deadlines() -> [Deadline] {
+        let grants = privateGrants
+        if grants.count > Self.longList { return [accountsOfAll(grants)] + grants.flatMap { publicity($0) } }
+        return grants.flatMap { grant in
+            let legal = sixMonths(after: Exercise(of: act, grant: grant))
+            let accounts = [financialReport(grant, legal), certifiedAccounts(grant, legal), sixtyDays(grant)]
+            return accounts.compactMap { $0 } + publicity(grant)
+        }
+    }
+
+    /// What cannot be known from the document.
+    func indeterminate() -> [Indeterminate] {
+        privateGrants.filter { Self.wantsConvention($0) && $0.amount.cents <= Self.publicationThreshold }.map { grant in
+            Indeterminate(
+                rule: DeadlineRule.publishedAccounts.rawValue, deliberation: act.index,
+                missing: "total annuel des subventions publiques reçues par \(grant.beneficiary)")
+        }
+    }
+
+    // MARK: Beneficiaries
+
+    /// Grants to associations and firms: not to public bodies, nor to persons.
+    private var privateGrants: [Grant] { act.grants.filter { Self.isPrivateBody($0.beneficiary) } }
+
+    private static let publicBodies: Set<Substring> = [
+        "commune", "communes", "ville", "ccas", "cias", "departement", "region", "syndicat", "communaute", "metropole",
+        "etat", "college", "lycee", "ecole", "universite", "sdis", "centre hospitalier", "chu", "prefecture", "office",
+    ]
+
+    static func isPrivateBody(_ name: String) -> Bool {
+        let first = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
+        if ["m.", "mme", "mm.", "mmes", "monsieur", "madame"].contains(first) { return false }
+        guard let word = FoldedText(name).significant.words.first else { return false }
+        return !publicBodies.contains(word)
+    }
+
+    private static func wantsConvention(_ grant: Grant) -> Bool { grant.amount.cents > conventionThreshold }
+
+    private func detail(_ grant: Grant) -> String { FoldedText(grant.beneficiary).significant.text }
+
+    private func evidence(_ grant: Grant) -> [Evidence] {
+        let index = act.deliberation.grants?.firstIndex(of: grant) ?? 0
+        return act.reading.evidence.quote(["", "/amount", "/beneficiary"].map { act.pointer("/grants/\(index)\($0)") })
+    }
+
+    // MARK: Accounts
+
+    /// The date that the convention sets for the accounts.
+    private var contractDate: CivilDate? {
+        duties.lazy.compactMap { duty -> CivilDate? in
+            guard duty.obligation.kind == .accounts, case .on(let day) = duty.obligation.due else { return nil }
+            return day
+        }.min()
+    }
+
+    private func sixMonths(after exercise: Exercise) -> DateComputation {
+        .afterExercise(exercise.closing, end: exercise.lastDay, months: 6)
+    }
+
+    /// A grant tied to a given expense: its purpose or a convention says so (law 2000-321 art. 10 al. 6).
+    private func financialReport(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
+        guard grant.purpose != nil || !act.conventions.isEmpty || grant.conventionMentioned else { return nil }
+        let what = "Compte rendu financier de la subvention à \(grant.beneficiary)"
+        let deadline = act.deadline(
+            .financialReport, detail: detail(grant), what: what, legal, evidence: evidence(grant))
+        return backstop(deadline.owed(by: grant.beneficiary, to: act.reading.authority))
+    }
+
+    private func certifiedAccounts(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
+        let what = "Budget et comptes certifiés de \(grant.beneficiary)"
+        var date = legal
+        if let contract = contractDate, let limit = legal.due, contract <= limit {
+            date = .fixed(
+                contract, alternative: limit,
+                how: "date de la convention\(FrenchWording.colon)\(contract.frenchDigits) ; à défaut, \(legal.how)")
+        } else {
+            date.how += ", à défaut de date dans le texte (doctrine)"
+        }
+        let deadline = act.deadline(
+            .certifiedAccounts, detail: detail(grant), what: what, date, evidence: evidence(grant))
+        return backstop(deadline.owed(by: grant.beneficiary, to: act.reading.authority))
+    }
+
+    /// A legal date behind an earlier one of the convention is kept, and reminds nobody.
+    private func backstop(_ deadline: Deadline) -> Deadline {
+        guard let contract = contractDate, let due = deadline.due, contract <= due else { return deadline }
+        var copy = deadline
+        copy.reminders = .none
+        copy.how += " ; garde-fou légal de l’échéance conventionnelle du \(contract.frenchDigits), sans rappel propre"
+        return copy
+    }
+
+    private func accountsOfAll(_ grants: [Grant]) -> Deadline {
+        let date = sixMonths(after: Exercise(of: act, grant: grants.first))
+            .adding(", à défaut de date dans le texte (doctrine)")
+        return act.deadline(
+            .certifiedAccounts, detail: "all", what: "Budgets et comptes certifiés des \(grants.count) bénéficiaires",
+            date, evidence: act.reading.evidence.quote([act.pointer("/grants"), act.pointer("/grants/0")])
+        ).owed(by: "Bénéficiaires", to: act.reading.authority)
+    }
+
+    // MARK: Publicity and payment
+
+    private func publicity(_ grant: Grant) -> [Deadline] {
+        [essentialData(grant), publishedAccounts(grant)].compactMap { $0 }
+    }
+
+    private func essentialData(_ grant: Grant) -> Deadline? {
+        let isSmall = act.reading.extract.authority.kind == .commune && (act.reading.facts.population ?? 3_500) < 3_500
+        guard Self.wantsConvention(grant), !isSmall else { return nil }
+        let anchor = AnchorResolution(.signature, act: act, convention: act.conventions.first?.convention)
+        return act.deadline(
+            .essentialData, detail: detail(grant),
+            what: "Publier les données essentielles de la subvention à \(grant.beneficiary) "
+                + "(\(grant.amount.french), plus de 23\u{202F}000\u{A0}€)",
+            anchor.computation(months: 3, days: 0, isClear: false), evidence: evidence(grant)
+        ).owed(by: act.reading.authority, to: "Public")
+    }
+
+    private func publishedAccounts(_ grant: Grant) -> Deadline? {
+        guard grant.amount.cents > Self.publicationThreshold else { return nil }
+        let event = "approbation des comptes de \(grant.beneficiary)"
+        return act.deadline(
+            .publishedAccounts, detail: detail(grant), what: "Publication des comptes de \(grant.beneficiary)",
+            .waiting(for: event, how: "trois mois après l’\(event) (plus de 153\u{202F}000\u{A0}€ de subvention)"),
+            evidence: evidence(grant)
+        ).owed(by: grant.beneficiary, to: "Public")
+    }
+
+    /// Where nothing else is agreed, a grant is paid within sixty days of its notification.
+    private func sixtyDays(_ grant: Grant) -> Deadline? {
+        let agreed = act.conventions.contains { !$0.convention.payments.isEmpty }
+        guard !agreed, !duties.contains(where: { $0.obligation.kind == .payment }) else { return nil }
+        let how = "soixante jours après la notification de la subvention, à défaut d’autre date convenue"
+        return act.deadline(
+            .paymentSixtyDays, detail: detail(grant), what: "Verser la subvention à \(grant.beneficiary)",
+            .waiting(for: "notification de la subvention", how: how), evidence: evidence(grant)
+        ).owed(by: act.reading.authority, to: grant.beneficiary)
+    }
+}

@@ -1,0 +1,105 @@
+/// Finds many wordings in one pass: a trie, walked from every beginning of a word.
+///
+/// A wording is written folded: lower case, no accents, `'` for every apostrophe. A space of it matches one blank of the
+/// text (also the end of a line, never an empty line). A wording ends where a word ends, unless it is written with a
+/// final `*`, which lets the word go on ("convoque*" finds "convoquée"). Of several wordings that begin at one place the
+/// longest is found.
+struct WordingMatcher<Kind: Sendable>: Sendable {
+    /// A wording that was found.
+    struct Match: Sendable {
+        /// What it stands for.
+        let kind: Kind
+        /// Where.
+        let range: Range<Int>
+    }
+
+    /// 32 children a node: letters, then the bytes of `extras`, then what no wording has.
+    private var children: [UInt16]
+    private var endKinds: [Int16]
+    private var kinds: [Kind] = []
+    private static var dead: Int { 31 }
+
+    /// A matcher of `wordings`.
+    init(_ wordings: [(wording: String, kind: Kind)]) {
+        children = [UInt16](repeating: 0, count: 32)
+        endKinds = [-1]
+        for (wording, kind) in wordings { add(wording, kind) }
+    }
+
+    /// Adds a wording; "°" is one byte of folded text as it is one of Latin-1.
+    private mutating func add(_ wording: String, _ kind: Kind) {
+        var bytes = wording.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        let goesOn = bytes.last == UInt8(ascii: "*")
+        if goesOn { bytes.removeLast() }
+        var node = 0
+        for byte in bytes { node = child(of: node, Self.byteClass(byte)) }
+        kinds.append(kind)
+        endKinds[node] = Int16(kinds.count - 1) << 1 | (goesOn ? 1 : 0)
+    }
+
+    private mutating func child(of node: Int, _ byteClass: Int) -> Int {
+        let index = node * 32 + byteClass
+        if children[index] == 0 {
+            endKinds.append(-1)
+            children.append(contentsOf: [UInt16](repeating: 0, count: 32))
+            children[index] = UInt16(endKinds.count - 1)
+        }
+        return Int(children[index])
+    }
+
+    @inline(__always)
+    private static func byteClass(_ byte: UInt8) -> Int {
+        if byte.isLetter { return Int(byte - 97) }
+        switch byte {
+        case 32, 10, 9: return 26
+        case UInt8(ascii: "'"): return 27
+        case UInt8(ascii: "-"): return 28
+        case FoldedByte.degree: return 29
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
+        default: return 31
+        }
+    }
+
+    /// Every wording in `range` of `text`, in order.
+    func matches(in text: NormalizedText, _ range: Range<Int>? = nil) -> [Match] {
+        let range = range ?? text.whole
+        var found: [Match] = []
+        text.folded.withUnsafeBufferPointer { bytes in
+            children.withUnsafeBufferPointer { children in
+                var position = range.lowerBound
+                let upper = min(range.upperBound, bytes.count)
+                var isInWord = false
+                while position < upper {
+                    let isWord = bytes[position].isWord
+                    if isWord, !isInWord, let match = longest(at: position, upper, bytes, children) {
+                        found.append(match)
+                    }
+                    isInWord = isWord
+                    position += 1
+                }
+            }
+        }
+        return found
+    }
+
+    @inline(__always)
+    private func longest(
+        at start: Int, _ upper: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ children: UnsafeBufferPointer<UInt16>
+    ) -> Match? {
+        var node = 0
+        var position = start
+        var found: (kind: Int, end: Int)?
+        while position < upper {
+            let byteClass = Self.byteClass(bytes[position])
+            guard byteClass != Self.dead else { break }
+            node = Int(children[node * 32 + byteClass])
+            guard node != 0 else { break }
+            position += 1
+            let end = Int(endKinds[node])
+            if end >= 0, end & 1 == 1 || position == upper || !bytes[position].isWord || !bytes[position - 1].isWord {
+                found = (end >> 1, position)
+            }
+        }
+        return found.map { Match(kind: kinds[$0.kind], range: start..<$0.end) }
+    }
+}
