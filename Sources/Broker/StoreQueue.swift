@@ -24,7 +24,7 @@ final class StoreQueue: Sendable {
         let bytes = operations.reduce(0) { $0 + $1.1.bytes }
         unstored.withLock { $0 += bytes }
         thread.submit(bytes: bytes) { [queue] transaction in
-            try queue.execute(operations.map(\.1), at: time, in: transaction)
+            try queue.execute(operations.map { $0.1 }, at: time, in: transaction)
         } completion: { [self] result in
             unstored.withLock { $0 -= bytes }
             answer(operations, at: time, result)

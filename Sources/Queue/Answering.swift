@@ -12,7 +12,7 @@ extension QueueMachine {
         case .end(let lease): ended(lease, result, isCounted: false)
         case .wake: woken(result)
         case .act(let peer, let act): acted(peer, act, result)
-        case .pause(let peer, let act, let paused): self.paused(peer, act, paused, result)
+        case .pause(let peer, let act, let paused, let before): self.paused(peer, act, paused, before: before, result)
         case .register(let named): if case .failure = result, register == named { register = nil }
         case .outcome(let peer, let request): outcomes(peer, request, result)
         case .count(let peer, let request): counted(peer, request, result)
@@ -87,19 +87,21 @@ extension QueueMachine {
         }
     }
 
+    /// A stage is paused in memory as soon as somebody asks for it; what counts in the end is the row.
     mutating func pause(_ act: StageAct, _ isPaused: Bool, from peer: Peer) {
+        let wasPaused = paused.contains(act.stage)
         if isPaused { paused.insert(act.stage) }
-        store(.pause(act, isPaused), .pause(peer, act, isPaused))
+        store(.pause(act, isPaused), .pause(peer, act, isPaused, before: wasPaused))
     }
 
     private mutating func paused(
-        _ peer: Peer, _ act: StageAct, _ isPaused: Bool, _ result: Result<StoreAnswer, StorageError>
+        _ peer: Peer, _ act: StageAct, _ isPaused: Bool, before: Bool, _ result: Result<StoreAnswer, StorageError>
     ) {
         guard case .success = result else {
-            if isPaused { paused.remove(act.stage) }
+            if !before { paused.remove(act.stage) }
             return fail(result, peer, act.request)
         }
-        if !isPaused { paused.remove(act.stage) }
+        if isPaused { paused.insert(act.stage) } else { paused.remove(act.stage) }
         log(.info, isPaused ? "stage paused" : "stage resumed", ["stage": act.stage.rawValue, "by": act.by])
         store(.count, .count(peer, request: act.request))
     }

@@ -89,10 +89,7 @@ extension QueueTransaction {
         let paused = try sql.first("SELECT 1 FROM settings WHERE name = ?", [.text("paused.\(claim.stage.rawValue)")]) {
             _ in true
         }
-        guard paused == nil else {
-            let unserved = claim.slots.map { ($0.source, $0.tokens.count) }
-            return .claimed([], unserved: Dictionary(unserved, uniquingKeysWith: +), held: [])
-        }
+        guard paused == nil else { return .paused }
         var jobs: [ClaimedJob] = []
         var held: [Outcome] = []
         var unserved: [String: Int] = [:]

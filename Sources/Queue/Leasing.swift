@@ -34,8 +34,9 @@ extension QueueMachine {
             let slot = Claim.Slot(source: "", tokens: [nextToken()])
             claim(stage, for: worker.peer, slots: [slot], suspect: true)
         }
-        guard suspects[stage, default: 0] > 0, !candidates.contains(where: { $0.alone && !$0.isIdle }),
-            let least = candidates.min(by: { $0.leases.count + $0.claiming < $1.leases.count + $1.claiming })
+        let busy = candidates.filter { !$0.isIdle }
+        guard suspects[stage, default: 0] > 0, !busy.contains(where: { $0.alone }),
+            let least = busy.min(by: { $0.leases.count + $0.claiming < $1.leases.count + $1.claiming })
         else { return }
         workers[least.peer]?.alone = true
     }
@@ -57,6 +58,7 @@ extension QueueMachine {
         workers[peer]?.claiming -= claim.slots.reduce(0) { $0 + $1.tokens.count }
         guard case .success(.claimed(let jobs, let unserved, let held)) = result else {
             for slot in claim.slots { putBack(claim, slot.source, slot.tokens.count) }
+            if case .success(.paused) = result { paused.insert(claim.stage) }
             let later = now.monotonic + settings.heartbeat
             workers[peer]?.notBefore = later
             if claim.suspect { workers[peer]?.alone = false }
@@ -107,6 +109,7 @@ extension QueueMachine {
         switch result {
         case .success(.moved(let outcome, let jobs)):
             if let jobs, !isCounted { add(jobs) }
+            if outcome.state == .delayed { delayed = true }
             settled(outcome)
         case .success:
             break

@@ -55,7 +55,7 @@ public struct QueueMachine {
         case end(Lease)
         case wake
         case act(Peer, DocumentAct)
-        case pause(Peer, StageAct, Bool)
+        case pause(Peer, StageAct, Bool, before: Bool)
         case register(String)
         case outcome(Peer, OutcomeRequest)
         case count(Peer, request: Int?)

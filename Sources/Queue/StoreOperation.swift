@@ -153,6 +153,8 @@ public enum StoreAnswer: Sendable {
     case known(DocumentState)
     /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held.
     case claimed([ClaimedJob], unserved: [String: Int], held: [Outcome])
+    /// The stage is paused: nothing was leased.
+    case paused
     /// The document moved; where jobs wait now because of it.
     case moved(Outcome, waiting: WaitingJobs?)
     /// The lease does not stand: nothing was changed.

@@ -14,7 +14,8 @@ struct Worker {
     var spoken: MonotonicTime
     /// It said BYE: it gets no more jobs, and its silence is its end, not its death.
     var leaving = false
-    /// It holds a suspect, or its last jobs end before it gets one: nothing else beside.
+    /// It holds a suspect, or its last jobs end before it gets one: nothing else beside. Of an idle worker it says
+    /// nothing.
     var alone = false
     /// Its connection was full: no job before this time.
     var notBefore: MonotonicTime?
@@ -31,7 +32,7 @@ struct Worker {
 
     /// How many more jobs it may get now.
     func room(at now: MonotonicTime) -> Int {
-        guard !leaving, !alone, notBefore.map({ $0 <= now }) ?? true else { return 0 }
+        guard !leaving, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true else { return 0 }
         return credit - leases.count - claiming
     }
 

@@ -106,7 +106,6 @@ extension QueueMachine {
             consequence = .hold
         } else {
             consequence = .delay(milliseconds: delay(afterFailures: failures))
-            delayed = true
         }
         let failure = Failure(code: code, message: message, consequence: consequence, milliseconds: elapsed)
         store(.fail(lease.job, failure), .end(lease))

@@ -74,7 +74,7 @@ public struct SQLTransaction {
     private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
         let statement = try database.cachedStatement(sql: sql)
         guard !values.isEmpty || !statement.arguments.isEmpty else { return statement }
-        try statement.setArguments(StatementArguments(values.map(\.databaseValue)))
+        try statement.setArguments(StatementArguments(values.map { $0.databaseValue }))
         return statement
     }
 

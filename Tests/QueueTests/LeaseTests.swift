@@ -102,6 +102,25 @@ struct LeaseTests {
         #expect(alone.count == 1 && [QueueHarness.id(1), QueueHarness.id(2)].contains(alone[0].id))
     }
 
+    @Test("A suspect does not bind an idle worker whose connection was full")
+    func suspectAndFullConnection() throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.submit(2)
+        queue.ready(worker, .ingest, credit: 2, process: 1)
+        try queue.settle()
+        _ = queue.jobs(worker)
+        queue.ready(other, .ingest, credit: 2, process: 2)
+        queue.advance(queue.settings.lease - 1, alive: [other])
+        queue.feed(.undelivered(other, token: nil, gone: false))
+        queue.advance(1)
+        try queue.settle()
+        #expect(queue.jobs(other).isEmpty)
+        queue.advance(queue.settings.heartbeat, alive: [other])
+        try queue.settle()
+        #expect(queue.jobs(other).count == 1)
+    }
+
     @Test("Heartbeats keep a lease, but not beyond the longest one")
     func heartbeats() throws {
         var settings = QueueHarness.quick

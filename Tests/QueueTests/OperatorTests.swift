@@ -89,6 +89,21 @@ struct OperatorTests {
         #expect(queue.jobs(worker).count == 1)
     }
 
+    @Test("A pause that could not be stored leaves an earlier pause as it is")
+    func failedPause() throws {
+        let queue = try QueueHarness()
+        let pause = StageAct(stage: .ingest, by: "Paule")
+        _ = try send(.pause(pause), queue)
+        queue.failNextBatch = .diskFull(path: "/full")
+        _ = try send(.pause(pause), queue)
+        queue.failNextBatch = .diskFull(path: "/full")
+        _ = try send(.resume(pause), queue)
+        queue.submit(1)
+        queue.ready(worker, .ingest)
+        try queue.settle()
+        #expect(queue.jobs(worker).isEmpty)
+    }
+
     @Test("Status counts documents by stage and state, names workers and bytes")
     func status() throws {
         let queue = try QueueHarness()
