@@ -7,7 +7,7 @@ struct EvidenceReader {
 
     /// A short range is widened to its line, for a date alone quotes nothing.
     private static let shortRange = 60
-    private static let longestWidening = 160
+    private static let longestWidening = 300
     private static let longestQuote = 480
 
     init(text: [UInt8], provenance: Provenance) {
@@ -39,20 +39,32 @@ struct EvidenceReader {
         return Evidence(range: cut, quote: String(decoding: text[cut.start..<cut.end], as: UTF8.self))
     }
 
-    /// The bytes of the line after `range`, at most `count`.
-    func following(_ range: TextRange, count: Int) -> ArraySlice<UInt8> {
-        guard 0 <= range.end, range.end <= text.count else { return [] }
-        return text[range.end..<min(text.count, range.end + count)].prefix { $0 != UInt8(ascii: "\n") }
+    /// The beginnings of lines that say a month and a colon ("Septembre 2024 : …"), with their lines.
+    func monthHeadings() -> [(words: String, line: TextRange)] {
+        var headings: [(String, TextRange)] = []
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+            let head = text[start..<min(end, start + Self.longestMonth)]
+            if let first = head.first, Self.isMonthInitial(first), let colon = head.firstIndex(of: UInt8(ascii: ":")) {
+                headings.append((String(decoding: text[start..<colon], as: UTF8.self), TextRange(start, end)))
+            }
+            start = end + 1
+        }
+        return headings
     }
 
-    /// Whether a range begins its line.
-    func beginsLine(_ range: TextRange) -> Bool {
-        guard 0 < range.start, range.start <= text.count else { return range.start == 0 }
-        return text[range.start - 1] == UInt8(ascii: "\n")
-    }
+    /// "Septembre 2024" and a no-break space, with room to spare.
+    private static let longestMonth = 32
 
-    /// The line of a range.
-    func line(of range: TextRange) -> TextRange { widened(range) }
+    private static func isMonthInitial(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "j"), UInt8(ascii: "f"), UInt8(ascii: "m"), UInt8(ascii: "a"), UInt8(ascii: "s"),
+            UInt8(ascii: "o"), UInt8(ascii: "n"), UInt8(ascii: "d"):
+            true
+        default: false
+        }
+    }
 
     private func widened(_ range: TextRange) -> TextRange {
         let newline = UInt8(ascii: "\n")
@@ -60,9 +72,12 @@ struct EvidenceReader {
         while start > 0, text[start - 1] != newline, range.start - start < Self.longestWidening { start -= 1 }
         var end = range.end
         while end < text.count, text[end] != newline, end - range.end < Self.longestWidening { end += 1 }
-        while start < range.start, isContinuation(start) || text[start] == UInt8(ascii: " ") { start += 1 }
+        while start < range.start, isContinuation(start) || Self.isBeforeWords(text[start]) { start += 1 }
         return TextRange(start, max(range.end, boundary(atOrBefore: end)))
     }
+
+    /// Whether a byte is white space or the dash of a list.
+    private static func isBeforeWords(_ byte: UInt8) -> Bool { byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "-") }
 
     /// A character of UTF-8 is never cut.
     private func boundary(atOrBefore index: Int) -> Int {

@@ -160,4 +160,35 @@ struct ActDeadlinesTests {
         #expect(rules.isDisjoint(with: ["versement", "retrait-4-mois", "transmission-acte", "crf-6-mois"]))
         #expect(rules.contains("recours-tiers"))
     }
+
+    @Test("A clause that only speaks of the programme is not the duty to carry it out")
+    func programmeClauses() {
+        let all = deadlines {
+            var clause = Obligation(
+                id: "m", kind: .other, what: "toute modification du programme (délai de réalisation) est notifiée",
+                due: .whenever(""))
+            clause.convention = 0
+            $0.obligations?.append(clause)
+        }
+        #expect(all.filter { $0.due == FictionalAct.date(2024, 12, 31) }.count == 1)
+        #expect(all.filter { $0.rule == "obligation-continue" }.count == 3)
+    }
+
+    @Test("A deliverable dated with its report has the date, and no reminders of its own")
+    func deliverables() throws {
+        let all = deadlines {
+            for index in $0.obligations?.indices ?? 0..<0 where $0.obligations?[index].kind == .deliverable {
+                $0.obligations?[index].due = .on(FictionalAct.date(2025, 4, 30))
+            }
+        }
+        let found = all.filter { $0.kind == .deliverable }
+        #expect(found.count == 2 && found.allSatisfy { $0.reminders == .none && $0.state == .scheduled })
+        let alone = deadlines {
+            $0.obligations?.removeAll { $0.kind == .report }
+            for index in $0.obligations?.indices ?? 0..<0 where $0.obligations?[index].kind == .deliverable {
+                $0.obligations?[index].due = .on(FictionalAct.date(2025, 4, 30))
+            }
+        }
+        #expect(alone.filter { $0.kind == .deliverable }.allSatisfy { $0.reminders == .long })
+    }
 }

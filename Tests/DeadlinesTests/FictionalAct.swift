@@ -52,7 +52,6 @@ struct FictionalAct {
         cite("/obligations/1", "rapport d'activité au plus tard le 30 avril 2025")
         cite("/events/0", "Salon des verriers à Port-Cendré les 3 et 4 décembre 2024")
         mention("30 avril 2025", Self.date(2025, 4, 30))
-        mention("Septembre 2024", nil)
     }
 
     static func date(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {

@@ -28,12 +28,22 @@ struct ObligationRules {
 
     private func dated(_ duty: Duty) -> Deadline {
         switch duty.obligation.due {
-        case .on(let day): return deadline(duty, .explicit, Self.fixed(day))
+        case .on(let day): return explicit(duty, day)
         case .before(let day): return deadline(duty, .before, Self.before(day))
         case .after(let delay): return delayed(duty, delay)
         case .every: return deadline(duty, .explicit, .undated("échéance annuelle"))
         case .whenever(let words): return undated(duty, words)
         }
+    }
+
+    /// What is handed over with a report is reminded of with it.
+    private func explicit(_ duty: Duty, _ day: CivilDate) -> Deadline {
+        guard duty.obligation.kind == .deliverable, closingReport(for: duty) == day else {
+            return deadline(duty, .explicit, Self.fixed(day))
+        }
+        var deadline = deadline(duty, .explicit, Self.fixed(day).adding(", avec le rapport, sans rappel propre"))
+        deadline.reminders = .none
+        return deadline
     }
 
     static func fixed(_ day: CivilDate) -> DateComputation {

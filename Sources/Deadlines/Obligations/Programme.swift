@@ -2,14 +2,15 @@ import Deliberations
 
 /// The duty to carry out what a grant pays for.
 enum Programme {
-    private static let verbs = ["conduire", "realis", "mettre en oeuvre", "executer", "mener"]
+    private static let verbs = ["conduire", "conduit", "realiser", "realise", "mettre", "executer", "execute", "mener"]
     private static let objects = ["programme", "action", "projet", "operation"]
 
     /// Whether a duty is that of carrying out the programme.
     static func isProgramme(_ obligation: Obligation) -> Bool {
         guard obligation.kind == .other else { return false }
         let what = FoldedText(obligation.what)
-        return what.contains(anyOf: verbs) && what.contains(anyOf: objects)
+        guard let first = what.significant.words.first, verbs.contains(String(first)) else { return false }
+        return what.contains(anyOf: objects)
     }
 
     /// The duty, where a convention is for a stated year and no clause is read as this duty: by the end of that year.

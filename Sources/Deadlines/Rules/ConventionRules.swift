@@ -90,18 +90,17 @@ struct ConventionRules {
             return (day, how, act.reading.evidence.quote("/conventions/\(index)/endsOn"))
         }
         guard let (day, how, evidence) = stated ?? deducedEnd(index, convention) else { return nil }
-        return act.deadline(
+        var deadline = act.deadline(
             .conventionEnd, detail: "end|\(ordinal(index))", what: "Fin de la convention", .fixed(day, how: how),
-            evidence: evidence
-        ).owed(by: partner(of: convention), to: act.reading.authority)
+            evidence: evidence)
+        deadline.article = article(on: "duree", of: convention)?.number
+        return deadline.owed(by: partner(of: convention), to: act.reading.authority)
     }
 
     /// A date in the article on the duration ends the convention: "cessera avec la transmission des pièces … au plus
     /// tard le 30 avril".
     private func deducedEnd(_ index: Int, _ convention: Convention) -> (CivilDate, String, [Evidence])? {
-        guard let article = convention.articles.first(where: { FoldedText($0.title).contains("duree") }) else {
-            return nil
-        }
+        guard let article = article(on: "duree", of: convention) else { return nil }
         let dates = act.reading.extract.mentions.dates.filter { mention in
             article.range.start <= mention.range.start && mention.range.end <= article.range.end
         }
@@ -117,12 +116,11 @@ struct ConventionRules {
 
     private func termination(_ index: Int, _ convention: Convention) -> Deadline? {
         guard let months = convention.noticeMonths, (1...120).contains(months) else { return nil }
-        let article = convention.articles.first { FoldedText($0.title).contains("resiliation") }
         let cited = act.reading.evidence.quote("/conventions/\(index)/noticeMonths")
         var deadline = act.deadline(
             .termination, detail: "notice|\(ordinal(index))", what: "Effet d’une résiliation de la convention",
             Self.noticeDate(months: months, days: 0), evidence: cited)
-        deadline.article = article?.number
+        deadline.article = article(on: "resiliation", of: convention)?.number
         return deadline.owed(by: "L’une ou l’autre des parties", to: nil)
     }
 
@@ -143,6 +141,11 @@ struct ConventionRules {
     }
 
     // MARK: Parts
+
+    /// The article whose title holds a word, folded.
+    private func article(on word: String, of convention: Convention) -> Convention.Article? {
+        convention.articles.first { FoldedText($0.title).contains(word) }
+    }
 
     /// The place of a convention among the act's.
     private func ordinal(_ index: Int) -> Int {

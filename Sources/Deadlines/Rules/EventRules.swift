@@ -23,26 +23,19 @@ struct EventRules {
     /// A line that begins with a month and a colon ("Septembre 2024 : la Région présente…") is a step of a plan; its day
     /// is deduced to be the last of the month.
     private var months: [Deadline] {
-        guard acts.count == 1, let act = acts.first else { return [] }
-        return reading.extract.mentions.dates.compactMap { mention in
-            guard mention.date == nil, let month = FrenchMonthText(mention.text),
-                month.lastDay >= reading.session.date, reading.evidence.beginsLine(mention.range),
-                isFollowedByColon(mention.range),
-                let quote = reading.evidence.quote(reading.evidence.line(of: mention.range))
+        guard reading.extract.kind == .extract, let act = acts.first else { return [] }
+        return reading.evidence.monthHeadings().compactMap { heading in
+            guard let month = FrenchMonthText(heading.words), month.lastDay >= reading.session.date,
+                let quote = reading.evidence.quote(heading.line)
             else { return nil }
-            let what = quote.quote
+            let words = FrenchWording.bounded(heading.words.trimmed)
             let how =
-                "\(FrenchWording.quoted(mention.text))\(FrenchWording.colon)dernier jour du mois, "
+                "\(FrenchWording.quoted(words))\(FrenchWording.colon)dernier jour du mois, "
                 + "\(month.lastDay.frenchDigitsWithWeekday) (déduit)"
             return act.deadline(
-                .event, detail: detail(what), what: what, .fixed(month.lastDay, how: how), evidence: [quote])
+                .event, detail: detail(quote.quote), what: quote.quote, .fixed(month.lastDay, how: how),
+                evidence: [quote])
         }
-    }
-
-    private func isFollowedByColon(_ range: TextRange) -> Bool {
-        let rest = reading.evidence.following(range, count: 4)
-        // A no-break space in UTF-8 is C2 A0.
-        return rest.first { $0 != UInt8(ascii: " ") && $0 != 0xC2 && $0 != 0xA0 } == UInt8(ascii: ":")
     }
 
     /// A happening that no single act names belongs to the session.
@@ -61,5 +54,14 @@ struct EventRules {
 
     private func detail(_ what: String) -> String {
         FoldedText(what).significant.head
+    }
+}
+
+extension String {
+    /// The text without white space at its end.
+    fileprivate var trimmed: Self {
+        var text = self
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
     }
 }

@@ -28,7 +28,7 @@ struct GrantRules {
         privateGrants.filter { Self.wantsConvention($0) && $0.amount.cents <= Self.publicationThreshold }.map { grant in
             Indeterminate(
                 rule: DeadlineRule.publishedAccounts.rawValue, deliberation: act.index,
-                missing: "total annuel des subventions publiques reçues par \(grant.beneficiary)")
+                missing: "total annuel des subventions publiques reçues (\(name(grant)))")
         }
     }
 
@@ -50,6 +50,13 @@ struct GrantRules {
     }
 
     private static func wantsConvention(_ grant: Grant) -> Bool { grant.amount.cents > conventionThreshold }
+
+    /// The beneficiary's name, as the convention prints it if it is a party.
+    private func name(_ grant: Grant) -> String {
+        let words = FoldedText(grant.beneficiary).significant
+        let parties = act.conventions.flatMap { $0.convention.parties }
+        return parties.first { FoldedText($0).significant == words } ?? FrenchWording.sentence(grant.beneficiary)
+    }
 
     private func detail(_ grant: Grant) -> String { FoldedText(grant.beneficiary).significant.text }
 
@@ -75,14 +82,14 @@ struct GrantRules {
     /// A grant tied to a given expense: its purpose or a convention says so (law 2000-321 art. 10 al. 6).
     private func financialReport(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
         guard grant.purpose != nil || !act.conventions.isEmpty || grant.conventionMentioned else { return nil }
-        let what = "Compte rendu financier de la subvention à \(grant.beneficiary)"
+        let what = "Compte rendu financier de la subvention (\(name(grant)))"
         let deadline = act.deadline(
             .financialReport, detail: detail(grant), what: what, legal, evidence: evidence(grant))
-        return backstop(deadline.owed(by: grant.beneficiary, to: act.reading.authority))
+        return backstop(deadline.owed(by: name(grant), to: act.reading.authority))
     }
 
     private func certifiedAccounts(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
-        let what = "Budget et comptes certifiés de \(grant.beneficiary)"
+        let what = "Budget et comptes certifiés (\(name(grant)))"
         var date = legal
         if let contract = contractDate, let limit = legal.due, contract <= limit {
             date = .fixed(
@@ -93,7 +100,7 @@ struct GrantRules {
         }
         let deadline = act.deadline(
             .certifiedAccounts, detail: detail(grant), what: what, date, evidence: evidence(grant))
-        return backstop(deadline.owed(by: grant.beneficiary, to: act.reading.authority))
+        return backstop(deadline.owed(by: name(grant), to: act.reading.authority))
     }
 
     /// A legal date behind an earlier one of the convention is kept, and reminds nobody.
@@ -126,20 +133,19 @@ struct GrantRules {
         let anchor = AnchorResolution(.signature, act: act, convention: act.conventions.first?.convention)
         return act.deadline(
             .essentialData, detail: detail(grant),
-            what: "Publier les données essentielles de la subvention à \(grant.beneficiary) "
-                + "(\(grant.amount.french), plus de 23\u{202F}000\u{A0}€)",
+            what: "Publier les données essentielles de la subvention (\(name(grant)), \(grant.amount.french))",
             anchor.computation(months: 3, days: 0, isClear: false), evidence: evidence(grant)
         ).owed(by: act.reading.authority, to: "Public")
     }
 
     private func publishedAccounts(_ grant: Grant) -> Deadline? {
         guard grant.amount.cents > Self.publicationThreshold else { return nil }
-        let event = "approbation des comptes de \(grant.beneficiary)"
+        let event = "approbation des comptes (\(name(grant)))"
         return act.deadline(
-            .publishedAccounts, detail: detail(grant), what: "Publication des comptes de \(grant.beneficiary)",
+            .publishedAccounts, detail: detail(grant), what: "Publication des comptes (\(name(grant)))",
             .waiting(for: event, how: "trois mois après l’\(event) (plus de 153\u{202F}000\u{A0}€ de subvention)"),
             evidence: evidence(grant)
-        ).owed(by: grant.beneficiary, to: "Public")
+        ).owed(by: name(grant), to: "Public")
     }
 
     /// Where nothing else is agreed, a grant is paid within sixty days of its notification.
@@ -148,8 +154,8 @@ struct GrantRules {
         guard !agreed, !duties.contains(where: { $0.obligation.kind == .payment }) else { return nil }
         let how = "soixante jours après la notification de la subvention, à défaut d’autre date convenue"
         return act.deadline(
-            .paymentSixtyDays, detail: detail(grant), what: "Verser la subvention à \(grant.beneficiary)",
+            .paymentSixtyDays, detail: detail(grant), what: "Verser la subvention (\(name(grant)))",
             .waiting(for: "notification de la subvention", how: how), evidence: evidence(grant)
-        ).owed(by: act.reading.authority, to: grant.beneficiary)
+        ).owed(by: act.reading.authority, to: name(grant))
     }
 }
