@@ -64,10 +64,21 @@ struct OutcomeNotes {
         return Finding(
             rule: rule.id, severity: remark.lowered.map { min($0, severity) } ?? severity, message: remark.message,
             deliberation: remark.deliberation ?? deliberation, computed: remark.computed,
-            evidence: evidence(remark.sources), law: rule.lawInOneLine)
+            evidence: evidence(remark.sources, deliberation: remark.deliberation ?? deliberation),
+            law: rule.lawInOneLine)
     }
 
-    private func evidence(_ sources: [Source]) -> [Evidence] {
+    /// The places quoted; where none of the sources was cited by the reader, the act's own heading.
+    private func evidence(_ sources: [Source], deliberation: Int?) -> [Evidence] {
+        let quoted = quotations(sources)
+        if !quoted.isEmpty || sources.isEmpty { return quoted }
+        guard let deliberation else { return quotations([.fact("/session/date")]) }
+        let act = "/deliberations/\(deliberation)"
+        let headings = ["number", "item", "subject"].lazy.map { self.quotations([.fact("\(act)/\($0)")]) }
+        return headings.first { !$0.isEmpty } ?? []
+    }
+
+    private func quotations(_ sources: [Source]) -> [Evidence] {
         var ranges: [TextRange] = []
         for source in sources.prefix(Validator.maximumEvidence) {
             let range: TextRange? =

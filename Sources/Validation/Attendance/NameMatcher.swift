@@ -40,6 +40,23 @@ struct NameMatcher {
         return single(near, place).map(Match.near) ?? .ambiguous(near)
     }
 
+    /// Whether some member bears a word like the last one of `name`: then a name that matches nobody may be a damaged one, and
+    /// nobody is said to be unknown.
+    func resemblesSomebody(_ name: String) -> Bool {
+        let words = FoldedName(name).words.filter { $0.count >= 3 }
+        guard words.count >= 2, let family = words.last else { return true }
+        return roll.persons.contains { person in
+            person.name.words.contains { word in
+                word.count >= 3 && Self.isLike(Array(family), Array(word))
+            }
+        }
+    }
+
+    /// Whether two words differ in no more than two letters of five.
+    private static func isLike(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        EditDistance.between(left, right, atMost: max(left.count, right.count) * 2 / 5) != nil
+    }
+
     /// The only one, or the only one of the commune.
     private func single(_ candidates: [Roll.PersonIndex], _ place: FoldedName?) -> Roll.PersonIndex? {
         if candidates.count == 1 { return candidates[0] }

@@ -60,7 +60,8 @@ struct NameUnknown: DocumentRule {
             return doubtful.isEmpty ? .ok : .indeterminate("membre désigné par \(French.list(doubtful))")
         }
         let isComplete = review.session.membersInOffice.map { ListTrust.listed(sitting) >= $0 } ?? false
-        if !isComplete {
+        let listed = NameMatcher(roll: Roll(review.extract.attendance, order: review.order, hours: .init()))
+        if !isComplete || unknown.contains(where: { listed.resemblesSomebody($0.0) }) {
             return .indeterminate("liste complète des membres (\(French.list(unknown.map(\.0))))")
         }
         return .remarksOrOK(

@@ -74,8 +74,7 @@ struct SecretaryPresent: ActRule {
         let officer = PresentOfficer(act, in: review)
         let standings = named.map { officer.standing(of: $0) }
         if standings.contains(.present) { return .ok }
-        guard let name = named.first?.name, let standing = standings.first else { return .ok }
-        return officer.verdict(standing, "Le secrétaire de séance \(name)", pointer: pointer)
+        return officer.verdict(standings[0], of: named[0], as: "Le secrétaire de séance", pointer: pointer)
     }
 }
 
@@ -91,7 +90,8 @@ struct PresidentPresent: ActRule {
         let isReplaced = act.deliberation.president != nil
         let officer = PresentOfficer(act, in: review)
         let pointer = isReplaced ? act.pointer("president") : "/session/president"
-        return officer.verdict(officer.standing(of: president), "Le président \(president.name)", pointer: pointer)
+        let standing = officer.standing(of: president)
+        return officer.verdict(standing, of: president, as: "Le président", pointer: pointer)
     }
 }
 
@@ -132,7 +132,8 @@ private struct PresentOfficer {
         }
     }
 
-    func verdict(_ standing: Standing, _ who: String, pointer: String) -> Verdict {
+    func verdict(_ standing: Standing, of officer: Person, as office: String, pointer: String) -> Verdict {
+        let who = "\(office) \(officer.name)"
         let item = act.deliberation.item.map { " à la question \($0)" } ?? ""
         let sources: [Source] = [.fact(pointer), .fact("\(act.sitting.pointer)/present")]
         switch standing {
@@ -143,10 +144,11 @@ private struct PresentOfficer {
         case .absent:
             return .remark("\(who) figure parmi les absents.", lowered: confirmed, sources)
         case .unlisted:
-            guard act.trust.isConfirmed, act.sitting.attendance.absent != nil else {
-                return .indeterminate("\(who.prefix(1).lowercased() + who.dropFirst()) ne figure dans aucune liste")
+            let isComplete = act.membersInOffice.map { ListTrust.listed(act.sitting) == $0 } ?? false
+            guard isComplete, !NameMatcher(roll: act.sitting.roll).resemblesSomebody(officer.name) else {
+                return .indeterminate("place de \(officer.name) dans les listes de membres")
             }
-            return .remark("\(who) ne figure pas parmi les membres présents.", lowered: .warning, sources)
+            return .remark("\(who) ne figure pas parmi les membres présents.", sources)
         case .unknown(let missing):
             return .indeterminate(missing)
         }

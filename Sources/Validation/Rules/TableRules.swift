@@ -115,50 +115,60 @@ struct TableBalance: DocumentRule {
     func check(_ review: Review) -> Verdict {
         let tables = Tables(review: review)
         let groups = Dictionary(grouping: tables.all) { $0.table.deliberation }
-        var checked = 0
         var isAmbiguous = false
-        var remarks: [Remark] = []
+        var pairs: [Pair] = []
         for (deliberation, group) in groups.sorted(by: { ($0.key ?? -1) < ($1.key ?? -1) }) {
             let expenses = group.filter { $0.table.direction == .expense }
             let incomes = group.filter { $0.table.direction == .revenue }
             if expenses.isEmpty || incomes.isEmpty { continue }
-            guard expenses.count == 1, incomes.count == 1, let left = Self.total(expenses[0].table),
-                let right = Self.total(incomes[0].table), Self.sameTax(expenses[0].table, incomes[0].table)
-            else {
+            if expenses.count == 1, incomes.count == 1, Self.sameTax(expenses[0].table, incomes[0].table),
+                let expense = Self.total(expenses[0], tables), let income = Self.total(incomes[0], tables)
+            {
+                pairs.append(Pair(deliberation: deliberation, expense: expense, income: income))
+            } else {
                 isAmbiguous = true
-                continue
             }
-            checked += 1
-            let amounts = (expenses[0].table.rows[left].amount.cents, incomes[0].table.rows[right].amount.cents)
-            if amounts.0 == amounts.1 { continue }
-            let certain =
-                TableSums(expenses[0].table).total?.agrees == true && TableSums(incomes[0].table).total?.agrees == true
-            if !certain, hasWrongTotal(expenses[0].table, incomes[0].table) { continue }
-            remarks.append(
-                Remark(
-                    "Dépenses \(French.money(amounts.0)) ≠ recettes \(French.money(amounts.1)).",
-                    lowered: certain ? nil : .warning,
-                    computed:
-                        "\(French.money(amounts.0)) − \(French.money(amounts.1)) = \(French.money(amounts.0 - amounts.1))",
-                    [.fact(tables.pointer(expenses[0].index, left)), .fact(tables.pointer(incomes[0].index, right))],
-                    deliberation: deliberation))
         }
-        if checked == 0 {
+        if pairs.isEmpty {
             return isAmbiguous
                 ? .indeterminate("total unique des dépenses et des recettes")
                 : .notApplicable("pas de budget à équilibrer")
         }
-        return .remarksOrOK(remarks)
+        return .remarksOrOK(pairs.compactMap(remark))
     }
 
-    /// Whether a total is wrong of its own lines: then `table-total` says it.
-    private func hasWrongTotal(_ left: BudgetTable, _ right: BudgetTable) -> Bool {
-        [left, right].contains { TableSums($0).total?.agrees == false }
+    /// The printed total of a table, and whether its own lines make it; nil where it has no lines.
+    private struct Total {
+        var pointer: String
+        var cents: Int
+        var isRight: Bool?
     }
 
-    private static func total(_ table: BudgetTable) -> Int? {
-        let totals = table.rows.indices.filter { table.rows[$0].level == .total }
-        return totals.count == 1 ? totals[0] : nil
+    private struct Pair {
+        var deliberation: Int?
+        var expense: Total
+        var income: Total
+    }
+
+    /// Where a total is wrong of its own lines, `table-total` says it.
+    private func remark(_ pair: Pair) -> Remark? {
+        let (expense, income) = (pair.expense, pair.income)
+        if expense.cents == income.cents || expense.isRight == false || income.isRight == false { return nil }
+        let isCertain = expense.isRight == true && income.isRight == true
+        let difference = French.money(expense.cents - income.cents)
+        return Remark(
+            "Dépenses \(French.money(expense.cents)) ≠ recettes \(French.money(income.cents)).",
+            lowered: isCertain ? nil : .warning,
+            computed: "\(French.money(expense.cents)) − \(French.money(income.cents)) = \(difference)",
+            [.fact(expense.pointer), .fact(income.pointer)], deliberation: pair.deliberation)
+    }
+
+    private static func total(_ entry: (index: Int, table: BudgetTable), _ tables: Tables) -> Total? {
+        let totals = entry.table.rows.indices.filter { entry.table.rows[$0].level == .total }
+        guard totals.count == 1, let row = totals.first else { return nil }
+        return Total(
+            pointer: tables.pointer(entry.index, row), cents: entry.table.rows[row].amount.cents,
+            isRight: TableSums(entry.table).total?.agrees)
     }
 
     private static func sameTax(_ left: BudgetTable, _ right: BudgetTable) -> Bool {
