@@ -2,7 +2,7 @@ import JSONCodec
 
 /// Why the broker refuses a message, as a stable word for scripts. `protocol/errors.md` lists what each means and the cure.
 public enum RefusalCode: String, JSONStringEnumeration, Codable {
-    /// The frames are not a Greffier message, or are too few or too many.
+    /// The frames are not a Greffier message.
     case malformed
     /// The message is of another version of the protocol.
     case version
@@ -10,7 +10,7 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case unknownVerb = "unknown-verb"
     /// The header is not the JSON that its verb has.
     case badHeader = "bad-header"
-    /// A header, a document, a name or a list is larger than its limit.
+    /// The message has too many frames; or a header, a document, a name or a list is larger than its limit.
     case tooLarge = "too-large"
     /// The document has no bytes.
     case empty
