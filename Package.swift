@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
         .target(
-            name: "Examination", dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
+            name: "Examination",
+            dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
 
         // State and mail.
         .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Storage"]),
@@ -54,12 +55,16 @@ let package = Package(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
 
         // Running programs.
-        .target(name: "Operations", dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(
+            name: "Operations",
+            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(name: "Broker", dependencies: ["GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
-        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging]),
+        .target(
+            name: "WorkerRuntime",
+            dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging]),
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
@@ -68,8 +73,15 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register",
+                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
+                "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
+            ]),
+        .executableTarget(
+            name: "greffier-bench",
+            dependencies: [
+                "Client", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "WorkerRuntime", "ZeroMQ",
+                argumentParser, logging,
             ]),
 
         // Tests.
@@ -82,6 +94,7 @@ let package = Package(
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
@@ -90,6 +103,7 @@ let package = Package(
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
         .testTarget(name: "QueueTests", dependencies: ["Queue"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
     ],

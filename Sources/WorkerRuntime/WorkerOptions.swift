@@ -36,7 +36,8 @@ public struct WorkerOptions: ParsableArguments {
 
 /// Runs a worker, and other services beside it, until the program is told to end.
 public func runWorker(
-    _ settings: WorkerSettings, processor: any JobProcessor, _ configuration: Configuration, beside services: [StoppableService] = []
+    _ settings: WorkerSettings, processor: any JobProcessor, _ configuration: Configuration,
+    beside services: [StoppableService] = []
 ) async throws {
     let logger = StructuredLogHandler.logger(program: settings.identity.program, configuration.log)
     let worker = try Worker(settings, processor: processor, logger: logger)

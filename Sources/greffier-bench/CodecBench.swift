@@ -6,7 +6,8 @@ import JSONCodec
 
 struct CodecBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "codec", abstract: "Writing and reading a file's Extract and Report as JSON, beside Foundation's coder.")
+        commandName: "codec",
+        abstract: "Writing and reading a file's Extract and Report as JSON, beside Foundation's coder.")
 
     @Argument(help: "A text document.")
     var file: String

@@ -21,7 +21,8 @@ struct IngestProgram: AsyncParsableCommand {
             let producer = Producer(program: "greffier-ingest", version: ProgramVersion.current)
             let reader = DocumentReader(producedBy: producer, limit: configuration.limits.documentBytes)
             try await runWorker(
-                worker.settings(.ingest, program: "greffier-ingest", configuration), processor: IngestProcessor(reader: reader),
+                worker.settings(.ingest, program: "greffier-ingest", configuration),
+                processor: IngestProcessor(reader: reader),
                 configuration)
         }
     }

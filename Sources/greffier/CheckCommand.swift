@@ -33,14 +33,17 @@ struct CheckCommand: AsyncParsableCommand {
             if output.json {
                 Output.json(CheckResult(extract: reading.extract, report: report))
             } else {
-                Output.line(CheckView(extract: reading.extract, report: report, text: reading.text, showsAll: all).terminalText)
+                Output.line(
+                    CheckView(extract: reading.extract, report: report, text: reading.text, showsAll: all).terminalText)
             }
         }
     }
 
     private func day() throws -> CivilDate {
         guard let today else {
-            return try WallClock(ProcessInfo.processInfo.environment["GREFFIER_NOW"], place: "the environment's GREFFIER_NOW").today()
+            return try WallClock(
+                ProcessInfo.processInfo.environment["GREFFIER_NOW"], place: "the environment's GREFFIER_NOW"
+            ).today()
         }
         guard let day = CivilDate(jsonString: today) else {
             throw ValidationError("--today \(today): write a day such as 2025-04-30")

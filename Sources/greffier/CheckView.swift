@@ -108,7 +108,7 @@ struct CheckView {
         }
     }
 
-    private static func french(_ date: CivilDate) -> String { FrenchDate.long(date) }
+    private static func french(_ date: CivilDate) -> String { date.frenchWordsWithWeekday }
 
     private static func count(_ number: Int, _ word: String) -> String {
         let plural = word.split(separator: " ").enumerated().map { index, part in

@@ -6,7 +6,8 @@ import Register
 
 struct DeadlinesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deadlines", abstract: "Look into the register's deadlines.", subcommands: [DeadlinesListCommand.self])
+        commandName: "deadlines", abstract: "Look into the register's deadlines.",
+        subcommands: [DeadlinesListCommand.self])
 }
 
 struct DeadlinesListCommand: AsyncParsableCommand {
@@ -16,7 +17,8 @@ struct DeadlinesListCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
 
-    @Option(help: "Only these states, separated by commas: open, scheduled, due, overdue, closed, cancelled, superseded.")
+    @Option(
+        help: "Only these states, separated by commas: open, scheduled, due, overdue, closed, cancelled, superseded.")
     var state: String?
 
     @Option(help: "Only up to this day, 2025-12-31.")

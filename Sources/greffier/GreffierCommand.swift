@@ -10,7 +10,9 @@ struct GreffierCommand: AsyncParsableCommand {
         abstract: "Reads the deliberations of French local authorities, checks them, and reminds staff in time.",
         version: ProgramVersion.current,
         groupedSubcommands: [
-            CommandGroup(name: "DOCUMENTS", subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
+            CommandGroup(
+                name: "DOCUMENTS",
+                subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
             CommandGroup(name: "REGISTER", subcommands: [DeadlinesCommand.self]),
             CommandGroup(
                 name: "CLUSTER",
