@@ -53,6 +53,8 @@ let package = Package(
             dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage"]),
         .target(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
+        .target(
+            name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
 
         // Running programs.
         .target(
@@ -64,12 +66,20 @@ let package = Package(
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
         .target(
             name: "WorkerRuntime",
-            dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging]),
+            dependencies: [
+                "Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging,
+                serviceLifecycle,
+            ]),
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
         .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(
+            name: "greffier-notify",
+            dependencies: [
+                "Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+            ]),
         .executableTarget(
             name: "greffier",
             dependencies: [

@@ -55,7 +55,7 @@ public struct CommonOptions: ParsableArguments {
         var arguments = ["--data", configuration.dataFolder, "--endpoint", configuration.endpoint.description]
         if let config { arguments += ["--config", config] }
         if let logLevel { arguments += ["--log-level", logLevel] }
-        if clock.offsetSeconds != 0 { arguments += ["--now", clock.environmentValue] }
+        if clock.offsetSeconds != 0 { arguments.append("--now=\(clock.environmentValue)") }
         return arguments
     }
 

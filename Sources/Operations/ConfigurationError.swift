@@ -17,5 +17,14 @@ public struct ConfigurationError: Error, CustomStringConvertible, Equatable {
     /// The problems, in the order in which they were found.
     public var problems: [Problem]
 
+    init(problems: [Problem]) {
+        self.problems = problems
+    }
+
+    /// One problem at `place`.
+    public init(place: String, key: String?, message: String) {
+        problems = [Problem(place: place, key: key, message: message)]
+    }
+
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

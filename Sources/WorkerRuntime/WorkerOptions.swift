@@ -3,6 +3,7 @@ import Foundation
 import GreffierProtocol
 import Logging
 import Operations
+import ServiceLifecycle
 
 /// The options that every worker has.
 public struct WorkerOptions: ParsableArguments {
@@ -37,7 +38,7 @@ public struct WorkerOptions: ParsableArguments {
 /// Runs a worker, and other services beside it, until the program is told to end.
 public func runWorker(
     _ settings: WorkerSettings, processor: any JobProcessor, _ configuration: Configuration,
-    beside services: [StoppableService] = []
+    beside services: [any Service] = []
 ) async throws {
     let logger = StructuredLogHandler.logger(program: settings.identity.program, configuration.log)
     let worker = try Worker(settings, processor: processor, logger: logger)

@@ -4,7 +4,7 @@ import Operations
 
 /// The durable queue between pushers and workers.
 @main
-struct BrokerProgram: AsyncParsableCommand {
+struct BrokerProgram: GreffierProgram {
     static let configuration = CommandConfiguration(
         commandName: "greffier-broker",
         abstract: "Keeps the documents of a cluster and hands them to its workers.",

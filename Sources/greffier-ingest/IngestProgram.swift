@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Reads documents: bytes become an Extract.
 @main
-struct IngestProgram: AsyncParsableCommand {
+struct IngestProgram: GreffierProgram {
     static let configuration = CommandConfiguration(
         commandName: "greffier-ingest", abstract: "Reads the documents that the broker hands out.",
         version: ProgramVersion.current)

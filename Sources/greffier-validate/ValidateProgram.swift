@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Checks Extracts against the rules and computes their deadlines.
 @main
-struct ValidateProgram: AsyncParsableCommand {
+struct ValidateProgram: GreffierProgram {
     static let configuration = CommandConfiguration(
         commandName: "greffier-validate", abstract: "Checks the Extracts that the broker hands out.",
         version: ProgramVersion.current)

@@ -4,7 +4,7 @@ import Operations
 
 /// The hand tool of operators and of scripts that push documents.
 @main
-struct GreffierCommand: AsyncParsableCommand {
+struct GreffierCommand: GreffierProgram {
     static let configuration = CommandConfiguration(
         commandName: "greffier",
         abstract: "Reads the deliberations of French local authorities, checks them, and reminds staff in time.",
