@@ -159,7 +159,7 @@ struct BrokerLoop: ~Copyable {
         let now = clock.milliseconds
         if now >= nextTick {
             nextTick = now + Self.tick
-            events.append(.tick)
+            events.append(.tick(listening: unstoredBytes <= settings.unstoredBytes))
         }
         if now >= nextDiskCheck {
             nextDiskCheck = now + Self.diskInterval

@@ -3,15 +3,17 @@ import Storage
 
 /// What happens because time passes.
 extension QueueMachine {
-    mutating func tick() {
-        for worker in workers.values {
-            if now.monotonic - worker.heard >= settings.lease {
+    mutating func tick(listening: Bool) {
+        if listening {
+            forgiveDeafness()
+            for worker in workers.values where now.monotonic - worker.heard >= settings.lease {
                 bury(worker)
-            } else if now.monotonic - worker.spoken >= settings.heartbeat {
-                sendHeartbeat(to: worker.peer)
             }
+            endLeases()
         }
-        endLeases()
+        for worker in workers.values where now.monotonic - worker.spoken >= settings.heartbeat {
+            sendHeartbeat(to: worker.peer)
+        }
         for watcher in watchers.expired(at: now.monotonic) {
             let request = OutcomeRequest(ids: [watcher.id], request: watcher.request)
             store(.outcome([watcher.id]), .outcome(watcher.peer, request))
@@ -19,6 +21,20 @@ extension QueueMachine {
         if delayed, !isWaking, mode == .running {
             isWaking = true
             store(.wake, .wake)
+        }
+    }
+
+    /// Nobody is blamed for what the broker could not hear while it waited for its disk, or was itself stopped.
+    private mutating func forgiveDeafness() {
+        let gap = now.monotonic - listened
+        listened = now.monotonic
+        guard gap >= settings.lease / 2 else { return }
+        for worker in workers.values {
+            let heard = min(now.monotonic, worker.heard + gap)
+            workers[worker.peer]?.heard = heard
+        }
+        for (token, lease) in leases {
+            leases[token]?.end = lease.end.map { $0 + gap }
         }
     }
 

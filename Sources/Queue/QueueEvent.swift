@@ -16,8 +16,8 @@ public enum QueueEvent: Sendable {
     case undelivered(Peer, token: LeaseToken?, gone: Bool)
     /// The store's disk has so many free bytes, and the documents that have not ended so many in all.
     case measured(freeBytes: Int?, queuedBytes: Int?)
-    /// Time has passed.
-    case tick
+    /// Time has passed; `listening` says whether the broker takes messages at this time, or waits for its disk.
+    case tick(listening: Bool)
     /// The program is to end.
     case drain
 }

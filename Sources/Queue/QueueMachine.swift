@@ -32,6 +32,8 @@ public struct QueueMachine {
     var isWaking = false
     var mode = Mode.running
     var drainEnd: MonotonicTime?
+    /// When the broker was last seen to take messages.
+    var listened: MonotonicTime
 
     /// What the broker does as a whole.
     enum Mode: String {
@@ -74,6 +76,7 @@ public struct QueueMachine {
         self.random = random
         self.now = now
         started = now
+        listened = now.monotonic
         paused = opening.paused
         register = opening.register
         queuedBytes = opening.queuedBytes
@@ -118,7 +121,7 @@ public struct QueueMachine {
         case .stored(let ticket, let result): stored(ticket, result)
         case .undelivered(let peer, let token, let gone): undelivered(peer, token, gone: gone)
         case .measured(let free, let queued): measured(free: free, queued: queued)
-        case .tick: tick()
+        case .tick(let listening): tick(listening: listening)
         case .drain: drain()
         }
     }

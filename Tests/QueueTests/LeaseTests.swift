@@ -121,6 +121,26 @@ struct LeaseTests {
         #expect(queue.jobs(other).count == 1)
     }
 
+    @Test(
+        "A broker that could not listen, or was stopped itself, takes no lease from anybody", arguments: [true, false])
+    func deafness(stopped: Bool) throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.ready(worker, .ingest)
+        try queue.settle()
+        let token = try #require(queue.jobs(worker).first).token
+        if stopped {
+            queue.milliseconds += 10 * queue.settings.lease
+        } else {
+            queue.advance(10 * queue.settings.lease, listening: false)
+        }
+        queue.feed(.tick(listening: true))
+        queue.advance(queue.settings.lease - 1)
+        #expect(queue.machine.leases[token] != nil)
+        queue.advance(1)
+        #expect(queue.machine.leases[token] == nil)
+    }
+
     @Test("Heartbeats keep a lease, but not beyond the longest one")
     func heartbeats() throws {
         var settings = QueueHarness.quick

@@ -184,9 +184,15 @@ extension QueueHarness {
         try store.store.database.read { try DocumentRow.find(Self.id(number), $0)?.outcome.stage }
     }
 
-    func advance(_ step: Int, alive: [Peer] = []) {
-        milliseconds += step
-        for peer in alive { feed(.message(peer, .heartbeat(Heartbeat()), payload: [])) }
-        feed(.tick)
+    /// Lets time pass in ticks of half a heartbeat at most, with heartbeats from those who live.
+    func advance(_ duration: Int, alive: [Peer] = [], listening: Bool = true) {
+        var left = duration
+        while left > 0 {
+            let step = min(left, settings.heartbeat / 2)
+            left -= step
+            milliseconds += step
+            for peer in alive { feed(.message(peer, .heartbeat(Heartbeat()), payload: [])) }
+            feed(.tick(listening: listening))
+        }
     }
 }
