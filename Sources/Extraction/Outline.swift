@@ -29,7 +29,14 @@ struct Outline {
         identityEnd = min(bodyStart + 600, closingStart)
         body = listsEnd ..| max(listsEnd, closingStart)
         voteRegion = firstList ..| max(firstList, closingStart)
-        let signatures = anchored.all(.secretary, in: body).last?.lowerBound ?? closingStart
+        var decided = closingStart
+        for kind in [Anchor.deliberated, .unanimity, .majority, .adopted] {
+            if let last = anchored.all(kind, in: body).last {
+                decided = max(decided == closingStart ? 0 : decided, last.upperBound)
+            }
+        }
+        let signed = decided ..| closingStart
+        let signatures = anchored.all(.secretary, in: signed).last?.lowerBound ?? closingStart
         let start = max(signatures, text.trimmed(body).upperBound - 600)
         closing = min(start, closingStart) ..| max(act.upperBound, closingStart)
     }

@@ -114,7 +114,7 @@ struct MemberListReader {
         if text.matchAny(["les", "le", "la"], at: range.lowerBound) != nil {
             word = text.word(at: text.skipBlanks(from: word.upperBound))
         }
-        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains { text.equals(word, $0) }
+        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains(word, in: text)
     }
 
     /// "Mesdames et Messieurs :", "Les adjoints :", "Mmes" alone: the civility of what follows, or nothing.

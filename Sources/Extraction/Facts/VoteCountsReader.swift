@@ -62,7 +62,10 @@ struct VoteCountsReader {
     private func counts(in range: Range<Int>) -> [Count] {
         var counts: [Count] = []
         for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
-            guard let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range) else { continue }
+            // "votes contre" holds "contre": the longer one counts.
+            guard anchor.range.lowerBound >= counts.last?.label.upperBound ?? 0,
+                let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range)
+            else { continue }
             counts.append(count)
         }
         return counts

@@ -58,6 +58,7 @@ enum PersonReader {
         guard first == UInt8(ascii: "m") || first == UInt8(ascii: "d"), text.isWordStart(position) else { return nil }
         let word = text.word(at: position, limit: limit)
         guard word.count <= 12, text.isCapital(at: position) || word.count > 3,
+            PersonWords.civilityWords.contains(word, in: text),
             let civility = PersonWords.civilities.first(where: { text.equals(word, $0.wording) })
         else { return nil }
         var end = word.upperBound
@@ -107,7 +108,7 @@ enum PersonReader {
 
     private static func isStop(_ position: Int, in text: NormalizedText) -> Bool {
         let word = text.word(at: position)
-        return PersonWords.nameStops.contains { text.equals(word, $0) }
+        return PersonWords.nameStops.contains(word, in: text)
     }
 
     /// What the words of a name have been so far.
@@ -180,7 +181,7 @@ enum PersonReader {
         if isCapital, !isOfficeWord(position..<end, in: text) { return (end, false) }
         guard !isCapital else { return nil }
         let particle = text.word(at: position, limit: limit)
-        let isParticle = PersonWords.particles.contains { text.equals(particle, $0) }
+        let isParticle = PersonWords.particles.contains(particle, in: text)
         if isParticle, text[particle.upperBound] == UInt8(ascii: "'") { return (particle.upperBound, true) }
         return isParticle && particle.upperBound == end ? (end, true) : nil
     }
@@ -215,12 +216,12 @@ enum PersonReader {
 
     private static func isOfficeWord(_ range: Range<Int>, in text: NormalizedText) -> Bool {
         guard !text.isAllCapitals(range) else { return false }
-        return PersonWords.roles.contains { text.equals(range, $0) }
+        return PersonWords.roles.contains(range, in: text)
     }
 
     /// Whether words without civility look like a name: two words, or one in capitals.
     static func isLikelyName(_ name: Range<Int>, in text: NormalizedText) -> Bool {
-        if text.firstIndex(of: FoldedByte.space, in: name) != nil { return true }
+        if name.contains(where: { text[$0].isBlank }) { return true }
         return name.count > 2 && text.isAllCapitals(name)
     }
 
@@ -232,7 +233,7 @@ enum PersonReader {
         guard text[next] == UInt8(ascii: ","), next < limit else { return nil }
         next = text.skipBlanks(from: next + 1, limit: limit)
         let word = roleWord(at: next, in: text, limit: limit)
-        guard PersonWords.roles.contains(where: { text.equals(word, $0) }) else { return nil }
+        guard PersonWords.roles.contains(word, in: text) else { return nil }
         var end = next
         while end < limit, !isRoleEnd(at: end, in: text) { end += 1 }
         let range = text.trimmed(next..<end)
