@@ -212,7 +212,7 @@ struct VoteCountsReader {
             let of = text.matchAny(["de", "d'"], at: next)
             guard isList || of != nil || text[next - 2] == UInt8(ascii: ":") else { return [] }
             next = of.map { text.skipBlanks(from: $0) } ?? next
-            guard PersonReader.read(at: next, in: text) != nil else { return [] }
+            guard PersonReader.isPerson(at: next, in: text) else { return [] }
             end = listEnd(from: next)
         }
         guard end > next, !text[next].isDigit || isList else { return [] }
