@@ -21,9 +21,9 @@ struct Assembly {
         segments = Segmenter.segments(of: anchored)
         outline = Outline(anchored, act: segments.act)
         let preamble = outline.preamble
-        let date = SessionReader.date(in: anchored, preamble: preamble)
+        let date = SessionReader.date(in: anchored, head: outline.head, preamble: preamble)
         let assembly = AuthorityReader.assembly(in: anchored, preamble: preamble)
-        let read = AttendanceReader(anchored, preamble: preamble)
+        let read = AttendanceReader(outline.lists, in: anchored.text)
         try DocumentKindReader.check(
             anchored, hasAssembly: assembly != nil, hasDate: date != nil, hasMembers: !(read.present ?? []).isEmpty)
         guard let assembly, let date, let sessionDate = date.value.date else {

@@ -2,6 +2,10 @@
 struct Outline {
     /// From the beginning to the body: session, members, secretary.
     let preamble: Range<Int>
+    /// What stands before the first list of members; the preamble if there is none.
+    let head: Range<Int>
+    /// The lists of members, without those that stand in the body.
+    let lists: [AttendanceSections.Section]
     /// Where the lists of members end.
     let listsEnd: Int
     /// Before this the number, item, subject and rapporteur stand.
@@ -20,16 +24,25 @@ struct Outline {
         let firstList = lists.first?.body.lowerBound ?? act.lowerBound
         let opening = Self.bodyStart(in: anchored, from: firstList, act: act)
         let early = lists.filter { $0.heading.lowerBound < opening }
-        listsEnd = early.map(\.body.upperBound).max() ?? act.lowerBound
+        self.lists = early.map { $0.ending(at: opening) }
+        listsEnd = self.lists.map(\.body.upperBound).max() ?? act.lowerBound
         let bodyStart = max(opening, listsEnd)
         preamble = act.lowerBound ..| max(act.lowerBound, bodyStart)
+        head = early.isEmpty ? preamble : act.lowerBound..<listsEnd
         let closingStart =
             anchored.all(.closing, in: bodyStart ..| max(bodyStart, act.upperBound)).first?.lowerBound
             ?? act.upperBound
         identityEnd = min(bodyStart + 600, closingStart)
         body = listsEnd ..| max(listsEnd, closingStart)
         voteRegion = firstList ..| max(firstList, closingStart)
-        let signatures = anchored.all(.secretary, in: body).last?.lowerBound ?? closingStart
+        var decided = closingStart
+        for kind in [Anchor.deliberated, .unanimity, .majority, .adopted] {
+            if let last = anchored.all(kind, in: body).last {
+                decided = max(decided == closingStart ? 0 : decided, last.upperBound)
+            }
+        }
+        let signed = decided ..| closingStart
+        let signatures = anchored.all(.secretary, in: signed).last?.lowerBound ?? closingStart
         let start = max(signatures, text.trimmed(body).upperBound - 600)
         closing = min(start, closingStart) ..| max(act.upperBound, closingStart)
     }

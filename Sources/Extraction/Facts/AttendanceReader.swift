@@ -9,13 +9,10 @@ struct AttendanceReader {
     private(set) var giversWithoutHolder: [Cited<Person>] = []
     /// What stood in a list and could not be read.
     private(set) var unread: [Range<Int>] = []
-    /// The lists that were found.
-    let sections: [AttendanceSections.Section]
 
-    /// Reads the lists in `preamble`.
-    init(_ anchored: AnchoredText, preamble: Range<Int>) {
-        sections = AttendanceSections.sections(in: anchored, range: preamble)
-        for section in sections { read(section, in: anchored.text) }
+    /// Reads the lists of members of an act.
+    init(_ sections: [AttendanceSections.Section], in text: NormalizedText) {
+        for section in sections { read(section, in: text) }
         if present != nil, proxies == nil { proxies = [] }
     }
 

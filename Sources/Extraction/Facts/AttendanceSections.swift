@@ -19,6 +19,11 @@ enum AttendanceSections {
         let heading: Range<Int>
         /// Its members, without the heading.
         let body: Range<Int>
+
+        /// The list up to `position` at most.
+        func ending(at position: Int) -> Section {
+            Section(kind: kind, heading: heading, body: body.lowerBound ..| Swift.min(body.upperBound, position))
+        }
     }
 
     /// The lists in `range`, in order.
@@ -127,7 +132,7 @@ enum AttendanceSections {
     }
 
     private static func startsPerson(at position: Int, in text: NormalizedText) -> Bool {
-        PersonReader.read(at: position, in: text) != nil
+        PersonReader.isPerson(at: position, in: text)
     }
 
     private static func holdsEmptyLine(_ range: Range<Int>, in text: NormalizedText) -> Bool {
@@ -138,10 +143,13 @@ enum AttendanceSections {
     static func startsClearPerson(at position: Int, in text: NormalizedText) -> Bool {
         guard let person = PersonReader.read(at: position, in: text) else { return false }
         if person.person.civility != nil { return true }
-        let last = person.name.upperBound
-        var start = last
-        while start > person.name.lowerBound, !text[start - 1].isBlank { start -= 1 }
-        return text.isAllCapitals(start ..| last) && last - start > 1
+        var start = person.name.lowerBound
+        while start < person.name.upperBound {
+            let word = text.word(at: start, limit: person.name.upperBound)
+            if word.count > 2, text.isAllCapitals(word) { return true }
+            start = max(word.upperBound, start) + 1
+        }
+        return false
     }
 
     private static let breaks: [Anchor] = [

@@ -59,7 +59,11 @@ struct CountsReader {
     /// Labels that follow each other without a value.
     private func block(from index: Int, in labels: [Label]) -> ArraySlice<Label> {
         var end = index + 1
-        while end < labels.count, isGap(labels[end - 1].range.upperBound ..| labels[end].range.lowerBound) { end += 1 }
+        while end < labels.count, isGap(labels[end - 1].range.upperBound ..| labels[end].range.lowerBound),
+            !labels[index..<end].contains(where: { $0.count == labels[end].count })
+        {
+            end += 1
+        }
         return labels[index ..| end]
     }
 

@@ -48,7 +48,9 @@ enum DecisionReader {
         while position < limit {
             let isColon = text[position] == UInt8(ascii: ":")
             if isColon || isItemStart(position, in: text) { return isColon ? position + 1 : position }
-            if let verb = anchored.firstStart(of: [.decides], from: position, limit: position + 1) { return verb }
+            if let verb = anchored.firstStart(of: [.decides, .adopted], from: position, limit: position + 1) {
+                return verb
+            }
             position += 1
         }
         return nil

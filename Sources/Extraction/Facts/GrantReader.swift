@@ -104,7 +104,7 @@ struct GrantReader {
 
     /// "porté par le pôle des microtechniques (PMT)" in the subject.
     private func bearer(in subject: Range<Int>) -> Range<Int>? {
-        for wording: StaticString in ["porte par", "portee par", "porte par l'association"] {
+        for wording: StaticString in ["porte par", "portee par", "portes par", "portees par"] {
             if let found = text.find(wording, in: subject) {
                 return name(at: found.upperBound, limit: subject.upperBound)
             }

@@ -86,7 +86,7 @@ struct MemberListReader {
         let name = text.trimmed(position ..| colon)
         let next = text.skipBlanks(from: colon + 1, limit: limit)
         guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
-            PersonReader.read(at: next, in: text, limit: limit) != nil
+            PersonReader.isPerson(at: next, in: text, limit: limit)
         else { return false }
         locality = text.words(of: name)
         civility = nil
@@ -114,7 +114,7 @@ struct MemberListReader {
         if text.matchAny(["les", "le", "la"], at: range.lowerBound) != nil {
             word = text.word(at: text.skipBlanks(from: word.upperBound))
         }
-        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains { text.equals(word, $0) }
+        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains(word, in: text)
     }
 
     /// "Mesdames et Messieurs :", "Les adjoints :", "Mmes" alone: the civility of what follows, or nothing.
@@ -168,7 +168,8 @@ struct MemberListReader {
         while position < limit {
             let next = text.skipBlanks(from: position, limit: limit)
             if text[next] == UInt8(ascii: "(") {
-                let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| limit) ?? limit
+                let noteLimit = min(limit, next + 400)
+                let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| noteLimit) ?? noteLimit
                 readNote((next + 1) ..| close)
                 position = min(close + 1, limit)
             } else if let proxy = ProxyPhrase.read(at: next, in: text, limit: limit) {

@@ -12,7 +12,7 @@ struct ProxyPhrase {
     let end: Int
 
     private static let words: [StaticString] = [
-        "a", "au", "par", "ayant", "donne", "donnes", "donnee", "avait", "avaient", "ont", "pouvoir", "pouvoirs",
+        "a", "4", "au", "par", "ayant", "donne", "donnes", "donnee", "avait", "avaient", "ont", "pouvoir", "pouvoirs",
         "procuration", "mandat",
         "represente", "representee", "representes", "de", "vote", "son", "sa", "pour", "qui", "absent", "absente",
         "excuse", "excusee", "et", "d'",
@@ -29,8 +29,7 @@ struct ProxyPhrase {
                 return phrase(person, after: last, saysPower: saysPower, in: text)
             }
             let word = text.word(at: next, limit: limit)
-            guard !word.isEmpty, !isCapitalName(word, in: text),
-                let end = text.matchAny(words, at: next), end <= limit
+            guard !word.isEmpty, let end = text.matchAny(words, at: next), end <= limit
             else { return nil }
             saysPower = saysPower || isPower(word, in: text)
             last = word
@@ -40,16 +39,6 @@ struct ProxyPhrase {
             }
         }
         return nil
-    }
-
-    /// A capital outside the words of powers ("Pouvoir à", "Procuration à") begins a name.
-    private static func isCapitalName(_ word: Range<Int>, in text: NormalizedText) -> Bool {
-        text.isCapital(at: word.lowerBound) && word.count > 2 && !isPower(word, in: text)
-            && !(text.isCapital(at: word.lowerBound + 1) && text.matchAny(words, at: word.lowerBound) != nil)
-            && text.matchAny(
-                ["a", "donne", "represente", "representee", "ayant", "absent", "absente", "excuse", "excusee"],
-                at: word.lowerBound)
-                == nil
     }
 
     private static func isPower(_ word: Range<Int>, in text: NormalizedText) -> Bool {
@@ -70,13 +59,13 @@ struct ProxyPhrase {
         return next
     }
 
-    /// The person, if the word before one joins: "à", "au", "par", "pour", "de".
+    /// The person, if the word before one joins: "à" ("4" for a scanner), "au", "par", "pour", "de".
     private static func holder(
         at position: Int, after word: Range<Int>, in text: NormalizedText, limit: Int
     ) -> PersonReader.Reading? {
         guard
-            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil  // "4": a scanner's "à"
-                || isPower(word, in: text)
+            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
+                || (isPower(word, in: text) && text.matchAny(words, at: position) == nil)
         else { return nil }
         if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }
         // "pouvoir à M. le Maire": an office without a name is no person here.

@@ -3,14 +3,22 @@ import Deliberations
 /// Reads when and where the session sat.
 enum SessionReader {
     /// The day, and the day of the week printed beside it.
-    static func date(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<DateReader.Reading>? {
+    static func date(
+        in anchored: AnchoredText, head: Range<Int>, preamble: Range<Int>
+    ) -> Cited<DateReader.Reading>? {
+        heading(in: anchored, head) ?? opening(in: anchored, preamble: head) ?? heading(in: anchored, preamble)
+            ?? opening(in: anchored, preamble: preamble)
+    }
+
+    /// "Séance du jeudi 26 septembre 2024".
+    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
         for range in anchored.all(.sessionOn, in: preamble) where !followsReference(range, in: anchored) {
             let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
             if let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil {
                 return Cited(value: reading, range: reading.range)
             }
         }
-        return opening(in: anchored, preamble: preamble)
+        return nil
     }
 
     /// "L'an deux mille vingt, le 25 février", or the date after "réuni".

@@ -62,7 +62,10 @@ struct VoteCountsReader {
     private func counts(in range: Range<Int>) -> [Count] {
         var counts: [Count] = []
         for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
-            guard let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range) else { continue }
+            // "votes contre" holds "contre": the longer one counts.
+            guard anchor.range.lowerBound >= counts.last?.label.upperBound ?? 0,
+                let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range)
+            else { continue }
             counts.append(count)
         }
         return counts
@@ -209,7 +212,7 @@ struct VoteCountsReader {
             let of = text.matchAny(["de", "d'"], at: next)
             guard isList || of != nil || text[next - 2] == UInt8(ascii: ":") else { return [] }
             next = of.map { text.skipBlanks(from: $0) } ?? next
-            guard PersonReader.read(at: next, in: text) != nil else { return [] }
+            guard PersonReader.isPerson(at: next, in: text) else { return [] }
             end = listEnd(from: next)
         }
         guard end > next, !text[next].isDigit || isList else { return [] }

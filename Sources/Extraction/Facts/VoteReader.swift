@@ -198,7 +198,7 @@ struct VoteReader {
         var next = start
         while next < position {
             if text.isWordStart(next),
-                PersonReader.read(at: next, in: text, limit: position, needsCivility: true) != nil
+                PersonReader.isPerson(at: next, in: text, limit: position, needsCivility: true)
             {
                 return members(in: next ..| position)
             }

@@ -12,7 +12,7 @@ struct ColumnUnfolding {
     /// A right column begins at least so many characters from the left.
     private static let leastColumn = 20
     /// So many lines have to begin there.
-    private static let leastLines = 6
+    private static let leastLines = 4
 
     private struct Line {
         let range: Range<Int>
@@ -63,7 +63,7 @@ struct ColumnUnfolding {
     /// The indent that most of the deeply indented lines share.
     private func rightColumn() -> Int? {
         var counts = [Int](repeating: 0, count: 128)
-        for line in lines where line.indent >= Self.leastColumn && line.indent < 100 && line.range.count > 40 {
+        for line in lines where line.indent >= Self.leastColumn && line.indent < 100 && line.range.count > 20 {
             counts[line.indent] += 1
         }
         func nearby(_ indent: Int) -> Int { counts[indent - 1] + counts[indent] + counts[indent + 1] }

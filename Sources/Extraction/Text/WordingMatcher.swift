@@ -17,7 +17,10 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     private var children: [UInt16]
     private var endKinds: [Int16]
     private var kinds: [Kind] = []
-    private static var dead: Int { 31 }
+
+    /// The child of each byte; from `dead` on there is none, and `digit` is a word's byte all the same.
+    private static var dead: UInt8 { 31 }
+    private static var digit: UInt8 { 32 }
 
     /// A matcher of `wordings`.
     init(_ wordings: [(wording: String, kind: Kind)]) {
@@ -32,7 +35,7 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         let goesOn = bytes.last == UInt8(ascii: "*")
         if goesOn { bytes.removeLast() }
         var node = 0
-        for byte in bytes { node = child(of: node, Self.byteClass(byte)) }
+        for byte in bytes { node = child(of: node, Int(ByteClasses.table[Int(byte)])) }
         kinds.append(kind)
         endKinds[node] = Int16(kinds.count - 1) << 1 | (goesOn ? 1 : 0)
     }
@@ -47,59 +50,66 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         return Int(children[index])
     }
 
-    @inline(__always)
-    private static func byteClass(_ byte: UInt8) -> Int {
-        if byte.isLetter { return Int(byte - 97) }
+    /// Every wording in `range` of `text`, in order.
+    func matches(in text: NormalizedText, _ range: Range<Int>? = nil) -> [Match] {
+        let range = range ?? text.whole
+        var found: [Match] = []
+        text.folded.withUnsafeBufferPointer { bytes in
+            let tables = Tables(
+                bytes: bytes, classes: ByteClasses.table, upper: min(range.upperBound, bytes.count))
+            var position = range.lowerBound
+            var isInWord = false
+            while position < tables.upper {
+                let byteClass = tables.classes[Int(bytes[position])]
+                let isWord = byteClass < 26 || byteClass == Self.digit
+                if byteClass < 26, !isInWord, let match = longest(at: position, tables) { found.append(match) }
+                isInWord = isWord
+                position += 1
+            }
+        }
+        return found
+    }
+
+    private struct Tables {
+        let bytes: UnsafeBufferPointer<UInt8>
+        let classes: [UInt8]
+        let upper: Int
+    }
+
+    private func longest(at start: Int, _ tables: Tables) -> Match? {
+        var node = 0
+        var position = start
+        var found: (kind: Int, end: Int)?
+        while position < tables.upper {
+            let byteClass = tables.classes[Int(tables.bytes[position])]
+            guard byteClass < Self.dead else { break }
+            node = Int(children[node * 32 + Int(byteClass)])
+            guard node != 0 else { break }
+            position += 1
+            let end = Int(endKinds[node])
+            if end >= 0, end & 1 == 1 || isWordEnd(position, tables) { found = (end >> 1, position) }
+        }
+        return found.map { Match(kind: kinds[$0.kind], range: start..<$0.end) }
+    }
+
+    private func isWordEnd(_ position: Int, _ tables: Tables) -> Bool {
+        position == tables.upper || !tables.bytes[position].isWord || !tables.bytes[position - 1].isWord
+    }
+}
+
+/// Which child of a node of the trie a byte leads to.
+private enum ByteClasses {
+    static let table: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
+        let byte = UInt8(code)
+        if byte.isLetter { return byte - 97 }
         switch byte {
         case 32, 10, 9: return 26
         case UInt8(ascii: "'"): return 27
         case UInt8(ascii: "-"): return 28
         case FoldedByte.degree: return 29
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
+        case 48...57: return 32
         default: return 31
         }
-    }
-
-    /// Every wording in `range` of `text`, in order.
-    func matches(in text: NormalizedText, _ range: Range<Int>? = nil) -> [Match] {
-        let range = range ?? text.whole
-        var found: [Match] = []
-        text.folded.withUnsafeBufferPointer { bytes in
-            children.withUnsafeBufferPointer { children in
-                var position = range.lowerBound
-                let upper = min(range.upperBound, bytes.count)
-                var isInWord = false
-                while position < upper {
-                    let isWord = bytes[position].isWord
-                    if isWord, !isInWord, let match = longest(at: position, upper, bytes, children) {
-                        found.append(match)
-                    }
-                    isInWord = isWord
-                    position += 1
-                }
-            }
-        }
-        return found
-    }
-
-    @inline(__always)
-    private func longest(
-        at start: Int, _ upper: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ children: UnsafeBufferPointer<UInt16>
-    ) -> Match? {
-        var node = 0
-        var position = start
-        var found: (kind: Int, end: Int)?
-        while position < upper {
-            let byteClass = Self.byteClass(bytes[position])
-            guard byteClass != Self.dead else { break }
-            node = Int(children[node * 32 + byteClass])
-            guard node != 0 else { break }
-            position += 1
-            let end = Int(endKinds[node])
-            if end >= 0, end & 1 == 1 || position == upper || !bytes[position].isWord || !bytes[position - 1].isWord {
-                found = (end >> 1, position)
-            }
-        }
-        return found.map { Match(kind: kinds[$0.kind], range: start..<$0.end) }
     }
 }

@@ -20,17 +20,34 @@ enum PersonReader {
         at position: Int, in text: NormalizedText, limit: Int? = nil, needsCivility: Bool = false
     ) -> Reading? {
         let limit = min(limit ?? text.count, text.count)
-        let civility = civility(at: position, in: text, limit: limit)
-        guard civility != nil || !needsCivility else { return nil }
-        let start = civility?.end ?? position
-        guard let name = name(at: start, in: text, limit: limit) else { return nil }
-        if civility == nil, !isLikelyName(name, in: text) { return nil }
+        guard let (civility, name) = find(at: position, in: text, limit: limit, needsCivility: needsCivility) else {
+            return nil
+        }
         let role = role(after: name.upperBound, in: text, limit: limit)
         let person = Person(
-            civility: civility?.kept, name: text.words(of: name), role: role.map { text.words(of: $0) })
+            civility: civility.map { $0.kept ?? text.words(of: $0.range) }, name: text.words(of: name),
+            role: role.map { text.words(of: $0) })
         return Reading(
             person: person, range: position..<(role?.upperBound ?? name.upperBound), name: name,
             isPluralCivility: civility?.isPlural ?? false)
+    }
+
+    /// Whether a person begins at `position`: what `read` looks for, without making words of it.
+    static func isPerson(
+        at position: Int, in text: NormalizedText, limit: Int? = nil, needsCivility: Bool = false
+    ) -> Bool {
+        let limit = min(limit ?? text.count, text.count)
+        return find(at: position, in: text, limit: limit, needsCivility: needsCivility) != nil
+    }
+
+    private static func find(
+        at position: Int, in text: NormalizedText, limit: Int, needsCivility: Bool
+    ) -> (civility: Civility?, name: Range<Int>)? {
+        let civility = civility(at: position, in: text, limit: limit)
+        guard civility != nil || !needsCivility else { return nil }
+        guard let name = name(at: civility?.end ?? position, in: text, limit: limit) else { return nil }
+        if civility == nil, !isLikelyName(name, in: text) { return nil }
+        return (civility, name)
     }
 
     /// The first person in `range` that has a civility, or begins the range.
@@ -50,14 +67,25 @@ enum PersonReader {
 
     // MARK: Civility
 
-    /// The civility at `position`, and where the name after it begins.
-    static func civility(
-        at position: Int, in text: NormalizedText, limit: Int
-    ) -> (kept: String, end: Int, isPlural: Bool)? {
+    /// A civility that was found.
+    struct Civility {
+        /// Where, with its point.
+        let range: Range<Int>
+        /// How it is kept, unless as written.
+        let kept: String?
+        /// Where the name after it begins.
+        let end: Int
+        /// Whether it stands before several names.
+        let isPlural: Bool
+    }
+
+    /// The civility at `position`.
+    static func civility(at position: Int, in text: NormalizedText, limit: Int) -> Civility? {
         let first = text[position]
         guard first == UInt8(ascii: "m") || first == UInt8(ascii: "d"), text.isWordStart(position) else { return nil }
         let word = text.word(at: position, limit: limit)
         guard word.count <= 12, text.isCapital(at: position) || word.count > 3,
+            PersonWords.civilityWords.contains(word, in: text),
             let civility = PersonWords.civilities.first(where: { text.equals(word, $0.wording) })
         else { return nil }
         var end = word.upperBound
@@ -65,14 +93,13 @@ enum PersonReader {
         if text[end] == UInt8(ascii: ".") {
             end += 1
             if word.count == 1, text[end].isLetter, text[end + 1] == UInt8(ascii: ".") { return nil }
-            if text[end] == UInt8(ascii: "-") { return nil }
+            guard text[end].isBlank || text[end].isLetter else { return nil }
         } else if !text[end].isBlank {
             return nil
         }
         let next = text.skipBlanks(from: end, limit: limit)
         guard next < limit else { return nil }
-        let kept = civility.kept ?? text.words(of: position..<end)
-        return (kept, next, civility.isPlural)
+        return Civility(range: position..<end, kept: civility.kept, end: next, isPlural: civility.isPlural)
     }
 
     // MARK: Name
@@ -107,7 +134,7 @@ enum PersonReader {
 
     private static func isStop(_ position: Int, in text: NormalizedText) -> Bool {
         let word = text.word(at: position)
-        return PersonWords.nameStops.contains { text.equals(word, $0) }
+        return PersonWords.nameStops.contains(word, in: text)
     }
 
     /// What the words of a name have been so far.
@@ -180,7 +207,7 @@ enum PersonReader {
         if isCapital, !isOfficeWord(position..<end, in: text) { return (end, false) }
         guard !isCapital else { return nil }
         let particle = text.word(at: position, limit: limit)
-        let isParticle = PersonWords.particles.contains { text.equals(particle, $0) }
+        let isParticle = PersonWords.particles.contains(particle, in: text)
         if isParticle, text[particle.upperBound] == UInt8(ascii: "'") { return (particle.upperBound, true) }
         return isParticle && particle.upperBound == end ? (end, true) : nil
     }
@@ -215,12 +242,12 @@ enum PersonReader {
 
     private static func isOfficeWord(_ range: Range<Int>, in text: NormalizedText) -> Bool {
         guard !text.isAllCapitals(range) else { return false }
-        return PersonWords.roles.contains { text.equals(range, $0) }
+        return PersonWords.roles.contains(range, in: text)
     }
 
     /// Whether words without civility look like a name: two words, or one in capitals.
     static func isLikelyName(_ name: Range<Int>, in text: NormalizedText) -> Bool {
-        if text.firstIndex(of: FoldedByte.space, in: name) != nil { return true }
+        if name.contains(where: { text[$0].isBlank }) { return true }
         return name.count > 2 && text.isAllCapitals(name)
     }
 
@@ -232,9 +259,9 @@ enum PersonReader {
         guard text[next] == UInt8(ascii: ","), next < limit else { return nil }
         next = text.skipBlanks(from: next + 1, limit: limit)
         let word = roleWord(at: next, in: text, limit: limit)
-        guard PersonWords.roles.contains(where: { text.equals(word, $0) }) else { return nil }
+        guard PersonWords.roles.contains(word, in: text) else { return nil }
         var end = next
-        while end < limit, !isRoleEnd(at: end, in: text) { end += 1 }
+        while end < limit, !isRoleEnd(at: end, in: text, limit: limit) { end += 1 }
         let range = text.trimmed(next..<end)
         return range.count <= 80 ? range : word
     }
@@ -245,8 +272,10 @@ enum PersonReader {
         return position..<end
     }
 
-    private static func isRoleEnd(at position: Int, in text: NormalizedText) -> Bool {
-        switch text[position] {
+    private static func isRoleEnd(at position: Int, in text: NormalizedText, limit: Int) -> Bool {
+        // "…, Maire Madame Zoé NAY": the next person of a text without commas.
+        if civility(at: position, in: text, limit: limit) != nil { return true }
+        return switch text[position] {
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"),
             UInt8(ascii: ":"), FoldedByte.newline, FoldedByte.tab:
             true

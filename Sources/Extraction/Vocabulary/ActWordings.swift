@@ -260,7 +260,7 @@ enum ActWordings {
         (
             .decides,
             [
-                "decide", "approuve", "autorise", "adopte", "se prononce", "valide", "accepte", "donne son accord",
+                "decide", "autorise", "se prononce", "valide", "accepte", "donne son accord",
                 "fixe",
                 "emet un avis", "designe", "decident", "approuvent", "attribue",
             ]

@@ -42,11 +42,20 @@ enum NumberWords {
 
 /// A word as one integer, to look it up without making a string.
 enum WordKey {
-    /// The FNV-1a hash of `letters`. The vocabularies are small and tested to be free of collisions with themselves.
+    /// The key of no letters.
+    static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// The key with one letter more (FNV-1a).
+    @inline(__always)
+    static func next(_ key: UInt64, _ letter: UInt8) -> UInt64 {
+        (key ^ UInt64(letter)) &* 0x0000_0100_0000_01B3
+    }
+
+    /// The key of `letters`. The vocabularies are small and tested to be free of collisions with themselves.
     @inline(__always)
     static func key(_ letters: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3 }
-        return hash
+        var key = seed
+        for letter in letters { key = next(key, letter) }
+        return key
     }
 }

@@ -28,15 +28,18 @@ enum PersonWords {
         Civility("docteur"), Civility("dr"), Civility("maitre"), Civility("me"),
     ]
 
+    /// The words of ``civilities``, to turn other words away quickly.
+    static let civilityWords = WordSet(civilities.map { "\($0.wording)" })
+
     /// Small words inside names: "de", "le", "van".
-    static let particles: [StaticString] = [
+    static let particles = WordSet([
         "de", "du", "des", "d", "la", "le", "les", "l", "el", "al", "ben", "van", "von", "der", "den", "di", "da",
         "dos",
         "do", "del", "della", "y", "ep", "epouse", "nee",
-    ]
+    ])
 
     /// Words that never belong to a name: headings and openings that follow one in a text without lines.
-    static let nameStops: [StaticString] = [
+    static let nameStops = WordSet([
         "excuses", "excuse", "excusee", "excusees", "absents", "absent", "absente", "absentes", "presents", "presentes",
         "present",
         "objet", "vu", "considerant", "nombre", "conseil", "municipal", "secretaire", "convocation", "deliberation",
@@ -48,10 +51,10 @@ enum PersonWords {
         "representee", "adjoints", "conseillers", "quorum", "formant", "vote", "votes", "pour", "contre", "abstention",
         "abstentions",
         "publication", "publie", "affiche", "accuse", "envoye", "recu", "il", "elle", "est", "monsieur", "madame",
-    ]
+    ])
 
     /// Words that begin an office or a quality after a name.
-    static let roles: [StaticString] = [
+    static let roles = WordSet([
         "maire", "maires", "maire-adjoint", "maire-adjointe", "adjoint", "adjointe", "adjoints", "adjointes",
         "president",
         "presidente", "vice-president", "vice-presidente", "vice-presidents", "vice-presidentes", "conseiller",
@@ -63,5 +66,5 @@ enum PersonWords {
         "delegue", "deleguee", "delegues", "deleguees", "membre", "membres", "depute", "deputee", "senateur",
         "senatrice",
         "directeur", "directrice", "secretaire", "tresorier", "tresoriere", "elu", "elue",
-    ]
+    ])
 }
