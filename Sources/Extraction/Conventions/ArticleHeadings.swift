@@ -38,6 +38,11 @@ enum ArticleHeadings {
         text[position] == UInt8(ascii: "a") && read(at: position, in: text, limit: text.count) != nil
     }
 
+    /// The heading that begins at `position`, if its number is followed by a separator.
+    static func heading(at position: Int, in text: NormalizedText, limit: Int) -> Heading? {
+        text[position] == UInt8(ascii: "a") ? read(at: position, in: text, limit: limit) : nil
+    }
+
     /// A heading begins a line, or follows the end of a sentence in a text without lines.
     private static func isAtStart(_ position: Int, in text: NormalizedText) -> Bool {
         guard text.isCapital(at: position) else { return false }
@@ -99,7 +104,15 @@ enum ArticleHeadings {
         guard (2...titleLimit).contains(line.count), let last = line.last, text.isCapital(at: line.lowerBound) else {
             return false
         }
+        if line.count > 60, goesOn(after: line, in: text) { return false }
         return text[last] != UInt8(ascii: ".") && text[last] != UInt8(ascii: ";") && text[last] != UInt8(ascii: ",")
+    }
+
+    /// Whether the line is a torn sentence: the next one follows at once and begins with no capital.
+    private static func goesOn(after line: Range<Int>, in text: NormalizedText) -> Bool {
+        let next = line.upperBound + 1
+        return text[line.upperBound] == FoldedByte.newline && next < text.count && text[next].isWord
+            && !text.isCapital(at: next)
     }
 
     // MARK: Numbers without the word

@@ -69,15 +69,28 @@ struct MentionsReader {
         return amount.range.upperBound
     }
 
-    /// One or two digits before a separator, a blank or "er"; or four before one of numbers.
+    /// One or two digits before a separator, "er" or the first letters of a month; or four before one of numbers.
     private func mayBeginDate(_ position: Int) -> Bool {
         var end = position
         while text[end].isDigit, end - position < 5 { end += 1 }
+        let next = text[end]
         switch end - position {
-        case 1, 2: return text[end] != UInt8(ascii: ",") && text[end] != UInt8(ascii: "%")
-        case 4: return text[end] == UInt8(ascii: "-") || text[end] == UInt8(ascii: "/")
+        case 1, 2:
+            switch next {
+            case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."): return true
+            case UInt8(ascii: "e"), FoldedByte.degree: return true
+            case FoldedByte.space, FoldedByte.newline, FoldedByte.tab: return mayBeginMonth(end + 1)
+            default: return DateWordStarts.mayBegin(next, text[end + 1], text[end + 2])
+            }
+        case 4: return next == UInt8(ascii: "-") || next == UInt8(ascii: "/")
         default: return false
         }
+    }
+
+    /// A month, or "du mois de", "de", "d'" before one.
+    private func mayBeginMonth(_ position: Int) -> Bool {
+        if text[position] == UInt8(ascii: "d") || text[position].isBlank { return true }
+        return DateWordStarts.mayBegin(text[position], text[position + 1], text[position + 2])
     }
 
     private func mayBeginUnit(_ position: Int) -> Bool {

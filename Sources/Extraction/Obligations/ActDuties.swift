@@ -60,12 +60,15 @@ struct ActDuties {
             duty.form != .entitlement, duty.form != .acceptance,
             let due = day(of: duty, in: sentence.range, matches)
         else { return nil }
+        let heading = ArticleHeadings.heading(at: sentence.range.lowerBound, in: text, limit: sentence.range.upperBound)
+        var what = duty.what
+        if let heading, what.lowerBound < heading.bodyStart { what = text.trimmed(heading.bodyStart..<what.upperBound) }
         let subject = actors.subject(
             in: sentence.range.lowerBound..<max(duty.verb.lowerBound, sentence.range.lowerBound),
             previous: nil)
         return FoundObligation(
-            kind: kind(of: duty, matches), debtor: duty.hasActiveSubject ? subject : nil, what: duty.what, due: due,
-            sentence: sentence.range)
+            kind: kind(of: duty, matches), debtor: duty.hasActiveSubject ? subject : nil, what: what,
+            article: heading?.number, due: due, sentence: sentence.range)
     }
 
     private func day(of duty: Duty, in sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>) -> DueReader.Reading? {
@@ -101,10 +104,15 @@ struct ActDuties {
 
     // MARK: Appeal
 
+    /// Words that make an appeal one to a court, not to the authority itself.
+    static let courtWords: [StaticString] = [
+        "tribunal", "juridiction administrative", "juge administratif", "contentieux", "exces de pouvoir",
+    ]
+
     /// "Peut faire l'objet d'un recours … dans les deux mois suivant sa publicité".
     private func appeal(_ sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>) -> FoundObligation? {
         guard let appeal = matches.first(where: { $0.kind == .appeal }),
-            text.find("tribunal", in: sentence) != nil || text.find("juridiction administrative", in: sentence) != nil,
+            Self.courtWords.contains(where: { text.find($0, in: sentence) != nil }),
             let due = DueReader.delay(sentence, matches, in: text), case .after = due.due
         else { return nil }
         let court = text.find("tribunal", in: appeal.range.upperBound..<sentence.upperBound)

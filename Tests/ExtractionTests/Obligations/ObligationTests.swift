@@ -145,6 +145,17 @@ struct ActObligationTests {
         #expect(obligation.kind == .payment)
         #expect(obligation.due == .on(day("2026-12-31")))
         #expect(obligation.deliberation == 0)
+        #expect(obligation.article == "3")
+        #expect(obligation.what.hasPrefix("Le remboursement"))
+    }
+
+    @Test("An appeal to the authority itself is none to a court, one without the court's name is")
+    func appealWithoutCourt() throws {
+        let gracious = "Un recours gracieux peut être adressé au maire dans les deux mois suivant sa publication."
+        #expect(AnnexReading(act: gracious).extract.obligations == nil)
+        let contentious = "Un recours contentieux est ouvert dans un délai de deux mois à compter de sa notification."
+        let appeal = try #require(AnnexReading(act: contentious).extract.obligations?.first)
+        #expect(appeal.due == .after(Delay(after: .notification, months: 2)))
     }
 
     @Test("The appeal runs from publicity")
