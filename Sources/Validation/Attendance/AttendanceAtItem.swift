@@ -21,6 +21,9 @@ struct AttendanceAtItem {
     /// More voices than this are impossible, whatever the doubts.
     let mostVoices: Int
 
+    /// Whether more proxies than a clerk gets wrong contradict the lists: then they were not read as they were meant.
+    var hasContradictoryProxies: Bool { active.count - usable.count > max(2, active.count / 4) }
+
     /// E(q): voices excluded = |P(q) ∩ I| + |S(q)|.
     var excluded: Int { interestedPresent.count + fallen.count }
     /// V(q): voices that may be cast = |P(q)| + |R(q)| − E(q).
@@ -56,6 +59,9 @@ struct AttendanceAtItem {
         var doubts = Self.doubts(sitting, position: position, proxiesAreKnown: proxiesAreKnown)
         if !found.unknown.isEmpty {
             doubts.append("\(French.list(found.unknown)) (intéressés) introuvables dans les listes de membres")
+        }
+        if active.count - usable.count > max(2, active.count / 4) {
+            doubts.append("pouvoirs dont beaucoup contredisent les listes")
         }
         self.doubts = doubts
         mostVoices = Self.mostVoices(sitting, at: position)

@@ -44,7 +44,7 @@ enum CourtJurisdictions {
     static func disagreement(_ printed: String, department: String) -> String?? {
         guard let expected = court(of: department) else { return .none }
         let folded = LatinFolding.fold(printed)
-        let agrees = folded.firstRange(of: LatinFolding.fold(expected)) != nil
+        let agrees = LatinFolding.contains(folded, LatinFolding.fold(expected))
         return .some(agrees ? nil : expected)
     }
 }

@@ -16,6 +16,8 @@ struct ActReview {
     /// The counts that the text prints for it, or for the session.
     let stated: StatedCounts
     let membersInOffice: Int?
+    /// Whether it votes the authority's accounts, for which its head leaves (L2121-14).
+    let isAccounts: Bool
 
     init(_ index: Int, of extract: Extract, order: AgendaOrder, _ sessionSitting: Sitting, _ sessionTrust: ListTrust) {
         let deliberation = extract.deliberations[index]
@@ -24,6 +26,12 @@ struct ActReview {
         let session = extract.session
         stated = deliberation.stated ?? session.stated
         membersInOffice = session.membersInOffice
+        isAccounts = LatinFolding.contains(
+            LatinFolding.fold(deliberation.subject),
+            anyOf: [
+                "COMPTE ADMINISTRATIF", "COMPTES ADMINISTRATIFS", "COMPTE FINANCIER UNIQUE",
+                "COMPTES FINANCIERS UNIQUES",
+            ])
         if let restated = deliberation.attendance {
             let merged = Attendance(
                 present: restated.present ?? extract.attendance.present,

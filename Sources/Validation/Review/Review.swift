@@ -22,7 +22,7 @@ final class Review {
         self.parameters = parameters
         self.today = today
         order = AgendaOrder(of: extract)
-        phrases = PhraseSearch(text: text)
+        phrases = PhraseSearch(text)
         let session = extract.session
         sitting = Sitting(
             extract.attendance, at: "/attendance", order: order,
@@ -51,14 +51,21 @@ final class Review {
 
     /// Whether the day's subjects are the installation of a new assembly, which has its own delays.
     private(set) lazy var isInstallation: Bool = extract.deliberations.contains { deliberation in
-        let subject = LatinFolding.fold(deliberation.subject)
-        return Self.installationWords.contains { subject.firstRange(of: $0) != nil }
+        LatinFolding.contains(
+            LatinFolding.fold(deliberation.subject),
+            anyOf: [
+                "ELECTION DU MAIRE", "ELECTION DU PRESIDENT", "ELECTION DE LA PRESIDENTE", "ELECTION DES ADJOINTS",
+                "INSTALLATION DU CONSEIL", "INSTALLATION DES CONSEILLERS",
+            ])
     }
 
-    private static let installationWords: [[UInt8]] = [
-        "ELECTION DU MAIRE", "ELECTION DU PRESIDENT", "ELECTION DE LA PRESIDENTE", "ELECTION DES ADJOINTS",
-        "INSTALLATION DU CONSEIL", "INSTALLATION DES CONSEILLERS",
-    ].map { Array($0.utf8) }
+    /// The tables' lines that have a quantity.
+    private(set) lazy var pricedLines = PricedLines(extract)
+
+    /// Whether so many proxies contradict the lists at an act that they were surely not read as they were meant.
+    private(set) lazy var hasContradictoryProxies: Bool = acts.contains {
+        $0.attendance?.hasContradictoryProxies == true
+    }
 
     /// Whether the reader saw names that it could not read.
     static func hasReadingWarnings(_ extract: Extract) -> Bool {

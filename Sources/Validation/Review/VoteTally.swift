@@ -86,13 +86,4 @@ enum VoiceBalance {
 extension ActReview {
     /// Its printed voices, if any.
     var tally: VoteTally? { VoteTally(vote, attendance: attendance) }
-
-    /// Whether it votes the authority's accounts, for which its head leaves (L2121-14).
-    var isAccounts: Bool {
-        let subject = LatinFolding.fold(deliberation.subject)
-        return [
-            "COMPTE ADMINISTRATIF", "COMPTES ADMINISTRATIFS", "COMPTE FINANCIER UNIQUE", "COMPTES FINANCIERS UNIQUES",
-        ]
-        .contains { subject.firstRange(of: Array($0.utf8)) != nil }
-    }
 }

@@ -69,7 +69,7 @@ struct ConventionCourt: DocumentRule {
         return .remarksOrOK(
             conventions.compactMap { index, convention in
                 guard let court = convention.court,
-                    LatinFolding.fold(court).firstRange(of: Array("ADMINISTRATIF".utf8)) != nil,
+                    LatinFolding.contains(LatinFolding.fold(court), "ADMINISTRATIF"),
                     let expected = CourtJurisdictions.disagreement(court, department: department) ?? nil
                 else { return nil }
                 return Remark(

@@ -18,6 +18,7 @@ struct ConvocationNotice: DocumentRule {
         guard let sent = session.convokedOn else { return .indeterminate("date de la convocation") }
         guard sent < session.date else { return .notApplicable("convocation postérieure à la séance") }
         let clear = session.date - sent - 1
+        if clear >= 5, [.commune, .epci, .syndicat].contains(review.extract.authority.kind) { return .ok }
         switch ConvocationDelay.requirement(review) {
         case .clearDays(let days):
             return clear >= days ? .ok : short(review, sent, clear, "\(days)")

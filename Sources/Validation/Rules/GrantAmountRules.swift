@@ -181,7 +181,7 @@ struct GrantPaymentSum: ActRule {
     }
 
     private func mentionsBalance(_ convention: Convention, _ review: Review) -> Bool {
-        if convention.payments.contains(where: { LatinFolding.fold($0.when).firstRange(of: Array("SOLDE".utf8)) != nil }
+        if convention.payments.contains(where: { LatinFolding.contains(LatinFolding.fold($0.when), "SOLDE") }
         ) {
             return false
         }
@@ -226,7 +226,7 @@ struct GrantCofunding: ActRule {
 
     private static func names(_ label: String, _ names: [[UInt8]]) -> Bool {
         let words = [LatinFolding.space] + LatinFolding.fold(label) + [LatinFolding.space]
-        return names.contains { words.firstRange(of: [LatinFolding.space] + $0 + [LatinFolding.space]) != nil }
+        return names.contains { LatinFolding.contains(words, [LatinFolding.space] + $0 + [LatinFolding.space]) }
     }
 }
 

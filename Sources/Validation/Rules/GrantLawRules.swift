@@ -149,7 +149,7 @@ struct PaymentAgainstControl: ActRule {
         guard let (index, convention) = grants.conventions.first else { return .notApplicable("aucune convention") }
         if convention.payments.isEmpty { return .indeterminate("échéancier de versement") }
         let atSignature = convention.payments.firstIndex { payment in
-            payment.share == 10_000 && LatinFolding.fold(payment.when).firstRange(of: Array("SIGNATURE".utf8)) != nil
+            payment.share == 10_000 && LatinFolding.contains(LatinFolding.fold(payment.when), "SIGNATURE")
         }
         guard let payment = atSignature else { return .notApplicable("versement en plusieurs fois ou sur demande") }
         let words: [PhraseSearch.Phrase] = [

@@ -126,14 +126,27 @@ struct SubstituteAllowed: DocumentRule {
                 let seats = persons.filter { $0.locality == substitute.locality && !$0.isSubstitute }
                 let place = substitute.localityWritten ?? ""
                 let sources = ([substitute] + seats).flatMap { self.sources(of: $0, review) }
+                let isPrintedBeside = self.isPrintedBeside(substitute, review)
                 if seats.count > 1 {
                     let message = "Suppléant admis seulement si la commune n’a qu’un siège\u{A0}: \(place)."
-                    return Remark(message, computed: "\(seats.count) conseillers titulaires pour \(place)", sources)
+                    return Remark(
+                        message, lowered: isPrintedBeside ? nil : .warning,
+                        computed: "\(seats.count) conseillers titulaires pour \(place)", sources)
                 }
                 guard let full = seats.first, Self.sitTogether(full, substitute) else { return nil }
                 return Remark(
                     "\(substitute.written), suppléant, siège en présence de \(full.written) (\(place)).", sources)
             })
+    }
+
+    /// Whether the commune stands just before the name: else it is inherited from other lines, and may be misread.
+    private func isPrintedBeside(_ substitute: Roll.Person, _ review: Review) -> Bool {
+        guard let line = substitute.presentLines.first, let locality = substitute.locality,
+            let range = review.citations.range(at: review.sitting.pointer("present", line)),
+            range.start <= review.text.count
+        else { return false }
+        let before = review.text[max(0, range.start - 60)..<range.start]
+        return LatinFolding.contains(before.withUnsafeBufferPointer { LatinFolding.fold($0) }, locality.bytes)
     }
 
     private static func sitTogether(_ left: Roll.Person, _ right: Roll.Person) -> Bool {

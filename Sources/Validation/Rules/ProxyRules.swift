@@ -31,6 +31,7 @@ private struct ProxyDefects {
         guard let proxies = attendance.proxies else { return .indeterminate("liste des pouvoirs") }
         if proxies.isEmpty { return .notApplicable("aucun pouvoir") }
         guard let present = attendance.present, !present.isEmpty else { return .indeterminate("liste des présents") }
+        if review.hasContradictoryProxies { return .indeterminate("pouvoirs dont beaucoup contredisent les listes") }
         return nil
     }
 

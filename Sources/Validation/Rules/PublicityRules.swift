@@ -90,11 +90,10 @@ struct PublicationMode: ActRule {
         }
         guard let mode = act.deliberation.act?.publicationMode else { return .indeterminate("mode de publication") }
         let folded = LatinFolding.fold(mode)
-        let isElectronic = ["LIGNE", "INTERNET", "SITE", "ELECTRONIQUE", "DEMATERIALISE"].contains {
-            folded.firstRange(of: Array($0.utf8)) != nil
-        }
+        let isElectronic = LatinFolding.contains(
+            folded, anyOf: ["LIGNE", "INTERNET", "SITE", "ELECTRONIQUE", "DEMATERIALISE"])
         if isElectronic { return .ok }
-        guard folded.firstRange(of: Array("AFFICH".utf8)) != nil else { return .indeterminate("mode de publication") }
+        guard LatinFolding.contains(folded, "AFFICH") else { return .indeterminate("mode de publication") }
         return .remark(
             "Publication électronique obligatoire (le texte dit «\u{A0}\(mode)\u{A0}»).",
             [.fact(act.pointer("act/publicationMode")), .fact(act.pointer("act/publishedOn"))])

@@ -53,9 +53,9 @@ struct SignatureAuthors: ActRule {
         }
     }
 
-    private static func roleContains(_ person: Person, _ words: [String]) -> Bool {
+    private static func roleContains(_ person: Person, _ words: [StaticString]) -> Bool {
         let role = LatinFolding.fold(person.role ?? "")
-        return words.contains { role.firstRange(of: Array($0.utf8)) != nil }
+        return LatinFolding.contains(role, anyOf: words)
     }
 }
 

@@ -1,56 +1,12 @@
 import Deliberations
 
-/// Lines with a quantity, by the post that their label names.
-private struct PricedLines {
-    struct Line {
-        var pointer: String
-        var post: [UInt8]
-        var label: String
-        var quantity: Int
-        var cents: Int
-    }
-
-    let lines: [Line]
-
-    init(_ review: Review) {
-        lines = (review.extract.budgetTables ?? []).enumerated().flatMap { index, table in
-            table.rows.enumerated().compactMap { rowIndex, row -> Line? in
-                guard row.level == .line, let quantity = row.quantity, quantity > 0 else { return nil }
-                let label = row.label.prefix { $0 != "(" }
-                return Line(
-                    pointer: "/budgetTables/\(index)/rows/\(rowIndex)", post: LatinFolding.fold(String(label)),
-                    label: label.trimmed, quantity: quantity, cents: row.amount.cents)
-            }
-        }
-    }
-
-    /// The lines of each post that stands on two lines or more, in the order of the document.
-    var repeatedPosts: [[Line]] {
-        var order: [[UInt8]] = []
-        var byPost: [[UInt8]: [Line]] = [:]
-        for line in lines {
-            if byPost[line.post] == nil { order.append(line.post) }
-            byPost[line.post, default: []].append(line)
-        }
-        return order.compactMap { byPost[$0] }.filter { $0.count > 1 }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        var result = self
-        while result.last?.isWhitespace == true { result.removeLast() }
-        return String(result)
-    }
-}
-
 /// Lines of the same label have the same amount a unit.
 struct UnitPrices: DocumentRule {
     let description = RuleDescription(
         "table-unit-price", .info, "Un même poste a un même prix unitaire.", scope: "tableaux avec quantités")
 
     func check(_ review: Review) -> Verdict {
-        let repeated = PricedLines(review).repeatedPosts
+        let repeated = review.pricedLines.repeatedPosts
         if repeated.isEmpty { return .notApplicable("aucun poste répété avec quantité") }
         return .remarksOrOK(
             repeated.compactMap { lines in
@@ -71,7 +27,7 @@ struct LabelVariants: DocumentRule {
         "table-label-variants", .info, "Un même poste est écrit de la même façon.", scope: "tableaux avec quantités")
 
     func check(_ review: Review) -> Verdict {
-        let lines = PricedLines(review).lines
+        let lines = review.pricedLines.lines
         if lines.count < 2 { return .notApplicable("aucun tableau avec quantités") }
         var remarks: [Remark] = []
         var seen: Set<[UInt8]> = []

@@ -88,7 +88,7 @@ struct VoteMajority: ActRule {
         if pro > con { return .ok }
         let text = LatinFolding.fold(
             act.deliberation.subject + " " + (act.deliberation.decisions ?? []).joined(separator: " "))
-        if text.firstRange(of: Array("DEFAVORABLE".utf8)) != nil { return .indeterminate("sens de l’avis défavorable") }
+        if LatinFolding.contains(text, "DEFAVORABLE") { return .indeterminate("sens de l’avis défavorable") }
         return .remark(
             "Acte dit adopté avec \(pro) pour et \(con) contre.", computed: "\(pro) < \(con)",
             [.fact(act.pointer("vote/for")), .fact(act.pointer("vote/against")), .fact(act.pointer("vote"))])

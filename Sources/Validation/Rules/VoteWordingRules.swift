@@ -19,9 +19,8 @@ struct VoteUnanimity: ActRule {
         let abstentions = max(vote.abstentions ?? 0, vote.abstainers?.count ?? 0)
         if abstentions == 0 { return .ok }
         let wording = LatinFolding.fold(vote.wording ?? "")
-        let isOfMembers = ["MEMBRES PRESENTS", "DES VOTANTS", "MEMBRES VOTANTS"].contains {
-            wording.firstRange(of: Array($0.utf8)) != nil
-        }
+        let isOfMembers = LatinFolding.contains(
+            wording, anyOf: ["MEMBRES PRESENTS", "DES VOTANTS", "MEMBRES VOTANTS"])
         let count = French.count(abstentions, "abstention", "abstentions")
         return .remark(
             "«\u{A0}À l’unanimité\u{A0}» avec \(count)\u{A0}: unanimité des suffrages exprimés.",
@@ -37,7 +36,7 @@ struct VoteMajorityWording: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let vote = act.vote, let wording = vote.wording,
-            LatinFolding.fold(wording).firstRange(of: Array("MAJORITE".utf8)) != nil
+            LatinFolding.contains(LatinFolding.fold(wording), "MAJORITE")
         else { return .notApplicable("vote non dit à la majorité") }
         let named = (vote.opponents?.count ?? 0) + (vote.abstainers?.count ?? 0)
         if named + (vote.against ?? 0) + (vote.abstentions ?? 0) > 0 { return .ok }
@@ -57,7 +56,7 @@ struct NotParticipatingNote: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let vote = act.vote, let note = vote.note,
-            LatinFolding.fold(note).firstRange(of: Array("ABSTENTION".utf8)) != nil
+            LatinFolding.contains(LatinFolding.fold(note), "ABSTENTION")
         else { return .notApplicable("aucune note sur la non-participation") }
         guard let attendance = act.attendance else { return .indeterminate("liste des présents") }
         guard let tally = act.tally else { return .indeterminate("décompte des voix") }

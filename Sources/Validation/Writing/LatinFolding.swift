@@ -30,11 +30,35 @@ enum LatinFolding {
     /// A letter in upper case, a digit, or a space.
     @inline(__always)
     static func ascii(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case 0x61...0x7A: byte & 0xDF
-        case 0x41...0x5A, 0x30...0x39: byte
-        default: space
+        let upper = byte & 0xDF
+        if upper &- 0x41 < 26 { return upper }
+        return byte &- 0x30 < 10 ? byte : space
+    }
+
+    /// Whether `needle` occurs in `folded`, both folded.
+    static func contains(_ folded: [UInt8], _ needle: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)
+        return folded.withUnsafeBufferPointer { contains($0, wanted) }
+    }
+
+    /// Whether one of `needles` occurs in `folded`, all folded.
+    static func contains(_ folded: [UInt8], anyOf needles: [StaticString]) -> Bool {
+        needles.contains { contains(folded, $0) }
+    }
+
+    /// Whether `needle` occurs in `folded`, both folded.
+    static func contains(_ folded: [UInt8], _ needle: [UInt8]) -> Bool {
+        folded.withUnsafeBufferPointer { bytes in needle.withUnsafeBufferPointer { contains(bytes, $0) } }
+    }
+
+    private static func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = needle.first, bytes.count >= needle.count else { return needle.isEmpty }
+        for start in 0...(bytes.count - needle.count) where bytes[start] == first {
+            var index = 1
+            while index < needle.count, bytes[start + index] == needle[index] { index += 1 }
+            if index == needle.count { return true }
         }
+        return false
     }
 
     private static func twoBytes(_ lead: UInt8, _ trail: UInt8) -> Folded {
