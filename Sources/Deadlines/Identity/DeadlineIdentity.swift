@@ -34,7 +34,7 @@ struct ActKey: Hashable, Sendable {
 
     init(of deliberation: Deliberation, session: SessionKey) {
         let number = deliberation.number.map { FoldedText($0.text).compact } ?? ""
-        let name = number.isEmpty ? "s " + FoldedText(deliberation.subject).significant.text : "n " + number
+        let name = number.isEmpty ? "s " + FoldedText(significant: deliberation.subject).text : "n " + number
         digest = ShortDigest.hexadecimal("\(session.text)\n\(name)", digits: 12)
     }
 
@@ -55,7 +55,7 @@ struct SessionKey: Hashable, Sendable {
     /// The authority's name without the words that one document prints and another leaves out.
     static func authorityKey(_ authority: Authority, facts: AuthorityFacts) -> String {
         if let identity = facts.identity { return identity }
-        var words = FoldedText(authority.name).significant.words
+        var words = FoldedText(significant: authority.name).words
         while words.count > 1, kinds.contains(words[0]) { words.removeFirst() }
         return "\(authority.kind.rawValue) \(words.joined(separator: " "))"
     }

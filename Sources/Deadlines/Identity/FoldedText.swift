@@ -6,38 +6,23 @@ struct FoldedText: Hashable, Sendable {
     let text: String
 
     /// `text`, folded.
-    init(_ text: some StringProtocol) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var isSpacePending = false
-        for scalar in text.unicodeScalars {
-            // A combining mark belongs to the letter before it.
-            if (0x300...0x36F).contains(scalar.value) { continue }
-            guard let letter = Self.letter(scalar) else {
-                isSpacePending = !bytes.isEmpty
-                continue
-            }
-            if isSpacePending { bytes.append(UInt8(ascii: " ")) }
-            isSpacePending = false
-            bytes.append(letter)
-            if let second = Self.secondLetter(scalar) { bytes.append(second) }
+    init(_ text: String) {
+        self.init(text, keepsEmptyWords: true)
+    }
+
+    /// `text`, folded, without the words that say nothing: articles, prepositions, civilities.
+    init(significant text: String) {
+        self.init(text, keepsEmptyWords: false)
+    }
+
+    private init(_ text: String, keepsEmptyWords: Bool) {
+        var text = text
+        let bytes = text.withUTF8 { bytes in
+            var folding = Folding(keepsEmptyWords: keepsEmptyWords, capacity: bytes.count)
+            folding.fold(bytes)
+            return folding.bytes
         }
         self.text = String(decoding: bytes, as: UTF8.self)
-    }
-
-    private init(folded text: String) {
-        self.text = text
-    }
-
-    /// The words without those that say nothing: articles, prepositions, civilities.
-    var significant: Self {
-        var kept: [UInt8] = []
-        kept.reserveCapacity(text.utf8.count)
-        for word in text.utf8.split(separator: UInt8(ascii: " ")) where !Self.isEmpty(word) {
-            if !kept.isEmpty { kept.append(UInt8(ascii: " ")) }
-            kept.append(contentsOf: word)
-        }
-        return Self(folded: String(decoding: kept, as: UTF8.self))
     }
 
     /// The words in order.
@@ -45,8 +30,18 @@ struct FoldedText: Hashable, Sendable {
         text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
     }
 
+    /// The first word; empty if there is none.
+    var firstWord: Substring { text[..<(text.utf8.firstIndex(of: UInt8(ascii: " ")) ?? text.endIndex)] }
+
     /// The first words, as many as tell one duty from another.
-    var head: String { words.prefix(8).joined(separator: " ") }
+    var head: Substring {
+        var spaces = 0
+        let end = text.utf8.firstIndex { byte in
+            if byte == UInt8(ascii: " ") { spaces += 1 }
+            return spaces == 8
+        }
+        return text[..<(end ?? text.endIndex)]
+    }
 
     /// The text without its spaces.
     var compact: String { words.joined() }
@@ -70,45 +65,4 @@ struct FoldedText: Hashable, Sendable {
         }
         return false
     }
-
-    /// Whether a word says nothing. None is longer than eight letters, so that a word is one number to compare.
-    private static func isEmpty(_ word: String.UTF8View.SubSequence) -> Bool {
-        guard word.count <= 8 else { return false }
-        let packed = pack(word)
-        var (low, high) = (0, emptyWords.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if emptyWords[middle] == packed { return true }
-            if emptyWords[middle] < packed { low = middle + 1 } else { high = middle }
-        }
-        return false
-    }
-
-    private static func pack(_ word: some Sequence<UInt8>) -> UInt64 { word.reduce(0) { $0 << 8 | UInt64($1) } }
-
-    private static let emptyWords: [UInt64] = [
-        "le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "a", "au", "aux", "et", "ou", "en", "par", "pour",
-        "dans", "sur", "ce", "cet", "cette", "ces", "dit", "dite", "m", "mm", "mme", "monsieur", "madame", "son", "sa",
-        "ses", "ainsi", "que", "qui",
-    ].map { pack($0.utf8) }.sorted()
-
-    private static func letter(_ scalar: Unicode.Scalar) -> UInt8? {
-        switch scalar.value {
-        case 0x30...0x39, 0x61...0x7A: UInt8(scalar.value)
-        case 0x41...0x5A: UInt8(scalar.value + 32)
-        case 0xC0...0xFF: latinLetters[Int(scalar.value & 0x1F)]
-        case 0x152, 0x153: UInt8(ascii: "o")
-        default: nil
-        }
-    }
-
-    private static func secondLetter(_ scalar: Unicode.Scalar) -> UInt8? {
-        switch scalar.value {
-        case 0xC6, 0xE6, 0x152, 0x153: UInt8(ascii: "e")
-        default: nil
-        }
-    }
-
-    /// The base letters of U+00E0 to U+00FF; capitals lie 32 before. A space is no letter.
-    private static let latinLetters: [UInt8?] = "aaaaaaaceeeeiiiidnooooo ouuuuyty".utf8.map { $0 == 32 ? nil : $0 }
 }

@@ -1,40 +1,51 @@
 import Deliberations
 
 /// A stated duty with all the places that state it.
-struct Duty {
+///
+/// A reference, for duties are looked at by many rules; nothing changes once they are named.
+final class Duty {
     /// The duty, as its first statement has it.
-    var obligation: Obligation
+    let obligation: Obligation
     /// The indices of its statements.
-    var indices: [Int]
+    private(set) var indices: [Int]
     /// The folded words of what is owed.
-    var what: FoldedText
+    let what: FoldedText
     /// The debtor's name, folded.
-    var debtor: String
+    let debtor: String
     /// What tells it from the act's other duties in an id.
-    var detail = ""
+    private(set) var detail = ""
 
     /// The duties of an act, each once: same kind, same date, same person, same words more or less.
-    static func duties(of act: ActContext) -> [Self] {
-        var duties: [Self] = []
+    static func duties(of act: ActContext) -> [Duty] {
+        var duties: [Duty] = []
         for (index, obligation) in act.obligations {
-            let duty = Self(obligation, index: index)
-            if let same = duties.firstIndex(where: { $0.isRestated(by: duty) }) {
-                duties[same].indices.append(index)
+            let duty = Duty(obligation, index: index)
+            if let same = duties.first(where: { $0.isRestated(by: duty) }) {
+                same.indices.append(index)
             } else {
                 duties.append(duty)
             }
         }
-        return named(duties)
+        name(duties)
+        return duties
+    }
+
+    /// One occurrence of a yearly duty.
+    func occurrence(in year: Int) -> Duty {
+        let occurrence = Duty(obligation, index: indices[0])
+        occurrence.indices = indices
+        occurrence.detail = "\(detail)|\(year)"
+        return occurrence
     }
 
     private init(_ obligation: Obligation, index: Int) {
         self.obligation = obligation
         indices = [index]
-        what = FoldedText(obligation.what).significant
-        debtor = obligation.debtor.map { FoldedText($0).significant.text } ?? ""
+        what = FoldedText(significant: obligation.what)
+        debtor = obligation.debtor.map { FoldedText(significant: $0).text } ?? ""
     }
 
-    private func isRestated(by other: Self) -> Bool {
+    private func isRestated(by other: Duty) -> Bool {
         guard obligation.kind == other.obligation.kind, obligation.due == other.obligation.due else { return false }
         guard debtor.isEmpty || other.debtor.isEmpty || debtor == other.debtor else { return false }
         if obligation.kind == .deliverable || obligation.kind == .other { return what == other.what }
@@ -45,19 +56,16 @@ struct Duty {
 
     /// Accounts, reports and the like are told apart by person and order, for their words differ from one document to
     /// another; the rest by their first words.
-    private static func named(_ duties: [Self]) -> [Self] {
+    private static func name(_ duties: [Duty]) {
         var counts: [String: Int] = [:]
-        return duties.map { duty in
-            var named = duty
+        for duty in duties {
             let key = "\(duty.obligation.kind.rawValue)|\(duty.debtor)"
             switch duty.obligation.kind {
-            case .deliverable, .other:
-                named.detail = "\(key)|\(duty.what.head)"
+            case .deliverable, .other: duty.detail = "\(key)|\(duty.what.head)"
             default:
                 counts[key, default: 0] += 1
-                named.detail = "\(key)|\(counts[key, default: 1])"
+                duty.detail = "\(key)|\(counts[key, default: 1])"
             }
-            return named
         }
     }
 }

@@ -74,7 +74,7 @@ struct ObligationRules {
         let quoted = FrenchWording.quoted(FrenchWording.bounded(words, limit: 120))
         switch WheneverWording(words) {
         case .continuous:
-            if Programme.isProgramme(duty.obligation) { return programmeEnd(duty, .programmeEnd) }
+            if Programme.isProgramme(duty) { return programmeEnd(duty, .programmeEnd) }
             if duty.obligation.kind == .deliverable, words.isEmpty { return programmeEnd(duty, .programmeEnd) }
             let said = words.isEmpty ? "" : "\(quoted)\(FrenchWording.colon)"
             return deadline(duty, .continuous, .undated("\(said)obligation continue, sans date"))
@@ -120,10 +120,8 @@ struct ObligationRules {
             CivilDate(year: year, month: month, day: min(day, CivilDate.numberOfDays(inMonth: month, of: year)))
         }
         return days.filter { $0 >= from && $0 <= end ?? $0 }.prefix(2).map { date in
-            var occurrence = duty
-            occurrence.detail += "|\(date.year)"
             let how = "chaque année\(FrenchWording.colon)\(date.frenchDigitsWithWeekday)"
-            return deadline(occurrence, .explicit, .fixed(date, how: how))
+            return deadline(duty.occurrence(in: date.year), .explicit, .fixed(date, how: how))
         }
     }
 

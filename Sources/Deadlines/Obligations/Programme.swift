@@ -2,22 +2,22 @@ import Deliberations
 
 /// The duty to carry out what a grant pays for.
 enum Programme {
-    private static let verbs = ["conduire", "conduit", "realiser", "realise", "mettre", "executer", "execute", "mener"]
+    private static let verbs: Set<Substring> = [
+        "conduire", "conduit", "realiser", "realise", "mettre", "executer", "execute", "mener",
+    ]
     private static let objects = ["programme", "action", "projet", "operation"]
 
     /// Whether a duty is that of carrying out the programme.
-    static func isProgramme(_ obligation: Obligation) -> Bool {
-        guard obligation.kind == .other else { return false }
-        let what = FoldedText(obligation.what)
-        guard let first = what.significant.words.first, verbs.contains(String(first)) else { return false }
-        return what.contains(anyOf: objects)
+    static func isProgramme(_ duty: Duty) -> Bool {
+        guard duty.obligation.kind == .other, verbs.contains(duty.what.firstWord) else { return false }
+        return duty.what.contains(anyOf: objects)
     }
 
     /// The duty, where a convention is for a stated year and no clause is read as this duty: by the end of that year.
     static func deadline(of act: ActContext, duties: [Duty]) -> Deadline? {
         guard let grant = act.grants.first, act.grants.count == 1, let (index, convention) = act.conventions.first,
             convention.endsOn == nil || convention.articles.isEmpty == false,
-            !duties.contains(where: { isProgramme($0.obligation) })
+            !duties.contains(where: isProgramme)
         else { return nil }
         let exercise = Exercise(of: act, grant: grant)
         guard exercise.isStated else { return nil }

@@ -24,7 +24,7 @@ struct SessionDutyRules {
         }
         var deadline = Deadline(
             rule, act: ActKey(reading.sessionKey(reading.session.date)),
-            detail: "\(obligation.kind.rawValue)|\(FoldedText(obligation.what).significant.head)",
+            detail: "\(obligation.kind.rawValue)|\(FoldedText(significant: obligation.what).head)",
             what: FrenchWording.sentence(obligation.what), date: date,
             evidence: reading.evidence.quote(["", "/what", "/due"].map { "/obligations/\(index)\($0)" }))
         deadline.kind = obligation.kind

@@ -53,7 +53,7 @@ struct EventRules {
     }
 
     private func detail(_ what: String) -> String {
-        FoldedText(what).significant.head
+        String(FoldedText(significant: what).head)
     }
 }
 

@@ -45,7 +45,7 @@ struct GrantRules {
     static func isPrivateBody(_ name: String) -> Bool {
         let first = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
         if ["m.", "mme", "mm.", "mmes", "monsieur", "madame"].contains(first) { return false }
-        guard let word = FoldedText(name).significant.words.first else { return false }
+        guard let word = FoldedText(significant: name).words.first else { return false }
         return !publicBodies.contains(word)
     }
 
@@ -53,12 +53,12 @@ struct GrantRules {
 
     /// The beneficiary's name, as the convention prints it if it is a party.
     private func name(_ grant: Grant) -> String {
-        let words = FoldedText(grant.beneficiary).significant
+        let words = FoldedText(significant: grant.beneficiary)
         let parties = act.conventions.flatMap { $0.convention.parties }
-        return parties.first { FoldedText($0).significant == words } ?? FrenchWording.sentence(grant.beneficiary)
+        return parties.first { FoldedText(significant: $0) == words } ?? FrenchWording.sentence(grant.beneficiary)
     }
 
-    private func detail(_ grant: Grant) -> String { FoldedText(grant.beneficiary).significant.text }
+    private func detail(_ grant: Grant) -> String { FoldedText(significant: grant.beneficiary).text }
 
     private func evidence(_ grant: Grant) -> [Evidence] {
         let index = act.deliberation.grants?.firstIndex(of: grant) ?? 0
