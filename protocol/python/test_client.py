@@ -29,12 +29,15 @@ needs_broker = pytest.mark.skipif(
 @contextlib.contextmanager
 def running(folder: Path, endpoint: str) -> Iterator[subprocess.Popen[bytes]]:
     """A broker on a folder, until the block ends."""
+    # The broker takes every variable of this prefix for a key of its configuration.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GREFFIER_")}
+    command = [str(BROKER), "--data", str(folder / "data"), "--endpoint", endpoint]
     with open(folder / "broker.log", "ab") as log:
-        broker = subprocess.Popen(
-            [str(BROKER), "--data", str(folder / "data"), "--endpoint", endpoint], stdout=log, stderr=log)
+        broker = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
         yield broker
     finally:
+        assert broker.poll() is None, (folder / "broker.log").read_text("utf-8")
         broker.send_signal(signal.SIGTERM)
         try:
             broker.wait(20)
