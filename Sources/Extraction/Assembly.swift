@@ -45,7 +45,11 @@ struct Assembly {
         builder.extract.warnings = warnings
         builder.extract.assembly = assembly.name.value
         builder.cite("/assembly", assembly.name.range)
-        if let name { builder.cite("/authority/name", name.range) }
+        if let name {
+            builder.cite("/authority/name", name.range)
+        } else {
+            builder.warn("no-authority-name", "The name of the authority was not found.", nil)
+        }
     }
 
     // MARK: Session

@@ -49,10 +49,11 @@ struct Outline {
 
     /// Where the body begins: reasons, deliberation or report, after the first list of members.
     private static func bodyStart(in anchored: AnchoredText, from start: Int, act: Range<Int>) -> Int {
-        let kinds: [Anchor] = [.recital, .deliberated, .rapporteur, .subject, .decides, .noted]
+        let kinds: [Anchor] = [.closing, .recital, .deliberated, .rapporteur, .subject, .decides, .adopted, .noted]
         var end = min(act.upperBound, start + 40_000)
         for kind in kinds {
-            for range in anchored.all(kind, in: start ..| end) where anchored.mayBeHeading(range.lowerBound) {
+            for range in anchored.all(kind, in: start ..| end)
+            where kind == .deliberated || kind == .closing || anchored.mayBeHeading(range.lowerBound) {
                 end = range.lowerBound
                 break
             }

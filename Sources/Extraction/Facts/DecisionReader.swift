@@ -43,15 +43,21 @@ enum DecisionReader {
             ?? anchored.all(.unanimity, in: body).first { isBeforeAssembly($0, in: anchored) }
             ?? anchored.all(.deliberated, in: body).last
         guard let formula else { return nil }
-        var position = formula.upperBound
-        let limit = min(body.upperBound, position + 300)
-        while position < limit {
-            let isColon = text[position] == UInt8(ascii: ":")
-            if isColon || isItemStart(position, in: text) { return isColon ? position + 1 : position }
-            if let verb = anchored.firstStart(of: [.decides, .adopted], from: position, limit: position + 1) {
-                return verb
-            }
-            position += 1
+        let limit = min(body.upperBound, formula.upperBound + 300)
+        guard let verb = anchored.firstStart(of: [.decides, .adopted, .noted], from: formula.upperBound, limit: limit)
+        else { return listStart(in: formula.upperBound ..| limit, of: text) }
+        if let list = listStart(in: formula.upperBound ..| verb, of: text) { return list }
+        let colonLimit = min(limit, verb + 40)
+        let colon = text.firstIndex(of: UInt8(ascii: ":"), in: verb ..| colonLimit)
+        return colon.flatMap { isItemStart(text.skipBlanks(from: $0 + 1), in: text) ? $0 + 1 : nil } ?? verb
+    }
+
+    /// Where a list begins: after a colon that an item follows.
+    private static func listStart(in range: Range<Int>, of text: NormalizedText) -> Int? {
+        var position = range.lowerBound
+        while let colon = text.firstIndex(of: UInt8(ascii: ":"), in: position ..| range.upperBound) {
+            if isItemStart(text.skipBlanks(from: colon + 1), in: text) { return colon + 1 }
+            position = colon + 1
         }
         return nil
     }
@@ -97,7 +103,9 @@ enum DecisionReader {
         var position = range.lowerBound
         while position < range.upperBound {
             let isParagraph = text[position] == FoldedByte.newline && text[position + 1] == FoldedByte.newline
-            if (isItemStart(position, in: text) || isParagraph) && position > start {
+            if isItemStart(position, in: text) || (isParagraph && endsItem(before: position, in: text)),
+                position > start
+            {
                 items.append(start ..| position)
                 start = position
             }
@@ -105,6 +113,13 @@ enum DecisionReader {
         }
         items.append(start ..| range.upperBound)
         return items
+    }
+
+    /// Whether the words before an empty line end a sentence or a part of one: scanners break lines within them too.
+    private static func endsItem(before position: Int, in text: NormalizedText) -> Bool {
+        let byte = text[position - 1]
+        return byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
+            || byte == UInt8(ascii: ":")
     }
 
     /// A dash, bullet or "Article 1" that begins a line, or a bullet between sentences of a flattened text.

@@ -143,6 +143,7 @@ struct VoteReader {
         while lower > 0, anchor.lowerBound - lower < 60, !isClauseEnd(lower - 1) { lower -= 1 }
         var upper = anchor.upperBound
         while upper < text.count, upper - anchor.upperBound < 60, !isClauseEnd(upper) { upper += 1 }
+        while lower < anchor.lowerBound, !text[lower].isLetter { lower += 1 }
         let clause = text.trimmedOfPunctuation(lower ..| upper)
         guard !clause.isEmpty else { return }
         vote.wording = text.words(of: clause)
@@ -177,7 +178,7 @@ struct VoteReader {
     private mutating func readInterested() {
         var interested: [InterestedMember] = []
         for anchor in anchored.anchors where region.contains(anchor.range.lowerBound) {
-            guard anchor.kind == .withdraws || anchor.kind == .notParticipating else { continue }
+            guard anchor.kind == .withdraws || isClause(anchor) else { continue }
             for person in interestedPersons(before: anchor.range.lowerBound)
             where !interested.contains(where: { $0.person.name == person.value.person.name }) {
                 persons.append(("interested", interested.count, person.range))
@@ -191,6 +192,14 @@ struct VoteReader {
         }
     }
 
+    /// "ne prend pas part au vote" as a verb: no label of a count ("NPPV : 0", "Ne prennent pas part au vote : 3").
+    private func isClause(_ anchor: WordingMatcher<Anchor>.Match) -> Bool {
+        guard anchor.kind == .notParticipating else { return false }
+        let next = text.skipBlanks(from: anchor.range.upperBound)
+        return text[next] != UInt8(ascii: ":")
+            && text.matchAny(["ne", "n'ont", "n'a", "n'ayant"], at: anchor.range.lowerBound) != nil
+    }
+
     /// The persons of the sentence before "ne prennent pas part", with the voices in brackets.
     private func interestedPersons(before position: Int) -> [Cited<InterestedMember>] {
         var start = anchored.sentenceStart(before: position, limit: 400)
@@ -200,7 +209,9 @@ struct VoteReader {
             if text.isWordStart(next),
                 PersonReader.isPerson(at: next, in: text, limit: position, needsCivility: true)
             {
-                return members(in: next ..| position)
+                let members = members(in: next ..| position)
+                let isNear = members.last.map { position - $0.range.upperBound < 60 } ?? false
+                return isNear ? members : []
             }
             next += 1
         }

@@ -30,7 +30,9 @@ extension NormalizedText {
     private static func isEdge(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: "_"), UInt8(ascii: "/"), FoldedByte.bullet,
+            UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ">"),
+            UInt8(ascii: "+"),
+            FoldedByte.bullet,
             FoldedByte.other:
             true
         default: false
