@@ -52,7 +52,8 @@ enum AnnexFacts {
         for (index, table) in tables.enumerated() {
             let pointer = ExtractBuilder.pointer("/budgetTables", index)
             builder.cite(pointer, table.range)
-            for (row, range) in table.rows.enumerated() { builder.cite(pointer + "/rows/\(row)", range) }
+            let rows = pointer + "/rows/"
+            for (row, range) in table.rows.enumerated() { builder.cite(rows + String(row), range) }
         }
     }
 
@@ -72,8 +73,9 @@ enum AnnexFacts {
             return obligation
         }
         for (index, found) in obligations.enumerated() {
-            builder.cite("/obligations", index, found.sentence)
-            if let due = found.due { builder.cite("/obligations", index, "/due", due.range) }
+            let pointer = ExtractBuilder.pointer("/obligations", index)
+            builder.cite(pointer, found.sentence)
+            if let due = found.due { builder.cite(pointer + "/due", due.range) }
         }
     }
 

@@ -75,8 +75,19 @@ struct ConventionReader {
 
     /// "Besançon Métropole" under "La Présidente de Grand" is a torn line and nobody's name.
     private func isPartOfPartyName(_ name: Range<Int>) -> Bool {
-        let words = text.words(of: name).lowercased()
-        return read.convention.parties.contains { $0.lowercased().contains(words) }
+        read.parties.contains { party in
+            var start = party.name.lowerBound
+            while start + name.count <= party.name.upperBound {
+                if zip(name, start...).allSatisfy({ isSame($0, $1) }) { return true }
+                start += 1
+            }
+            return false
+        }
+    }
+
+    /// Whether the same character stands at both places; blanks are all one.
+    private func isSame(_ left: Int, _ right: Int) -> Bool {
+        text[left] == text[right] || (text[left].isBlank && text[right].isBlank)
     }
 
     /// Adds a signatory, unless the same name stands there already.
