@@ -1,15 +1,109 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "greffier",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
     targets: [
+        // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+
+        // Foundations.
+        .target(name: "Locks"),
         .target(name: "JSONCodec"),
         .target(name: "Digest", dependencies: ["CCrypto", "JSONCodec"]),
+        .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
+        .target(name: "Storage", dependencies: ["Locks", grdb]),
+
+        // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
+        .target(name: "Conversion", dependencies: ["Deliberations"]),
+        .target(name: "Extraction", dependencies: ["Deliberations"]),
+        .target(name: "Validation", dependencies: ["Deliberations"]),
+        .target(name: "Deadlines", dependencies: ["Deliberations"]),
+        .target(
+            name: "Examination", dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
+
+        // State and mail.
+        .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Storage"]),
+        .target(
+            name: "Register",
+            dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage"]),
+        .target(
+            name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
+        .target(name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+
+        // Running programs.
+        .target(name: "Operations", dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
+        .target(name: "Broker", dependencies: ["GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
+        .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
+        .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
+        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging, serviceLifecycle]),
+
+        // Programs.
+        .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
+        .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(
+            name: "greffier-notify",
+            dependencies: ["Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle]),
+        .executableTarget(
+            name: "greffier",
+            dependencies: [
+                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register",
+                argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
+            ]),
+        .executableTarget(
+            name: "greffier-bench",
+            dependencies: [
+                "Client", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "WorkerRuntime", "ZeroMQ",
+                argumentParser, logging,
+            ]),
+
+        // Tests.
+        .target(
+            name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
+            path: "Tests/CodecTestSupport"),
+        .testTarget(name: "BrokerTests", dependencies: ["Broker"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
+        .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
+        .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
+        .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
+        .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Extraction"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
+        .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
+        .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
+        .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
+        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
+        .testTarget(name: "QueueTests", dependencies: ["Queue"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
+        .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,7 @@ public struct BoundedText: Hashable, Sendable, CustomStringConvertible, Expressi
     /// The text, cut if it was longer.
     public let text: String
 
-    /// `text`, cut between two characters if it is too long.
+    /// `text`; if it is too long, its longest beginning of whole Unicode scalars that leaves room for an ellipsis, and `…`.
     public init(_ text: String) {
         guard text.utf8.count > Self.maximumBytes else {
             self.text = text

@@ -16,7 +16,12 @@ public enum Wire {
             throw .version(BoundedText(String(decoding: frames[0].prefix(40), as: UTF8.self)))
         }
         guard frames[2].count <= ProtocolLimits.headerBytes else { throw .headerTooLarge(frames[2].count) }
-        return String(decoding: frames[1].prefix(40), as: UTF8.self)
+        let verb = String(decoding: frames[1].prefix(40), as: UTF8.self)
+        // Strings are equal to look-alikes such as the Kelvin sign for K; verbs are not.
+        guard frames[1].allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains) else {
+            throw .unknownVerb(BoundedText(verb))
+        }
+        return verb
     }
 
     /// Reads a header and checks the number of payload frames.
@@ -32,8 +37,8 @@ public enum Wire {
     }
 
     /// The first three frames of a message.
-    static func frames(verb: String, header: some JSONObject) -> [[UInt8]] {
-        [tagBytes, Array(verb.utf8), header.jsonBytes(reserving: 512)]
+    static func frames(_ verb: some RawRepresentable<String>, header: some JSONObject) -> [[UInt8]] {
+        [tagBytes, Array(verb.rawValue.utf8), header.jsonBytes(reserving: 512)]
     }
 }
 
@@ -59,50 +64,50 @@ public enum MessageToBroker: Hashable, Sendable {
     /// The message whose first three frames are `frames`, followed by `payloadCount` payload frames.
     /// - Throws: ``ProtocolError``.
     public init(frames: [[UInt8]], payloadCount: Int) throws(ProtocolError) {
-        let verb = try Wire.verb(of: frames, payloadCount: payloadCount)
+        let name = try Wire.verb(of: frames, payloadCount: payloadCount)
+        guard let verb = VerbToBroker(rawValue: name) else { throw .unknownVerb(BoundedText(name)) }
         let (bytes, payload) = (frames[2], payloadCount)
         self =
             switch verb {
-            case "SUBMIT":
-                .submit(try Wire.header(Submit.self, of: bytes, verb: verb, payload: payload, allowed: 1...1))
-            case "OUTCOME": .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: verb, payload: payload))
-            case "STATUS": .status(try Wire.header(StatusRequest.self, of: bytes, verb: verb, payload: payload))
-            case "LIST": .list(try Wire.header(ListRequest.self, of: bytes, verb: verb, payload: payload))
-            case "SHOW": .show(try Wire.header(ShowRequest.self, of: bytes, verb: verb, payload: payload))
-            case "HOLD": .hold(try Wire.header(DocumentAct.self, of: bytes, verb: verb, payload: payload))
-            case "RELEASE": .release(try Wire.header(DocumentAct.self, of: bytes, verb: verb, payload: payload))
-            case "RETRY": .retry(try Wire.header(DocumentAct.self, of: bytes, verb: verb, payload: payload))
-            case "DROP": .drop(try Wire.header(DocumentAct.self, of: bytes, verb: verb, payload: payload))
-            case "PAUSE": .pause(try Wire.header(StageAct.self, of: bytes, verb: verb, payload: payload))
-            case "RESUME": .resume(try Wire.header(StageAct.self, of: bytes, verb: verb, payload: payload))
-            case "READY": .ready(try Wire.header(Ready.self, of: bytes, verb: verb, payload: payload))
-            case "DONE": .done(try Wire.header(Done.self, of: bytes, verb: verb, payload: payload, allowed: 0...2))
-            case "FAILED": .failed(try Wire.header(Failed.self, of: bytes, verb: verb, payload: payload))
-            case "HEARTBEAT": .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: verb, payload: payload))
-            case "BYE": .bye(try Wire.header(Bye.self, of: bytes, verb: verb, payload: payload))
-            default: throw .unknownVerb(BoundedText(verb))
+            case .submit:
+                .submit(try Wire.header(Submit.self, of: bytes, verb: name, payload: payload, allowed: 1...1))
+            case .outcome: .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: name, payload: payload))
+            case .status: .status(try Wire.header(StatusRequest.self, of: bytes, verb: name, payload: payload))
+            case .list: .list(try Wire.header(ListRequest.self, of: bytes, verb: name, payload: payload))
+            case .show: .show(try Wire.header(ShowRequest.self, of: bytes, verb: name, payload: payload))
+            case .hold: .hold(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
+            case .release: .release(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
+            case .retry: .retry(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
+            case .drop: .drop(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
+            case .pause: .pause(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
+            case .resume: .resume(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
+            case .ready: .ready(try Wire.header(Ready.self, of: bytes, verb: name, payload: payload))
+            case .done: .done(try Wire.header(Done.self, of: bytes, verb: name, payload: payload, allowed: 0...2))
+            case .failed: .failed(try Wire.header(Failed.self, of: bytes, verb: name, payload: payload))
+            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }
 
     /// The first three frames of the message.
     public var frames: [[UInt8]] {
         switch self {
-        case .submit(let header): Wire.frames(verb: "SUBMIT", header: header)
-        case .outcome(let header): Wire.frames(verb: "OUTCOME", header: header)
-        case .status(let header): Wire.frames(verb: "STATUS", header: header)
-        case .list(let header): Wire.frames(verb: "LIST", header: header)
-        case .show(let header): Wire.frames(verb: "SHOW", header: header)
-        case .hold(let header): Wire.frames(verb: "HOLD", header: header)
-        case .release(let header): Wire.frames(verb: "RELEASE", header: header)
-        case .retry(let header): Wire.frames(verb: "RETRY", header: header)
-        case .drop(let header): Wire.frames(verb: "DROP", header: header)
-        case .pause(let header): Wire.frames(verb: "PAUSE", header: header)
-        case .resume(let header): Wire.frames(verb: "RESUME", header: header)
-        case .ready(let header): Wire.frames(verb: "READY", header: header)
-        case .done(let header): Wire.frames(verb: "DONE", header: header)
-        case .failed(let header): Wire.frames(verb: "FAILED", header: header)
-        case .heartbeat(let header): Wire.frames(verb: "HEARTBEAT", header: header)
-        case .bye(let header): Wire.frames(verb: "BYE", header: header)
+        case .submit(let header): Wire.frames(VerbToBroker.submit, header: header)
+        case .outcome(let header): Wire.frames(VerbToBroker.outcome, header: header)
+        case .status(let header): Wire.frames(VerbToBroker.status, header: header)
+        case .list(let header): Wire.frames(VerbToBroker.list, header: header)
+        case .show(let header): Wire.frames(VerbToBroker.show, header: header)
+        case .hold(let header): Wire.frames(VerbToBroker.hold, header: header)
+        case .release(let header): Wire.frames(VerbToBroker.release, header: header)
+        case .retry(let header): Wire.frames(VerbToBroker.retry, header: header)
+        case .drop(let header): Wire.frames(VerbToBroker.drop, header: header)
+        case .pause(let header): Wire.frames(VerbToBroker.pause, header: header)
+        case .resume(let header): Wire.frames(VerbToBroker.resume, header: header)
+        case .ready(let header): Wire.frames(VerbToBroker.ready, header: header)
+        case .done(let header): Wire.frames(VerbToBroker.done, header: header)
+        case .failed(let header): Wire.frames(VerbToBroker.failed, header: header)
+        case .heartbeat(let header): Wire.frames(VerbToBroker.heartbeat, header: header)
+        case .bye(let header): Wire.frames(VerbToBroker.bye, header: header)
         }
     }
 }
@@ -124,39 +129,56 @@ public enum MessageFromBroker: Hashable, Sendable {
     /// The message whose first three frames are `frames`, followed by `payloadCount` payload frames.
     /// - Throws: ``ProtocolError``.
     public init(frames: [[UInt8]], payloadCount: Int) throws(ProtocolError) {
-        let verb = try Wire.verb(of: frames, payloadCount: payloadCount)
+        let name = try Wire.verb(of: frames, payloadCount: payloadCount)
+        guard let verb = VerbFromBroker(rawValue: name) else { throw .unknownVerb(BoundedText(name)) }
         let (bytes, payload) = (frames[2], payloadCount)
         self =
             switch verb {
-            case "ACCEPTED": .accepted(try Wire.header(Accepted.self, of: bytes, verb: verb, payload: payload))
-            case "KNOWN": .known(try Wire.header(Known.self, of: bytes, verb: verb, payload: payload))
-            case "BUSY": .busy(try Wire.header(Busy.self, of: bytes, verb: verb, payload: payload))
-            case "REFUSED": .refused(try Wire.header(Refused.self, of: bytes, verb: verb, payload: payload))
-            case "OUTCOME": .outcome(try Wire.header(Outcome.self, of: bytes, verb: verb, payload: payload))
-            case "STATUS": .status(try Wire.header(Status.self, of: bytes, verb: verb, payload: payload))
-            case "LIST": .list(try Wire.header(DocumentList.self, of: bytes, verb: verb, payload: payload))
-            case "SHOW": .show(try Wire.header(DocumentHistory.self, of: bytes, verb: verb, payload: payload))
-            case "JOB": .job(try Wire.header(Job.self, of: bytes, verb: verb, payload: payload, allowed: 1...3))
-            case "HEARTBEAT": .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: verb, payload: payload))
-            case "BYE": .bye(try Wire.header(Bye.self, of: bytes, verb: verb, payload: payload))
-            default: throw .unknownVerb(BoundedText(verb))
+            case .accepted: .accepted(try Wire.header(Accepted.self, of: bytes, verb: name, payload: payload))
+            case .known: .known(try Wire.header(Known.self, of: bytes, verb: name, payload: payload))
+            case .busy: .busy(try Wire.header(Busy.self, of: bytes, verb: name, payload: payload))
+            case .refused: .refused(try Wire.header(Refused.self, of: bytes, verb: name, payload: payload))
+            case .outcome: .outcome(try Wire.header(Outcome.self, of: bytes, verb: name, payload: payload))
+            case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload))
+            case .list: .list(try Wire.header(DocumentList.self, of: bytes, verb: name, payload: payload))
+            case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload))
+            case .job: .job(try Wire.header(Job.self, of: bytes, verb: name, payload: payload, allowed: 1...3))
+            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }
 
     /// The first three frames of the message.
     public var frames: [[UInt8]] {
         switch self {
-        case .accepted(let header): Wire.frames(verb: "ACCEPTED", header: header)
-        case .known(let header): Wire.frames(verb: "KNOWN", header: header)
-        case .busy(let header): Wire.frames(verb: "BUSY", header: header)
-        case .refused(let header): Wire.frames(verb: "REFUSED", header: header)
-        case .outcome(let header): Wire.frames(verb: "OUTCOME", header: header)
-        case .status(let header): Wire.frames(verb: "STATUS", header: header)
-        case .list(let header): Wire.frames(verb: "LIST", header: header)
-        case .show(let header): Wire.frames(verb: "SHOW", header: header)
-        case .job(let header): Wire.frames(verb: "JOB", header: header)
-        case .heartbeat(let header): Wire.frames(verb: "HEARTBEAT", header: header)
-        case .bye(let header): Wire.frames(verb: "BYE", header: header)
+        case .accepted(let header): Wire.frames(VerbFromBroker.accepted, header: header)
+        case .known(let header): Wire.frames(VerbFromBroker.known, header: header)
+        case .busy(let header): Wire.frames(VerbFromBroker.busy, header: header)
+        case .refused(let header): Wire.frames(VerbFromBroker.refused, header: header)
+        case .outcome(let header): Wire.frames(VerbFromBroker.outcome, header: header)
+        case .status(let header): Wire.frames(VerbFromBroker.status, header: header)
+        case .list(let header): Wire.frames(VerbFromBroker.list, header: header)
+        case .show(let header): Wire.frames(VerbFromBroker.show, header: header)
+        case .job(let header): Wire.frames(VerbFromBroker.job, header: header)
+        case .heartbeat(let header): Wire.frames(VerbFromBroker.heartbeat, header: header)
+        case .bye(let header): Wire.frames(VerbFromBroker.bye, header: header)
+        }
+    }
+}
+
+extension MessageFromBroker {
+    /// The number of the request that this answers, if it answers one that had a number.
+    public var request: Int? {
+        switch self {
+        case .accepted(let header): header.request
+        case .known(let header): header.request
+        case .busy(let header): header.request
+        case .refused(let header): header.request
+        case .outcome(let header): header.request
+        case .status(let header): header.request
+        case .list(let header): header.request
+        case .show(let header): header.request
+        case .job, .heartbeat, .bye: nil
         }
     }
 }

@@ -20,7 +20,8 @@ public enum ProtocolError: Error, Equatable, CustomStringConvertible {
     /// The code under which a broker answers.
     public var refusalCode: RefusalCode {
         switch self {
-        case .frameCount, .notGreffier: .malformed
+        case .frameCount(let count): count > ProtocolLimits.frames ? .tooLarge : .malformed
+        case .notGreffier: .malformed
         case .version: .version
         case .unknownVerb: .unknownVerb
         case .headerTooLarge: .tooLarge

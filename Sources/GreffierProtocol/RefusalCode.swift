@@ -1,6 +1,6 @@
 import JSONCodec
 
-/// Why the broker refuses a message, as a stable word for scripts. `protocol/README.md` lists what each means and the cure.
+/// Why the broker refuses a message, as a stable word for scripts. `protocol/errors.md` lists what each means and the cure.
 public enum RefusalCode: String, JSONStringEnumeration, Codable {
     /// The frames are not a Greffier message.
     case malformed
@@ -10,7 +10,7 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case unknownVerb = "unknown-verb"
     /// The header is not the JSON that its verb has.
     case badHeader = "bad-header"
-    /// The message has too many frames, or one that is too large.
+    /// The message has too many frames; or a header, a document, a name or a list is larger than its limit.
     case tooLarge = "too-large"
     /// The document has no bytes.
     case empty
@@ -28,7 +28,7 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case wrongStage = "wrong-stage"
     /// The worker writes to another register than this queue's.
     case wrongRegister = "wrong-register"
-    /// A result has another number of frames than its stage has.
+    /// The message has another number of payload frames than its verb, or its stage, has.
     case wrongPayload = "wrong-payload"
     /// The peer must say READY first.
     case notReady = "not-ready"

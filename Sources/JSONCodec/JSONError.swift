@@ -33,6 +33,12 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// An error about a string that is no `wanted`; however long the string is, the error is short.
+    public init(unacceptable text: String, wanted: String, at offset: Int) {
+        let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
+        self.init(.unacceptable("\"\(beginning)\" is no \(wanted)"), at: offset)
+    }
+
     public var description: String {
         let what =
             switch reason {

@@ -1,5 +1,5 @@
-/// Reads JSON text (RFC 8259) from UTF-8 bytes, strictly: no byte order mark, no comments, integers only, no duplicate
-/// members, bounded nesting.
+/// Reads JSON text (RFC 8259) from UTF-8 bytes, strictly: no byte order mark, no comments, integers only, no known member
+/// twice, bounded nesting. A member's name may be escaped like any string; unknown members are passed over.
 public struct JSONReader {
     /// How deeply values may be nested.
     public static let maximumDepth = 64
@@ -55,18 +55,20 @@ public struct JSONReader {
 
     /// Reads `true` or `false`.
     public mutating func boolean() throws(JSONError) -> Bool {
-        if try peek() == UInt8(ascii: "t") {
-            try literal("true")
-            return true
+        switch try peek() {
+        case UInt8(ascii: "t"): try literal("true")
+        case UInt8(ascii: "f"):
+            try literal("false")
+            return false
+        default: throw JSONError(.expected("true or false"), at: position)
         }
-        try literal("false")
-        return false
+        return true
     }
 
     /// Reads an integer without fraction or exponent.
     public mutating func integer() throws(JSONError) -> Int {
-        let start = position
         let isNegative = try peek() == UInt8(ascii: "-")
+        let start = position
         if isNegative { position += 1 }
         let firstDigit = position
         var value = 0
@@ -101,22 +103,25 @@ public struct JSONReader {
         return text
     }
 
-    /// Reads a string and calls `body` with its bytes, which is quicker than making a `String` of an identifier.
-    public mutating func withString<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) throws(JSONError) -> Result
-    {
-        let content = try stringContent()
-        guard content.hasEscapes else { return body(UnsafeBufferPointer(rebasing: bytes[content.range])) }
-        let raw = UnsafeBufferPointer(rebasing: bytes[content.range])
-        var text = try unescape(raw, from: content.range.lowerBound)
-        return text.withUTF8(body)
-    }
-
-    /// Reads a member's name and the `:` after it.
+    /// Reads a member's name as it stands, escapes included, and the `:` after it. That it is UTF-8 is not checked.
     @usableFromInline
-    mutating func memberName() throws(JSONError) -> UnsafeBufferPointer<UInt8> {
+    mutating func memberName() throws(JSONError) -> (raw: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) {
         let content = try stringContent()
         try expect(UInt8(ascii: ":"))
-        return UnsafeBufferPointer(rebasing: bytes[content.range])
+        return (UnsafeBufferPointer(rebasing: bytes[content.range]), content.hasEscapes)
+    }
+
+    /// A name that ``memberName()`` has just read, escapes undone.
+    @usableFromInline
+    func unescapedName(_ raw: UnsafeBufferPointer<UInt8>) throws(JSONError) -> [UInt8] {
+        Array(try unescape(raw, from: position).utf8)
+    }
+
+    /// Passes the value of a member that nobody knows, whose name ``memberName()`` has read.
+    @usableFromInline
+    mutating func skipMember(_ raw: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+        guard String(validating: raw, as: UTF8.self) != nil else { throw JSONError(.badString, at: position) }
+        try skipValue()
     }
 
     /// Reads a member's name, escapes undone, and the `:` after it.
@@ -134,7 +139,7 @@ public struct JSONReader {
             var isFirst = true
             while try next(orEnd: UInt8(ascii: "}"), isFirst: isFirst) {
                 isFirst = false
-                _ = try memberName()
+                _ = try name()
                 try skipValue()
             }
         case UInt8(ascii: "["):
@@ -153,17 +158,28 @@ public struct JSONReader {
 
     private mutating func skipNumber() throws(JSONError) {
         let start = position
-        while position < bytes.count, Self.isNumberByte(bytes[position]) { position += 1 }
-        if position == start { throw JSONError(.expected("a value"), at: start) }
+        _ = skip(["-"])
+        let hasLeadingZero = position < bytes.count && bytes[position] == UInt8(ascii: "0")
+        let digits = skipDigits()
+        var isNumber = digits == 1 || digits > 1 && !hasLeadingZero
+        if skip(["."]) { isNumber = skipDigits() > 0 && isNumber }
+        if skip(["e", "E"]) {
+            _ = skip(["+", "-"])
+            isNumber = skipDigits() > 0 && isNumber
+        }
+        if !isNumber { throw JSONError(.expected("a value"), at: start) }
     }
 
-    private static func isNumberByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
-            UInt8(ascii: "e"), UInt8(ascii: "E"):
-            true
-        default: false
-        }
+    private mutating func skipDigits() -> Int {
+        let start = position
+        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+        return position - start
+    }
+
+    private mutating func skip(_ tokens: [Unicode.Scalar]) -> Bool {
+        guard position < bytes.count, tokens.contains(Unicode.Scalar(bytes[position])) else { return false }
+        position += 1
+        return true
     }
 
     private mutating func skipSpace() {
@@ -183,10 +199,10 @@ public struct JSONReader {
 
     private mutating func literal(_ text: StaticString) throws(JSONError) {
         let end = position + text.utf8CodeUnitCount
-        guard end <= bytes.count else { throw JSONError(.truncated, at: bytes.count) }
-        for offset in 0..<text.utf8CodeUnitCount where bytes[position + offset] != text.utf8Start[offset] {
+        for index in position..<min(end, bytes.count) where bytes[index] != text.utf8Start[index - position] {
             throw JSONError(.expected("\(text)"), at: position)
         }
+        if end > bytes.count { throw JSONError(.truncated, at: bytes.count) }
         position = end
     }
 

@@ -2,6 +2,8 @@
 ///
 /// For each name in the text the object's member list is walked until the name is found; lists are short, and
 /// comparing a length and a few bytes is quicker than any table. A first error stops all further reading.
+///
+/// A name with escapes is undone first: `"\u0069d"` is the member `id`, so that no other reader sees another document.
 @usableFromInline
 struct JSONReadingVisitor: JSONMemberVisitor {
     @usableFromInline
@@ -29,23 +31,40 @@ struct JSONReadingVisitor: JSONMemberVisitor {
         self.reader = reader
     }
 
+    /// The most members that one object may have: as many as ``seen`` has bits.
+    @usableFromInline
+    static var maximumMembers: Int { UInt64.bitWidth }
+
     @inlinable
     mutating func readObject<Value: JSONObject>(into value: inout Value) throws(JSONError) {
         try reader.begin(UInt8(ascii: "{"))
         var isFirst = true
         while try reader.next(orEnd: UInt8(ascii: "}"), isFirst: isFirst) {
             isFirst = false
-            name = try reader.memberName()
-            index = 0
-            mode = .finding
-            value.visitMembers(&self)
+            let found = try reader.memberName()
+            if found.hasEscapes {
+                let unescaped = try reader.unescapedName(found.raw)
+                unescaped.withUnsafeBufferPointer { visit($0, of: &value) }
+            } else {
+                visit(found.raw, of: &value)
+            }
             if let error { throw error }
-            if mode == .finding { try reader.skipValue() }
+            if mode == .finding { try reader.skipMember(found.raw) }
         }
         mode = .checking
         index = 0
         value.visitMembers(&self)
+        precondition(index <= Self.maximumMembers, "\(Value.self) has more members than the codec can keep count of")
         if let error { throw error }
+    }
+
+    /// Reads the value of the member with this name, if there is one.
+    @inlinable
+    mutating func visit<Value: JSONObject>(_ name: UnsafeBufferPointer<UInt8>, of value: inout Value) {
+        self.name = name
+        index = 0
+        mode = .finding
+        value.visitMembers(&self)
     }
 
     @inlinable

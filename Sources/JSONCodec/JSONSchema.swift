@@ -6,6 +6,8 @@ public indirect enum JSONSchema: Sendable, Equatable {
     case enumeration([String])
     /// An integer of 64 bits.
     case integer
+    /// An integer of 64 bits, not less than `minimum` and not more than `maximum` if there is one.
+    case boundedInteger(minimum: Int, maximum: Int? = nil)
     /// `true` or `false`.
     case boolean
     /// An array of such elements.
@@ -41,26 +43,33 @@ public indirect enum JSONSchema: Sendable, Equatable {
 
 /// The types that a schema defines once and refers to by name.
 public struct JSONSchemaDefinitions: Sendable {
-    private var definitions: [String: JSONSchema] = [:]
-    private var underWay: Set<String> = []
+    /// The types by their names.
+    public private(set) var definitions: [String: JSONSchema] = [:]
+    private var owners: [String: ObjectIdentifier] = [:]
 
     /// No definitions.
     public init() {}
 
-    /// Defines `name` by what `body` returns, unless that is done already.
-    public mutating func define(_ name: String, _ body: (inout Self) -> JSONSchema) -> JSONSchema {
-        if definitions[name] == nil, underWay.insert(name).inserted {
-            let schema = body(&self)
-            definitions[name] = schema
+    /// Defines `name`, the name of `type`, by what `body` returns, unless that is done already. Two types of one document
+    /// must not have one name.
+    public mutating func define(_ name: String, as type: Any.Type, _ body: (inout Self) -> JSONSchema) -> JSONSchema {
+        if let owner = owners[name] {
+            precondition(owner == ObjectIdentifier(type), "two types of one JSON Schema are called \(name)")
+        } else {
+            owners[name] = ObjectIdentifier(type)
+            definitions[name] = body(&self)
         }
         return .reference(name)
     }
 
     /// The whole schema document of `type`, as JSON text that people can read.
-    public static func document<Value: JSONValue>(for type: Value.Type, id: String, title: String) -> String {
+    /// - Parameter descriptions: what to say of types and members, by `Type` and `Type.member`.
+    public static func document<Value: JSONValue>(
+        for type: Value.Type, id: String, title: String, descriptions: [String: String] = [:]
+    ) -> String {
         var definitions = Self()
         let root = Value.schema(in: &definitions)
-        var printer = JSONSchemaPrinter()
+        var printer = JSONSchemaPrinter(descriptions: descriptions)
         return printer.document(root: root, definitions: definitions.definitions, id: id, title: title)
     }
 }

@@ -1,7 +1,12 @@
 /// Prints a schema as indented JSON text.
 struct JSONSchemaPrinter {
+    private let descriptions: [String: String]
     private var text = ""
     private var indentation = 0
+
+    init(descriptions: [String: String]) {
+        self.descriptions = descriptions
+    }
 
     mutating func document(root: JSONSchema, definitions: [String: JSONSchema], id: String, title: String) -> String {
         object { printer in
@@ -12,7 +17,9 @@ struct JSONSchemaPrinter {
             printer.member("$defs", isFirst: false) { printer in
                 printer.object { printer in
                     for (index, name) in definitions.keys.sorted().enumerated() {
-                        printer.member(name, isFirst: index == 0) { $0.schema(definitions[name] ?? .boolean) }
+                        printer.member(name, isFirst: index == 0) { printer in
+                            printer.schema(definitions[name] ?? .boolean, name: name)
+                        }
                     }
                 }
             }
@@ -20,11 +27,16 @@ struct JSONSchemaPrinter {
         return text + "\n"
     }
 
-    private mutating func schema(_ schema: JSONSchema) {
-        object { $0.keywords(of: schema, isFirst: true) }
+    /// Prints what `name` is, a type's own name or a type's and a member's, of which only a type's matters to its members.
+    private mutating func schema(_ schema: JSONSchema, name: String = "") {
+        object { printer in
+            let description = printer.descriptions[name]
+            if let description { printer.member("description") { $0.string(description) } }
+            printer.keywords(of: schema, isFirst: description == nil, type: name)
+        }
     }
 
-    private mutating func keywords(of schema: JSONSchema, isFirst: Bool) {
+    private mutating func keywords(of schema: JSONSchema, isFirst: Bool, type name: String = "") {
         switch schema {
         case .string(let pattern):
             type("string", isFirst: isFirst)
@@ -32,6 +44,10 @@ struct JSONSchemaPrinter {
         case .enumeration(let cases):
             member("enum", isFirst: isFirst) { printer in printer.array(cases) { $0.string($1) } }
         case .integer: type("integer", isFirst: isFirst)
+        case .boundedInteger(let minimum, let maximum):
+            type("integer", isFirst: isFirst)
+            member("minimum", isFirst: false) { $0.text += "\(minimum)" }
+            if let maximum { member("maximum", isFirst: false) { $0.text += "\(maximum)" } }
         case .boolean: type("boolean", isFirst: isFirst)
         case .array(let element):
             type("array", isFirst: isFirst)
@@ -44,14 +60,14 @@ struct JSONSchemaPrinter {
         case .dictionary(let value):
             type("object", isFirst: isFirst)
             member("additionalProperties", isFirst: false) { $0.schema(value) }
-        case .object(let members): objectKeywords(members, isFirst: isFirst)
+        case .object(let members): objectKeywords(members, isFirst: isFirst, type: name)
         case .oneOf(let choices):
             member("oneOf", isFirst: isFirst) { printer in printer.array(choices) { $0.schema($1) } }
         case .reference(let name): member("$ref", isFirst: isFirst) { $0.string("#/$defs/\(name)") }
         }
     }
 
-    private mutating func objectKeywords(_ members: [JSONSchema.Member], isFirst: Bool) {
+    private mutating func objectKeywords(_ members: [JSONSchema.Member], isFirst: Bool, type name: String) {
         type("object", isFirst: isFirst)
         let required = members.filter(\.isRequired).map(\.name)
         if !required.isEmpty {
@@ -60,7 +76,9 @@ struct JSONSchemaPrinter {
         member("properties", isFirst: false) { printer in
             printer.object { printer in
                 for (index, entry) in members.enumerated() {
-                    printer.member(entry.name, isFirst: index == 0) { $0.schema(entry.schema) }
+                    printer.member(entry.name, isFirst: index == 0) { printer in
+                        printer.schema(entry.schema, name: "\(name).\(entry.name)")
+                    }
                 }
             }
         }

@@ -57,7 +57,7 @@ extension JSONStringEnumeration {
         let position = reader.position
         let text = try reader.string()
         guard let value = Self(rawValue: text) else {
-            throw JSONError(.unacceptable("\"\(text.prefix(40))\" is no \(Self.self)"), at: position)
+            throw JSONError(unacceptable: text, wanted: "\(Self.self)", at: position)
         }
         return value
     }
@@ -88,7 +88,7 @@ extension JSONStringValue {
         let position = reader.position
         let text = try reader.string()
         guard let value = Self(jsonString: text) else {
-            throw JSONError(.unacceptable("\"\(text.prefix(40))\" is no \(Self.self)"), at: position)
+            throw JSONError(unacceptable: text, wanted: "\(Self.self)", at: position)
         }
         return value
     }

@@ -27,7 +27,7 @@ public protocol JSONObject: JSONValue {
     /// A value to be overwritten member by member; never seen outside the codec.
     init(blank: JSONBlank)
 
-    /// Names every member once, in the order in which they are written.
+    /// Names every member once, in the order in which they are written; at most 64.
     mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor)
 }
 
@@ -59,7 +59,7 @@ extension JSONObject {
     }
 
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {
-        definitions.define(String(describing: Self.self)) { definitions in
+        definitions.define(String(describing: Self.self), as: Self.self) { definitions in
             var value = Self(blank: JSONBlank())
             var visitor = JSONSchemaVisitor(definitions: definitions)
             value.visitMembers(&visitor)

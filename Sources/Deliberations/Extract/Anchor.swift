@@ -91,13 +91,13 @@ extension Anchor: Codable, JSONValue {
         let position = reader.position
         let text = try reader.string()
         guard let anchor = Self(string: text) else {
-            throw JSONError(.unacceptable("\"\(text.prefix(40))\" is no anchor of a delay"), at: position)
+            throw JSONError(unacceptable: text, wanted: "anchor of a delay", at: position)
         }
         return anchor
     }
 
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {
-        definitions.define("Anchor") { definitions in
+        definitions.define("Anchor", as: Self.self) { definitions in
             .oneOf([
                 .enumeration(names.map(\.name)),
                 CivilDate.schema(in: &definitions),

@@ -87,16 +87,19 @@ struct DueMembers: Codable, JSONObject {
         }
     }
 
-    /// The value, unless none or several groups are there.
+    /// The value, unless none or several groups are there, or the yearly day is none of a leap year.
     var due: Due? {
         var choices: [Due] = []
         if let on { choices.append(.on(on)) }
         if let before { choices.append(.before(before)) }
         if let after {
-            let delay = Delay(after: after, months: months, days: days, years: years, clear: clear ?? false)
-            choices.append(.after(delay))
+            guard let clear else { return nil }
+            choices.append(.after(Delay(after: after, months: months, days: days, years: years, clear: clear)))
         }
-        if let every { choices.append(.every(month: every.month, day: every.day)) }
+        if let every {
+            guard CivilDate(year: 2_000, month: every.month, day: every.day) != nil else { return nil }
+            choices.append(.every(month: every.month, day: every.day))
+        }
         if let whenever { choices.append(.whenever(whenever)) }
         return choices.count == 1 ? choices[0] : nil
     }
@@ -134,7 +137,8 @@ extension Due: Codable, JSONValue {
     public static func read(from reader: inout JSONReader) throws(JSONError) -> Self {
         let position = reader.position
         guard let due = try DueMembers.read(from: &reader).due else {
-            throw JSONError(.unacceptable("a due date is one of on, before, after, every, whenever"), at: position)
+            throw JSONError(
+                .unacceptable("a due date is one of on, before, after with clear, every, whenever"), at: position)
         }
         return due
     }
@@ -142,7 +146,11 @@ extension Due: Codable, JSONValue {
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {
         let anchor = Anchor.schema(in: &definitions)
         let date = CivilDate.schema(in: &definitions)
-        return definitions.define("Due") { definitions in
+        let yearlyDay = JSONSchema.object([
+            .init("month", isRequired: true, schema: .boundedInteger(minimum: 1, maximum: 12)),
+            .init("day", isRequired: true, schema: .boundedInteger(minimum: 1, maximum: 31)),
+        ])
+        return definitions.define("Due", as: Self.self) { _ in
             .oneOf([
                 .object([.init("on", isRequired: true, schema: date)]),
                 .object([.init("before", isRequired: true, schema: date)]),
@@ -153,9 +161,7 @@ extension Due: Codable, JSONValue {
                     .init("years", isRequired: false, schema: .integer),
                     .init("clear", isRequired: true, schema: .boolean),
                 ]),
-                .object([
-                    .init("every", isRequired: true, schema: DueMembers.YearlyDay.schema(in: &definitions))
-                ]),
+                .object([.init("every", isRequired: true, schema: yearlyDay)]),
                 .object([.init("whenever", isRequired: true, schema: .string())]),
             ])
         }

@@ -1,6 +1,8 @@
 import JSONCodec
 
 /// Where each fact of an Extract was read: JSON Pointers (RFC 6901) into the Extract, and the bytes of the converted text.
+///
+/// Two are equal that cite the same, in whatever order.
 public struct Provenance: Hashable, Sendable {
     /// A fact and where it was read.
     public struct Citation: Hashable, Sendable {
@@ -19,6 +21,15 @@ public struct Provenance: Hashable, Sendable {
     /// Notes where the fact at `pointer` was read. The caller notes each pointer once.
     public mutating func cite(_ pointer: String, _ range: TextRange) {
         citations.append(Citation(pointer: pointer, range: range))
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.citations == right.citations
+            || left.citations.count == right.citations.count && left.byPointer() == right.byPointer()
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(citations.count)
     }
 
     /// The citations by pointer, for many look-ups.
@@ -59,7 +70,13 @@ extension Provenance: Codable, JSONValue {
             let pointer = try reader.name()
             provenance.cite(pointer, try TextRange.read(from: &reader))
         }
+        if let twice = provenance.firstRepeatedPointer { throw JSONError(.duplicate(twice), at: reader.position) }
         return provenance
+    }
+
+    private var firstRepeatedPointer: String? {
+        var seen = Set<String>(minimumCapacity: citations.count)
+        return citations.first { !seen.insert($0.pointer).inserted }.map { String($0.pointer.prefix(80)) }
     }
 
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {

@@ -1,13 +1,16 @@
 import JSONCodec
 
-/// A day of the Gregorian calendar, without time or zone. Written `yyyy-MM-dd`.
+/// A day of the Gregorian calendar, without time or zone, from 0001-01-01 to 9999-12-31. Written `yyyy-MM-dd`.
 public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible, JSONStringValue {
     /// Days since 1970-01-01, which may be negative.
     public let daysSince1970: Int
 
-    /// The day so many days after 1970-01-01.
+    /// The first day, 0001-01-01, and the last, 9999-12-31, in days since 1970-01-01.
+    private static let bounds = -719_162...2_932_896
+
+    /// The day so many days after 1970-01-01; beyond the first or the last day it is that one.
     public init(daysSince1970: Int) {
-        self.daysSince1970 = daysSince1970
+        self.daysSince1970 = min(max(daysSince1970, Self.bounds.lowerBound), Self.bounds.upperBound)
     }
 
     /// The day `day` of `month` in `year`, or nil if there is no such day or the year is not within 1 to 9999.
@@ -64,11 +67,17 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
         return Weekday.allCases[shifted < 0 ? shifted + 7 : shifted]
     }
 
-    /// The day so many days later, or earlier.
-    public static func + (date: Self, days: Int) -> Self { Self(daysSince1970: date.daysSince1970 + days) }
+    /// The day so many days later, or earlier, but not beyond the first or the last day.
+    public static func + (date: Self, days: Int) -> Self {
+        let (sum, overflow) = date.daysSince1970.addingReportingOverflow(days)
+        return Self(daysSince1970: overflow ? (days < 0 ? .min : .max) : sum)
+    }
 
-    /// The day so many days earlier.
-    public static func - (date: Self, days: Int) -> Self { Self(daysSince1970: date.daysSince1970 - days) }
+    /// The day so many days earlier, but not beyond the first or the last day.
+    public static func - (date: Self, days: Int) -> Self {
+        let (difference, overflow) = date.daysSince1970.subtractingReportingOverflow(days)
+        return Self(daysSince1970: overflow ? (days < 0 ? .max : .min) : difference)
+    }
 
     /// How many days `right` lies before `left`.
     public static func - (left: Self, right: Self) -> Int { left.daysSince1970 - right.daysSince1970 }
@@ -84,7 +93,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
-    public static var jsonPattern: String? { "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
+    public static var jsonPattern: String? { "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" }
 
     public var description: String { jsonString }
 

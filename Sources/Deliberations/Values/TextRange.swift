@@ -22,6 +22,9 @@ public struct TextRange: Hashable, Sendable, Codable, JSONValue {
         var container = try decoder.unkeyedContainer()
         start = try container.decode(Int.self)
         end = try container.decode(Int.self)
+        guard container.isAtEnd, 0 <= start, start <= end else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: Self.wanted)
+        }
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -39,14 +42,23 @@ public struct TextRange: Hashable, Sendable, Codable, JSONValue {
 
     public static func read(from reader: inout JSONReader) throws(JSONError) -> Self {
         let position = reader.position
-        let numbers = try [Int].read(from: &reader)
-        guard numbers.count == 2, 0 <= numbers[0], numbers[0] <= numbers[1] else {
-            throw JSONError(.unacceptable("a range is two numbers, the second not less than the first"), at: position)
+        try reader.begin(UInt8(ascii: "["))
+        var range = Self(0, 0)
+        var count = 0
+        while try reader.next(orEnd: UInt8(ascii: "]"), isFirst: count == 0) {
+            let number = try reader.integer()
+            if count == 0 { range.start = number } else { range.end = number }
+            count += 1
         }
-        return Self(numbers[0], numbers[1])
+        guard count == 2, 0 <= range.start, range.start <= range.end else {
+            throw JSONError(.unacceptable(wanted), at: position)
+        }
+        return range
     }
 
+    private static let wanted = "a range is two numbers, the first not negative, the second not less than the first"
+
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {
-        .tuple(of: .integer, count: 2)
+        .tuple(of: .boundedInteger(minimum: 0), count: 2)
     }
 }

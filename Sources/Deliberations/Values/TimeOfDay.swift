@@ -12,11 +12,11 @@ public struct TimeOfDay: Hashable, Sendable, Comparable, CustomStringConvertible
     }
 
     public init?(jsonString: String) {
-        let parts = jsonString.utf8.split(separator: UInt8(ascii: ":"))
-        guard jsonString.utf8.count == 5, parts.count == 2, let hour = Int(String(parts[0]) ?? ""),
-            let minute = Int(String(parts[1]) ?? "")
-        else { return nil }
-        self.init(hour: hour, minute: minute)
+        let units = Array(jsonString.utf8)
+        guard units.count == 5, units[2] == UInt8(ascii: ":") else { return nil }
+        let digits = [units[0], units[1], units[3], units[4]].map { Int($0) - 48 }
+        guard digits.allSatisfy((0...9).contains) else { return nil }
+        self.init(hour: digits[0] * 10 + digits[1], minute: digits[2] * 10 + digits[3])
     }
 
     public var jsonString: String {
@@ -24,7 +24,7 @@ public struct TimeOfDay: Hashable, Sendable, Comparable, CustomStringConvertible
         return "\(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 
-    public static var jsonPattern: String? { "^[0-2][0-9]:[0-5][0-9]$" }
+    public static var jsonPattern: String? { "^([01][0-9]|2[0-3]):[0-5][0-9]$" }
 
     public var description: String { jsonString }
 

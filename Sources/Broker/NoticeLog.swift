@@ -1,0 +1,86 @@
+import GreffierProtocol
+import Locks
+import Logging
+import Queue
+import ZeroMQ
+
+/// The broker's log: one line an event, none a frame, nothing of a document's text, and a bounded number of lines about
+/// peers that misbehave.
+struct NoticeLog: Sendable {
+    private static let linesPerWindow = 20
+    private static let window = Duration.seconds(10)
+
+    private struct Budget {
+        var left = NoticeLog.linesPerWindow
+        var suppressed = 0
+        var windowEnd = ContinuousClock.now + NoticeLog.window
+    }
+
+    private let logger: Logger
+    private let budget = Lock(Budget())
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    func started(_ endpoint: Endpoint, _ opening: QueueStore.Opening) {
+        let waiting = opening.waiting.reduce(0) { $0 + $1.count }
+        logger.notice(
+            "listening",
+            metadata: [
+                "endpoint": "\(endpoint)", "incarnation": "\(opening.incarnation)", "waiting": "\(waiting)",
+                "leased": "\(opening.leases.count)",
+            ])
+    }
+
+    func ended() {
+        logger.notice("ended; everything accepted is kept")
+    }
+
+    func log(_ notice: QueueNotice) {
+        let level: Logger.Level =
+            switch notice.level {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        logger.log(level: level, "\(notice.message)", metadata: notice.details.mapValues { "\($0)" })
+    }
+
+    func connection(_ event: ConnectionEvent) {
+        if event.isFailure {
+            bounded(.warning, "\(event.operatorSentence)")
+        } else {
+            logger.debug("\(event.operatorSentence)")
+        }
+    }
+
+    func refused(_ refused: RefusedMessage) {
+        bounded(
+            .warning, "a message beyond the limits was dropped",
+            ["frames": "\(refused.frameCount)", "bytes": "\(refused.byteCount)"])
+    }
+
+    func misunderstood(_ sender: RoutingID, _ error: ProtocolError) {
+        bounded(.warning, "a message was not understood", ["peer": "\(sender)", "reason": "\(error)"])
+    }
+
+    private func bounded(_ level: Logger.Level, _ message: Logger.Message, _ details: Logger.Metadata = [:]) {
+        let (isAllowed, suppressed) = budget.withLock { budget -> (Bool, Int) in
+            var suppressed = 0
+            if ContinuousClock.now >= budget.windowEnd {
+                suppressed = budget.suppressed
+                budget = Budget()
+            }
+            guard budget.left > 0 else {
+                budget.suppressed += 1
+                return (false, suppressed)
+            }
+            budget.left -= 1
+            return (true, suppressed)
+        }
+        if suppressed > 0 { logger.warning("like messages were not logged", metadata: ["count": "\(suppressed)"]) }
+        if isAllowed { logger.log(level: level, message, metadata: details) }
+    }
+}

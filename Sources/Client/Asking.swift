@@ -1,0 +1,59 @@
+import GreffierProtocol
+import ZeroMQ
+
+/// Why the broker gave no useful answer.
+public enum ClientError: Error, Equatable, CustomStringConvertible {
+    /// Nobody answered in time.
+    case unreachable(Endpoint, milliseconds: Int)
+    /// The broker refused the question.
+    case refused(Refused)
+    /// The broker answered something else.
+    case unexpected(BoundedText)
+
+    public var description: String {
+        switch self {
+        case .unreachable(let endpoint, let milliseconds):
+            """
+            no broker answered at \(endpoint) within \(Double(milliseconds) / 1_000) s: \
+            is greffier-broker running (`greffier up`), and is this the same --data or --endpoint?
+            """
+        case .refused(let refused): "the broker refuses (\(refused.code.rawValue)): \(refused.message)"
+        case .unexpected(let text): "the broker answered something unexpected: \(text)"
+        }
+    }
+}
+
+/// Questions to a broker, one at a time.
+public struct BrokerQuestions: ~Copyable {
+    private let endpoint: Endpoint
+    private let context: Context
+    private let timeoutMilliseconds: Int
+
+    /// Questions to the broker at `endpoint`, each to be answered within `timeoutMilliseconds`.
+    /// - Throws: `ZeroMQError`.
+    public init(_ endpoint: Endpoint, timeoutMilliseconds: Int = 5_000) throws(ZeroMQError) {
+        self.endpoint = endpoint
+        self.timeoutMilliseconds = timeoutMilliseconds
+        context = try Context()
+    }
+
+    /// Asks and waits for the answer.
+    /// - Throws: ``ClientError`` when there is none, or `ZeroMQError`.
+    public func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
+        var connection = try BrokerConnection(endpoint, context: context)
+        let clock = ContinuousClock()
+        let end = clock.now + .milliseconds(timeoutMilliseconds)
+        var isSent = false
+        while clock.now < end {
+            if !isSent { isSent = try connection.send(message) }
+            try connection.wait(milliseconds: 50, untilWritable: !isSent)
+            while let answer = try connection.receive() {
+                let said = try answer.fromBroker().said
+                if case .heartbeat = said { continue }
+                if case .refused(let refused) = said { throw ClientError.refused(refused) }
+                return said
+            }
+        }
+        throw ClientError.unreachable(endpoint, milliseconds: timeoutMilliseconds)
+    }
+}

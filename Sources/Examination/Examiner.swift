@@ -1,0 +1,28 @@
+import Deadlines
+import Deliberations
+import Validation
+
+/// Examines an Extract: what the rules say of it, and what is due by when.
+public struct Examiner: Sendable {
+    private let producedBy: Producer
+    private let validator = Validator()
+
+    /// An examiner.
+    public init(producedBy: Producer) {
+        self.producedBy = producedBy
+    }
+
+    /// The Report on `extract`, whose converted text is `text`, as of `today`.
+    public func report(on extract: Extract, text: [UInt8], today: CivilDate) -> Report {
+        var report = Report(
+            producedBy: producedBy, document: extract.document, summary: ReportSummary(of: extract))
+        let outcome = validator.validate(extract, text: text, today: today)
+        report.findings = outcome.findings
+        report.indeterminate = outcome.indeterminate
+        report.notApplicable = outcome.notApplicable
+        let due = DeadlineComputer(today: today).deadlines(of: extract, text: text)
+        report.deadlines = due.deadlines
+        report.indeterminate += due.indeterminate
+        return report
+    }
+}

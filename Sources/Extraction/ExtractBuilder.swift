@@ -1,0 +1,52 @@
+import Deliberations
+
+/// The Extract in the making: readers put their facts into `extract`, and cite each with a JSON Pointer.
+struct ExtractBuilder {
+    /// What has been read.
+    var extract: Extract
+    /// The text it is read from.
+    let text: NormalizedText
+
+    /// Cites the fact at `pointer`, for example "/session/date".
+    mutating func cite(_ pointer: String, _ range: Range<Int>) {
+        extract.provenance.cite(pointer, text.range(of: range))
+    }
+
+    /// Cites the element `index` of the list at `pointer`.
+    mutating func cite(_ pointer: StaticString, _ index: Int, _ range: Range<Int>) {
+        extract.provenance.cite(Self.pointer(pointer, index), text.range(of: range))
+    }
+
+    /// Cites the member `member` ("/vote") of the element `index` of the list at `pointer`.
+    mutating func cite(_ pointer: StaticString, _ index: Int, _ member: StaticString, _ range: Range<Int>) {
+        extract.provenance.cite(Self.pointer(pointer, index) + "\(member)", text.range(of: range))
+    }
+
+    /// Says what was seen at `range` and could not be read.
+    mutating func warn(_ code: String, _ message: String, _ range: Range<Int>?) {
+        extract.warnings.append(ReadingWarning(code: code, message: message, range: range.map { text.range(of: $0) }))
+    }
+
+    /// `prefix`, a slash and a number, without the cost of interpolation.
+    static func pointer(_ prefix: StaticString, _ index: Int) -> String {
+        String(unsafeUninitializedCapacity: prefix.utf8CodeUnitCount + 20) { buffer in
+            var count = 0
+            prefix.withUTF8Buffer { letters in
+                for letter in letters {
+                    buffer[count] = letter
+                    count += 1
+                }
+            }
+            buffer[count] = UInt8(ascii: "/")
+            count += 1
+            var power = 1
+            while index / power >= 10 { power *= 10 }
+            while power > 0 {
+                buffer[count] = UInt8(48 + index / power % 10)
+                count += 1
+                power /= 10
+            }
+            return count
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Deliberations
+
+/// Reads who is present, who is absent, and who holds whose proxy.
+struct AttendanceReader {
+    /// The lists with their ranges.
+    private(set) var present: [Cited<Member>]?
+    private(set) var absent: [Cited<Member>]?
+    private(set) var proxies: [Cited<Proxy>]?
+    private(set) var giversWithoutHolder: [Cited<Person>] = []
+    /// What stood in a list and could not be read.
+    private(set) var unread: [Range<Int>] = []
+
+    /// Reads the lists of members of an act.
+    init(_ sections: [AttendanceSections.Section], in text: NormalizedText) {
+        for section in sections { read(section, in: text) }
+        if present != nil, proxies == nil { proxies = [] }
+    }
+
+    private mutating func read(_ section: AttendanceSections.Section, in text: NormalizedText) {
+        let list = MemberListReader(section.body, in: text)
+        unread += list.unread
+        switch section.kind {
+        case .present:
+            present = (present ?? []) + list.entries.map { Self.member($0) }
+        case .absent, .excused, .represented:
+            absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
+        case .proxies: break
+        }
+        for entry in list.entries { addProxies(of: entry, section.kind) }
+        if section.kind == .proxies || section.kind == .represented, proxies == nil { proxies = [] }
+    }
+
+    private static func member(_ entry: MemberListReader.Entry, excused: Bool = false) -> Cited<Member> {
+        let member = Member(
+            entry.person, locality: entry.locality, substitute: entry.isSubstitute,
+            excused: excused || entry.isExcused, presence: entry.presence)
+        return Cited(value: member, range: entry.range)
+    }
+
+    private mutating func addProxies(of entry: MemberListReader.Entry, _ kind: AttendanceSections.Kind) {
+        for holder in entry.holders {
+            let proxy = Proxy(
+                giver: entry.person, holder: holder.person, locality: entry.locality, during: holder.during)
+            add(Cited(value: proxy, range: entry.range))
+        }
+        for giver in entry.givers {
+            let proxy = Proxy(giver: giver.person, holder: entry.person, locality: entry.locality)
+            add(Cited(value: proxy, range: entry.range))
+        }
+        if entry.holders.isEmpty, entry.givers.isEmpty, kind == .proxies || kind == .represented {
+            giversWithoutHolder.append(Cited(value: entry.person, range: entry.range))
+        }
+    }
+
+    private mutating func add(_ proxy: Cited<Proxy>) {
+        if proxies == nil { proxies = [] }
+        proxies?.append(proxy)
+    }
+
+    /// Adds the person who presides to the present members if the printed count says that one is missing.
+    mutating func add(president: PersonReader.Reading?, statedPresent: Int?) {
+        guard let president, let present, let statedPresent, statedPresent == present.count + 1 else { return }
+        let name = present.contains { $0.value.name == president.person.name }
+        if !name { self.present = [Cited(value: Member(president.person), range: president.range)] + present }
+    }
+}

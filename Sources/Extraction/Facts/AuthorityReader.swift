@@ -1,0 +1,205 @@
+import Deliberations
+
+/// Reads which authority deliberated, through which assembly.
+enum AuthorityReader {
+    /// The assembly as written, and what it says of the authority.
+    struct Assembly {
+        let name: Cited<String>
+        let kind: Authority.Kind
+        let organ: Organ
+    }
+
+    private static let kinds: [(wording: StaticString, kind: Authority.Kind, organ: Organ)] = [
+        ("conseil municipal", .commune, .assembly), ("conseil de paris", .commune, .assembly),
+        ("conseil de communaute", .epci, .assembly), ("conseil communautaire", .epci, .assembly),
+        ("conseil metropolitain", .epci, .assembly), ("conseil de la metropole", .epci, .assembly),
+        ("conseil de metropole", .epci, .assembly), ("conseil d'agglomeration", .epci, .assembly),
+        ("conseil de territoire", .epci, .assembly), ("conseil departemental", .departement, .assembly),
+        ("conseil general", .departement, .assembly), ("assemblee departementale", .departement, .assembly),
+        ("conseil regional", .region, .assembly), ("comite syndical", .syndicat, .assembly),
+        ("conseil syndical", .syndicat, .assembly), ("comite directeur", .syndicat, .assembly),
+        ("bureau communautaire", .epci, .bureau), ("bureau metropolitain", .epci, .bureau),
+        ("bureau syndical", .syndicat, .bureau), ("commission permanente", .other, .standingCommission),
+        ("conseil d'administration", .other, .assembly),
+    ]
+
+    /// The assembly that the preamble names first.
+    static func assembly(in anchored: AnchoredText, preamble: Range<Int>) -> Assembly? {
+        let text = anchored.text
+        let wide = preamble.lowerBound ..| max(preamble.upperBound, min(text.count, 6_000))
+        var standing: Range<Int>?
+        for range in anchored.all(.assembly, in: wide) + sessionAssemblies(in: anchored, wide) {
+            guard let known = kinds.first(where: { text.matchWord($0.wording, at: range.lowerBound) != nil }) else {
+                continue
+            }
+            if known.organ == .standingCommission {
+                standing = standing ?? range
+                continue
+            }
+            let name = Cited(value: text.words(of: range), range: range)
+            return Assembly(name: name, kind: authorityKind(known.kind, in: anchored, preamble), organ: known.organ)
+        }
+        guard let standing else { return nil }
+        let isRegion = anchored.first(.region, in: wide) != nil && anchored.first(.department, in: wide) == nil
+        return Assembly(
+            name: Cited(value: text.words(of: standing), range: standing), kind: isRegion ? .region : .departement,
+            organ: .standingCommission)
+    }
+
+    /// "Conseil municipal de…" and "Conseil municipal du 5 avril" are found as longer wordings.
+    private static func sessionAssemblies(in anchored: AnchoredText, _ range: Range<Int>) -> [Range<Int>] {
+        (anchored.all(.commune, in: range) + anchored.all(.sessionOn, in: range)
+            + anchored.all(.registerExtract, in: range)).compactMap { found in
+                for known in kinds {
+                    if let inner = anchored.text.find(
+                        known.wording, in: found.lowerBound ..| min(found.upperBound + 20, anchored.text.count))
+                    {
+                        return inner
+                    }
+                }
+                return nil
+            }.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    private static func authorityKind(
+        _ kind: Authority.Kind, in anchored: AnchoredText, _ preamble: Range<Int>
+    ) -> Authority.Kind {
+        guard kind == .other || kind == .commune else { return kind }
+        if kind == .other, anchored.first(.socialCentre, in: anchored.text.whole) != nil { return .ccas }
+        return kind
+    }
+
+    /// The authority's name.
+    static func name(
+        of kind: Authority.Kind, in anchored: AnchoredText, president: PersonReader.Reading?
+    ) -> Cited<String>? {
+        var candidates: [Cited<String>] = []
+        switch kind {
+        case .commune: candidates = places(.commune, in: anchored)
+        case .epci:
+            if let named = metropolis(president, in: anchored) { return named }
+            candidates = named(.intercommunal, in: anchored)
+        case .departement: candidates = named(.department, in: anchored)
+        case .region: candidates = named(.region, in: anchored)
+        case .syndicat: candidates = named(.syndicate, in: anchored)
+        case .ccas: candidates = named(.socialCentre, in: anchored)
+        case .other: break
+        }
+        return mostFrequent(candidates, in: anchored.text)
+    }
+
+    /// "Présidente de Grand Besançon Métropole".
+    private static func metropolis(_ president: PersonReader.Reading?, in anchored: AnchoredText) -> Cited<String>? {
+        guard let president, let role = president.person.role, !role.isEmpty else { return nil }
+        let text = anchored.text
+        let range = president.name.upperBound ..| min(president.range.upperBound + 80, text.count)
+        for wording: StaticString in ["presidente de", "president de", "presidente d'", "president d'"] {
+            guard let found = text.find(wording, in: range) else { continue }
+            let start = text.skipBlanks(from: found.upperBound)
+            guard text.isCapital(at: start), let place = PlaceReader.read(at: start, in: text) else { return nil }
+            return Cited(value: text.words(of: place), range: place)
+        }
+        return nil
+    }
+
+    /// The places after "commune de", "ville de".
+    private static func places(_ kind: Anchor, in anchored: AnchoredText) -> [Cited<String>] {
+        let text = anchored.text
+        return anchored.all(kind).prefix(40).compactMap { range in
+            var start = text.skipBlanks(from: range.upperBound)
+            if let end = text.matchAny(["de", "la commune de", "la ville de"], at: start) {
+                start = text.skipBlanks(from: end)
+            }
+            guard let place = PlaceReader.read(at: start, in: text) else { return nil }
+            return Cited(value: text.words(of: place), range: place)
+        }
+    }
+
+    /// The names that begin with their kind: "Communauté de Communes du Val de…".
+    private static func named(_ kind: Anchor, in anchored: AnchoredText) -> [Cited<String>] {
+        let text = anchored.text
+        return anchored.all(kind).prefix(40).compactMap { range in
+            var start = text.skipBlanks(from: range.upperBound)
+            if let end = text.matchAny(["de la", "de l'", "du", "des", "de", "d'", "la"], at: start) {
+                start = text.skipBlanks(from: end)
+            }
+            guard let place = PlaceReader.read(at: start, in: text) else { return nil }
+            let whole = range.lowerBound ..| place.upperBound
+            return Cited(value: text.words(of: whole), range: whole)
+        }
+    }
+
+    /// The name that stands most often; of several the first.
+    private static func mostFrequent(_ candidates: [Cited<String>], in text: NormalizedText) -> Cited<String>? {
+        var counts: [UInt64: Int] = [:]
+        func key(_ candidate: Cited<String>) -> UInt64 {
+            WordKey.key(text.folded[candidate.range].lazy.filter { $0.isWord })
+        }
+        for candidate in candidates { counts[key(candidate), default: 0] += 1 }
+        var best: (candidate: Cited<String>, count: Int)?
+        for candidate in candidates {
+            let count = counts[key(candidate)] ?? 0
+            if count > (best?.count ?? 0) { best = (candidate, count) }
+        }
+        return best?.candidate
+    }
+}
+
+/// Reads names of places: words with capitals, joined by "sur", "les", "en"…
+enum PlaceReader {
+    private static let joints: [StaticString] = [
+        "sur", "sous", "les", "lez", "le", "la", "en", "de", "du", "des", "et", "aux", "d'", "l'", "a", "au", "saint",
+        "sainte",
+    ]
+    private static let stops: [StaticString] = [
+        "extrait", "registre", "deliberation", "deliberations", "departement", "arrondissement", "canton", "republique",
+        "proces",
+        "seance", "conseil", "objet", "nombre", "date", "liste", "compte", "vu", "considerant", "le", "la", "les",
+        "convocation", "presents",
+        "etaient", "monsieur", "madame", "sous", "reunion", "session", "code", "present", "region", "mairie", "commune",
+        "n",
+        "proces-verbal", "compte-rendu", "arrete", "envoye", "recu", "publie", "affiche", "article", "convention",
+        "pour", "l'an",
+    ]
+
+    /// The name that begins at `position`.
+    static func read(at position: Int, in text: NormalizedText) -> Range<Int>? {
+        var next = position
+        var end: Int?
+        while next < text.count, next - position < 80 {
+            let word = longWord(at: next, in: text)
+            guard !word.isEmpty else { break }
+            if text.isCapital(at: next) {
+                if stops.contains(where: { text.equals(word, $0) }), end != nil || !isArticle(word, in: text) { break }
+                end = word.upperBound
+            } else if end == nil && !isArticle(word, in: text) || !joints.contains(where: { text.equals(word, $0) }) {
+                break
+            }
+            next = word.upperBound
+            if text[next] == FoldedByte.space
+                || (text[next] == FoldedByte.newline && text[next + 1] != FoldedByte.newline)
+            {
+                next += 1
+            } else if !(text[next - 1] == UInt8(ascii: "'")) {
+                break
+            }
+        }
+        return end.map { position ..| $0 }
+    }
+
+    private static func isArticle(_ word: Range<Int>, in text: NormalizedText) -> Bool {
+        text.equals(word, "le") || text.equals(word, "la") || text.equals(word, "les") || text.equals(word, "l'")
+    }
+
+    /// A word with its dashes and, inside or at the end, its apostrophe.
+    private static func longWord(at position: Int, in text: NormalizedText) -> Range<Int> {
+        var end = position
+        while text[end].isWord
+            || ((text[end] == UInt8(ascii: "-") || text[end] == UInt8(ascii: "'")) && text[end + 1].isLetter)
+        {
+            end += 1
+            if text[end - 1] == UInt8(ascii: "'"), end - position <= 2 { break }
+        }
+        return position ..| end
+    }
+}

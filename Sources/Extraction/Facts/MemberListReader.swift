@@ -1,0 +1,234 @@
+import Deliberations
+
+/// Reads one list of members or of proxies, item by item.
+struct MemberListReader {
+    /// A member of a list, with what stands beside the name.
+    struct Entry {
+        var person: Person
+        var range: Range<Int>
+        var locality: String?
+        var isSubstitute = false
+        var isExcused = false
+        var presence: [ItemRange] = []
+        /// Who votes for this member, and when.
+        var holders: [(person: Person, range: Range<Int>, during: ItemRange?)] = []
+        /// Whose proxy this member holds, when the text says it on the holder's side.
+        var givers: [(person: Person, range: Range<Int>)] = []
+        var saysProxy = false
+    }
+
+    private let text: NormalizedText
+    private let limit: Int
+    private var position: Int
+    private var locality: String?
+    private var civility: String?
+    private var skippedWords = 0
+    /// What was read.
+    private(set) var entries: [Entry] = []
+    /// What stood in the list and could not be read.
+    private(set) var unread: [Range<Int>] = []
+
+    /// Reads the list in `range`.
+    init(_ range: Range<Int>, in text: NormalizedText) {
+        self.text = text
+        limit = range.upperBound
+        position = range.lowerBound
+        readAll()
+    }
+
+    private mutating func readAll() {
+        while true {
+            skipBetweenItems()
+            guard position < limit, skippedWords <= 8 else { break }
+            if readLocality() || skipGroupHeading() { continue }
+            if readPerson() {
+                skippedWords = 0
+            } else if text[position] == UInt8(ascii: "(") {
+                readNotes()
+            } else {
+                skipWord()
+            }
+        }
+    }
+
+    private mutating func skipBetweenItems() {
+        while position < limit {
+            if text[position].isWord || text[position] == UInt8(ascii: "(") {
+                guard let end = text.matchWord("et", at: position), text[end].isBlank, !text.isCapital(at: position)
+                else {
+                    return
+                }
+                position = end
+            } else {
+                if text[position] == FoldedByte.newline, text[position + 1] == FoldedByte.newline {
+                    guard goesOn(after: position) else {
+                        position = limit
+                        return
+                    }
+                    civility = nil
+                }
+                position += 1
+            }
+        }
+    }
+
+    /// Whether the list goes on after an empty line: with a clear person, or after a comma.
+    private func goesOn(after position: Int) -> Bool {
+        let next = text.skipSeparators(from: position, limit: limit)
+        if text[position - 1] == UInt8(ascii: ",") || next >= limit { return true }
+        return AttendanceSections.startsClearPerson(at: next, in: text) || text[next] == UInt8(ascii: "(")
+            || text.firstIndex(of: UInt8(ascii: ":"), in: next ..| min(limit, next + 60)) != nil
+    }
+
+    /// "Besançon :" before the members of a commune.
+    private mutating func readLocality() -> Bool {
+        guard text.isCapital(at: position), let colon = colonOfLocality() else { return false }
+        let name = text.trimmed(position ..| colon)
+        let next = text.skipBlanks(from: colon + 1, limit: limit)
+        guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
+            PersonReader.isPerson(at: next, in: text, limit: limit)
+        else { return false }
+        locality = text.words(of: name)
+        civility = nil
+        position = next
+        return true
+    }
+
+    private func colonOfLocality() -> Int? {
+        var index = position
+        while index < min(limit, position + 60) {
+            switch text[index] {
+            case UInt8(ascii: ":"): return index
+            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), FoldedByte.newline, FoldedByte.tab,
+                UInt8(ascii: "."):
+                return nil
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    private func beginsWithOffice(_ range: Range<Int>) -> Bool {
+        let groups: [StaticString] = ["mesdames", "messieurs", "mmes", "mm", "titulaires", "suppleants"]
+        var word = text.word(at: range.lowerBound)
+        if text.matchAny(["les", "le", "la"], at: range.lowerBound) != nil {
+            word = text.word(at: text.skipBlanks(from: word.upperBound))
+        }
+        return groups.contains { text.equals(word, $0) } || PersonWords.roles.contains(word, in: text)
+    }
+
+    /// "Mesdames et Messieurs :", "Les adjoints :", "Mmes" alone: the civility of what follows, or nothing.
+    private mutating func skipGroupHeading() -> Bool {
+        if let colon = colonOfLocality(), beginsWithOffice(position ..| colon) {
+            civility = nil
+            if let plural = PersonReader.civility(at: position, in: text, limit: limit), plural.isPlural,
+                text.find("et", in: position ..| colon) == nil
+            {
+                civility = plural.kept
+            }
+            position = colon + 1
+            return true
+        }
+        return false
+    }
+
+    private mutating func readPerson() -> Bool {
+        guard let reading = PersonReader.read(at: position, in: text, limit: limit) ?? singleName() else {
+            return false
+        }
+        if reading.isPluralCivility { civility = reading.person.civility }
+        if reading.person.civility != nil, !reading.isPluralCivility { civility = nil }
+        var person = reading.person
+        person.civility = person.civility ?? civility
+        position = reading.range.upperBound
+        entries.append(Entry(person: person, range: reading.range, locality: locality))
+        readNotes()
+        return true
+    }
+
+    /// One word with a capital between separators, in a list: a first or a family name.
+    private func singleName() -> PersonReader.Reading? {
+        guard text.isCapital(at: position), let name = PersonReader.name(at: position, in: text, limit: limit),
+            name.count >= 3
+        else { return nil }
+        let next = text.skipBlanks(from: name.upperBound, limit: limit, lines: false)
+        guard next >= limit || text[next] == UInt8(ascii: ",") || text[next] == UInt8(ascii: "("),
+            !entries.isEmpty || next < limit
+        else { return nil }
+        return PersonReader.Reading(
+            person: Person(name: text.words(of: name)), range: name, name: name, isPluralCivility: false)
+    }
+
+    /// What stands beside the last name: brackets, and "à M. X", "donne pouvoir à", "représenté par".
+    private mutating func readNotes() {
+        guard !entries.isEmpty else {
+            skipBrackets()
+            return
+        }
+        while position < limit {
+            let next = text.skipBlanks(from: position, limit: limit)
+            if text[next] == UInt8(ascii: "(") {
+                let noteLimit = min(limit, next + 400)
+                let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| noteLimit) ?? noteLimit
+                readNote((next + 1) ..| close)
+                position = min(close + 1, limit)
+            } else if let proxy = ProxyPhrase.read(at: next, in: text, limit: limit) {
+                add(proxy)
+                position = proxy.end
+            } else {
+                return
+            }
+        }
+    }
+
+    private mutating func skipBrackets() {
+        position = text[position] == UInt8(ascii: "(") ? position + 1 : position
+    }
+
+    private mutating func add(_ proxy: ProxyPhrase) {
+        let last = entries.count - 1
+        entries[last].saysProxy = true
+        entries[last].range = entries[last].range.lowerBound ..| proxy.end
+        if proxy.isReversed {
+            entries[last].givers.append((proxy.person, proxy.range))
+        } else {
+            entries[last].holders.append((proxy.person, proxy.range, nil))
+        }
+    }
+
+    private mutating func readNote(_ note: Range<Int>) {
+        let last = entries.count - 1
+        let start = text.skipBlanks(from: note.lowerBound, limit: note.upperBound)
+        if let proxy = ProxyPhrase.read(at: start, in: text, limit: note.upperBound) {
+            add(proxy)
+            apply(PresenceReader.read(proxy.end ..| note.upperBound, in: text), toHolder: true)
+        } else {
+            apply(PresenceReader.read(note, in: text), toHolder: !entries[last].holders.isEmpty)
+        }
+        if let word = text.matchAny(["suppleant", "suppleante", "supp", "sup"], at: start), word <= note.upperBound {
+            entries[last].isSubstitute = true
+        }
+        if text.find("excuse", in: note) != nil || text.find("excusee", in: note) != nil {
+            entries[last].isExcused = true
+        }
+        entries[last].range = entries[last].range.lowerBound ..| min(note.upperBound + 1, limit)
+    }
+
+    private mutating func apply(_ range: ItemRange?, toHolder: Bool) {
+        guard let range else { return }
+        let last = entries.count - 1
+        if toHolder, !entries[last].holders.isEmpty {
+            entries[last].holders[entries[last].holders.count - 1].during = range
+        } else {
+            entries[last].presence.append(range)
+        }
+    }
+
+    private mutating func skipWord() {
+        let start = position
+        if !text.isCapital(at: position) { skippedWords += 1 }
+        while position < limit, !text[position].isBlank, text[position] != UInt8(ascii: ",") { position += 1 }
+        if position == start { position += 1 }
+        if text.isCapital(at: start) { unread.append(start ..| position) }
+    }
+}

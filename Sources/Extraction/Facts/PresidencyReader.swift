@@ -1,0 +1,103 @@
+import Deliberations
+
+/// Reads who presides and who is the secretary.
+enum PresidencyReader {
+    /// Whom the text says presides: "sous la présidence de…", "Président : …".
+    static func president(in anchored: AnchoredText, preamble: Range<Int>) -> PersonReader.Reading? {
+        for range in anchored.all(.presidency, in: preamble) {
+            if let person = person(after: range.upperBound, in: anchored.text) { return person }
+        }
+        for range in anchored.all(.presidentLabel, in: preamble) where anchored.mayBeHeading(range.lowerBound) {
+            let next = anchored.text.skipBlanks(from: range.upperBound)
+            guard anchored.text[next] == UInt8(ascii: ":") else { continue }
+            if let person = person(after: next, in: anchored.text) { return person }
+        }
+        return nil
+    }
+
+    /// The secretaries of the session.
+    static func secretaries(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
+        for range in anchored.all(.secretary, in: preamble) {
+            let text = anchored.text
+            let next = text.skipBlanks(from: range.upperBound)
+            let isLabel = text[next] == UInt8(ascii: ":") || text.equals(text.word(at: range.lowerBound), "a")
+            guard isLabel || anchored.mayBeHeading(range.lowerBound) else {
+                if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
+                continue
+            }
+            if let first = person(after: range.upperBound, in: text) {
+                return [first] + others(after: first.range.upperBound, in: text)
+            }
+            if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
+        }
+        return designated(in: anchored, preamble: preamble)
+    }
+
+    /// "Mme X ayant obtenu la majorité des suffrages, elle a été désignée pour remplir cette fonction".
+    private static func designated(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
+        let text = anchored.text
+        for wording: StaticString in [
+            "designee pour remplir cette fonction", "designe pour remplir cette fonction",
+            "designe pour remplir ces fonctions", "designee pour remplir ces fonctions",
+        ] {
+            if let range = text.find(wording, in: preamble), let person = personBefore(range.lowerBound, in: anchored) {
+                return [person]
+            }
+        }
+        return []
+    }
+
+    /// The person that begins the sentence before `position`.
+    private static func personBefore(_ position: Int, in anchored: AnchoredText) -> PersonReader.Reading? {
+        let start = anchored.sentenceStart(before: position, limit: 160)
+        var next = start
+        while next < position {
+            if anchored.text.isWordStart(next),
+                let person = PersonReader.read(at: next, in: anchored.text, limit: position, needsCivility: true)
+            {
+                return person
+            }
+            next += 1
+        }
+        return nil
+    }
+
+    /// The person after a label: past the office that stands before the name ("Monsieur le Maire, X"; "son Maire, X").
+    static func person(after position: Int, in text: NormalizedText) -> PersonReader.Reading? {
+        let limit = min(position + 140, text.count)
+        var next = text.skipSeparators(from: position, limit: limit)
+        for _ in 0..<6 {
+            if let person = PersonReader.read(at: next, in: text, limit: limit) { return person }
+            guard let end = officeEnd(at: next, in: text) else { return nil }
+            next = text.skipSeparators(from: end, limit: limit)
+        }
+        return nil
+    }
+
+    /// Words of an office before a name.
+    static func officeEnd(at position: Int, in text: NormalizedText) -> Int? {
+        text.matchAny(
+            [
+                "monsieur le doyen d'age de l'assemblee", "monsieur le maire", "madame le maire", "madame la maire",
+                "m. le maire",
+                "mme le maire", "mme la maire", "monsieur le president", "madame la presidente", "son maire",
+                "sa maire", "son president",
+                "sa presidente", "le maire", "la maire", "le president", "la presidente", "maire", "president",
+                "presidente", "monsieur",
+                "madame", "de", "du", "d'", "est assure par", "est assuree par", "le", "la", "docteur", "m.", "a",
+                "ete", "elu", "elue",
+            ], at: position)
+    }
+
+    private static func others(after position: Int, in text: NormalizedText) -> [PersonReader.Reading] {
+        var others: [PersonReader.Reading] = []
+        var position = position
+        while let end = text.matchWord("et", at: text.skipBlanks(from: position, lines: false)),
+            let person = PersonReader.read(at: text.skipBlanks(from: end), in: text)
+        {
+            others.append(person)
+            position = person.range.upperBound
+        }
+        return others
+    }
+}

@@ -1,0 +1,87 @@
+import Deliberations
+
+/// What joins the giver of a proxy to its holder: "à M. X", "a donné pouvoir à", "représenté par", "procuration de".
+struct ProxyPhrase {
+    /// The other person.
+    let person: Person
+    /// Where that person stands.
+    let range: Range<Int>
+    /// Whether that person is the giver ("procuration de M. X").
+    let isReversed: Bool
+    /// Where the phrase ends.
+    let end: Int
+
+    private static let words: [StaticString] = [
+        "a", "4", "au", "par", "ayant", "donne", "donnes", "donnee", "avait", "avaient", "ont", "pouvoir", "pouvoirs",
+        "procuration", "mandat",
+        "represente", "representee", "representes", "de", "vote", "son", "sa", "pour", "qui", "absent", "absente",
+        "excuse", "excusee", "et", "d'",
+        "remplace", "remplacee",
+    ]
+
+    /// The phrase at `position`.
+    static func read(at position: Int, in text: NormalizedText, limit: Int) -> ProxyPhrase? {
+        var next = skip(position, in: text, limit: limit)
+        var last: Range<Int>?
+        var saysPower = false
+        for _ in 0..<9 {
+            if let last, let person = holder(at: next, after: last, in: text, limit: limit) {
+                return phrase(person, after: last, saysPower: saysPower, in: text)
+            }
+            let word = text.word(at: next, limit: limit)
+            guard !word.isEmpty, let end = text.matchAny(words, at: next), end <= limit
+            else { return nil }
+            saysPower = saysPower || isPower(word, in: text)
+            last = word
+            next = skip(end, in: text, limit: limit)
+            if text[end] == UInt8(ascii: "("), text.match("(e)", at: end) != nil {
+                next = skip(end + 3, in: text, limit: limit)
+            }
+        }
+        return nil
+    }
+
+    private static func isPower(_ word: Range<Int>, in text: NormalizedText) -> Bool {
+        text.matchAny(
+            ["pouvoir", "pouvoirs", "procuration", "mandat", "represente", "representee"], at: word.lowerBound) != nil
+    }
+
+    private static func skip(_ position: Int, in text: NormalizedText, limit: Int) -> Int {
+        var next = position
+        while next < limit,
+            text[next].isBlank || text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-")
+                || text[next] == UInt8(ascii: ">") || text[next] == UInt8(ascii: ",") && next > position + 1
+                || text[next] == FoldedByte.bullet
+        {
+            if text[next] == FoldedByte.newline, text[next + 1] == FoldedByte.newline { return limit }
+            next += 1
+        }
+        return next
+    }
+
+    /// The person, if the word before one joins: "à" ("4" for a scanner), "au", "par", "pour", "de".
+    private static func holder(
+        at position: Int, after word: Range<Int>, in text: NormalizedText, limit: Int
+    ) -> PersonReader.Reading? {
+        guard
+            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
+                || (isPower(word, in: text) && text.matchAny(words, at: position) == nil)
+        else { return nil }
+        if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }
+        // "pouvoir à M. le Maire": an office without a name is no person here.
+        guard text.isCapital(at: position), let name = PersonReader.name(at: position, in: text, limit: limit),
+            name.count >= 3, PersonReader.civility(at: position, in: text, limit: limit) == nil
+        else { return nil }
+        return PersonReader.Reading(
+            person: Person(name: text.words(of: name)), range: name, name: name, isPluralCivility: false)
+    }
+
+    private static func phrase(
+        _ reading: PersonReader.Reading, after word: Range<Int>, saysPower: Bool, in text: NormalizedText
+    ) -> ProxyPhrase? {
+        let joinsByDe = text.matchAny(["de", "d'"], at: word.lowerBound) != nil
+        if joinsByDe, !saysPower { return nil }
+        return ProxyPhrase(
+            person: reading.person, range: reading.range, isReversed: joinsByDe, end: reading.range.upperBound)
+    }
+}

@@ -1,0 +1,160 @@
+import Deliberations
+
+/// Reads when and where the session sat.
+enum SessionReader {
+    /// The day, and the day of the week printed beside it.
+    static func date(
+        in anchored: AnchoredText, head: Range<Int>, preamble: Range<Int>
+    ) -> Cited<DateReader.Reading>? {
+        heading(in: anchored, head) ?? opening(in: anchored, preamble: head) ?? heading(in: anchored, preamble)
+            ?? opening(in: anchored, preamble: preamble)
+    }
+
+    /// "Séance du jeudi 26 septembre 2024".
+    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
+        for range in anchored.all(.sessionOn, in: preamble) where !followsReference(range, in: anchored) {
+            let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
+            if let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil {
+                return Cited(value: reading, range: reading.range)
+            }
+        }
+        return nil
+    }
+
+    /// "L'an deux mille vingt, le 25 février", or the date after "réuni".
+    private static func opening(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<DateReader.Reading>? {
+        let text = anchored.text
+        for range in anchored.all(.yearOpening, in: preamble) {
+            if let reading = DateReader.read(at: range.lowerBound, in: text), reading.date != nil {
+                return Cited(value: reading, range: reading.range)
+            }
+        }
+        for range in anchored.all(.gathered, in: preamble) {
+            let after = range.upperBound ..| min(range.upperBound + 200, text.count)
+            let before = max(0, range.lowerBound - 160) ..| range.lowerBound
+            for window in [after, before] {
+                if let reading = DateReader.first(in: window, of: text) {
+                    return Cited(value: reading, range: reading.range)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// "le procès-verbal de la séance du…" inside a text speaks of another session.
+    private static func followsReference(_ range: Range<Int>, in anchored: AnchoredText) -> Bool {
+        let text = anchored.text
+        let before = max(0, range.lowerBound - 60) ..| range.lowerBound
+        return text.find("approbation", in: before) != nil || text.find("precedente", in: before) != nil
+            || text.find("arret", in: before) != nil
+    }
+
+    /// When it was opened: "ouverte à 18h00", or the time after its date.
+    static func openedAt(
+        _ date: CivilDate, in anchored: AnchoredText, preamble: Range<Int>
+    ) -> Cited<TimeOfDay>? {
+        if let labelled = time(after: .opened, in: anchored, preamble) { return labelled }
+        let text = anchored.text
+        var position = preamble.lowerBound
+        while position < preamble.upperBound {
+            if text.isWordStart(position), let reading = DateReader.read(at: position, in: text),
+                reading.date(inYear: date.year) == date || (reading.month == date.month && reading.day == date.day)
+            {
+                if let time = time(after: reading.range.upperBound, in: text) { return time }
+                position = reading.range.upperBound
+            }
+            position += 1
+        }
+        for range in anchored.all(.gathered, in: preamble) {
+            if let time = time(after: range.upperBound, in: text) { return time }
+        }
+        return nil
+    }
+
+    /// When it was closed.
+    static func closedAt(in anchored: AnchoredText, within range: Range<Int>) -> Cited<TimeOfDay>? {
+        time(after: .closed, in: anchored, range)
+    }
+
+    private static func time(after kind: Anchor, in anchored: AnchoredText, _ range: Range<Int>) -> Cited<TimeOfDay>? {
+        for anchor in anchored.all(kind, in: range) {
+            if let time = time(after: anchor.upperBound, in: anchored.text) { return time }
+        }
+        return nil
+    }
+
+    /// A time right after `position`: ", à 20h30", "à partir de 19 heures".
+    private static func time(after position: Int, in text: NormalizedText) -> Cited<TimeOfDay>? {
+        let limit = min(position + 60, text.count)
+        var next = text.skipSeparators(from: position, limit: limit)
+        if let end = text.matchAny(["a partir de", "a compter de", "a", "des"], at: next) {
+            next = text.skipBlanks(from: end, limit: limit)
+        }
+        return TimeReader.read(at: next, in: text, limit: limit).map { Cited(value: $0.time, range: $0.range) }
+    }
+
+    /// When the notice was sent: not after the session, and not half a year before it.
+    static func convokedOn(
+        _ date: CivilDate, in anchored: AnchoredText, preamble: Range<Int>
+    ) -> Cited<CivilDate>? {
+        let text = anchored.text
+        for range in anchored.all(.convoked, in: preamble) {
+            var position = range.upperBound
+            let limit = min(anchored.sentenceEnd(from: position, limit: 200), text.count)
+            while position < limit {
+                if text.isWordStart(position), let reading = DateReader.read(at: position, in: text, limit: limit),
+                    let day = plausible(reading, date), day <= date, date - day < 180,
+                    day != date || position < range.upperBound + 8
+                {
+                    return Cited(value: day, range: reading.range)
+                }
+                position += 1
+            }
+        }
+        return nil
+    }
+
+    /// The day of a notice; "deux mille" at a torn line's end is no year.
+    private static func plausible(_ reading: DateReader.Reading, _ session: CivilDate) -> CivilDate? {
+        guard reading.year == 2_000, session.year > 2_001 else { return reading.date(inYear: session.year) }
+        return CivilDate(year: session.year, month: reading.month, day: reading.day)
+    }
+
+    /// Where it sat: the words between "réuni" and ", sous la présidence".
+    static func place(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<String>? {
+        let text = anchored.text
+        guard let gathered = anchored.all(.gathered, in: preamble).first,
+            let presidency = anchored.first(.presidency, in: gathered.upperBound ..| preamble.upperBound),
+            presidency.lowerBound - gathered.upperBound < 200
+        else { return nil }
+        var range = text.trimmedOfPunctuation(gathered.upperBound ..| presidency.lowerBound)
+        if let date = DateReader.first(in: range, of: text) {
+            range = text.trimmedOfPunctuation(range.lowerBound ..| beforeArticle(date.range.lowerBound, in: text))
+        }
+        guard range.count >= 5 else { return nil }
+        return Cited(value: text.words(of: range), range: range)
+    }
+
+    private static func beforeArticle(_ position: Int, in text: NormalizedText) -> Int {
+        text.match("le ", at: position - 3) == position ? position - 3 : position
+    }
+
+    /// The order in which the items were taken.
+    static func orderOfPassage(in anchored: AnchoredText, preamble: Range<Int>) -> Cited<[AgendaItem]>? {
+        let text = anchored.text
+        guard let heading = anchored.first(.orderOfPassage, in: preamble) else { return nil }
+        var items: [AgendaItem] = []
+        var position = text.skipSeparators(from: heading.upperBound, limit: text.count)
+        var end = position
+        while let number = text.integer(at: position) {
+            end = number.range.upperBound
+            items.append(AgendaItem(text.words(of: number.range)))
+            var next = text.skipBlanks(from: end, lines: false)
+            guard text[next] == UInt8(ascii: ",") || text[next] == UInt8(ascii: "-") || text[next] == UInt8(ascii: ";")
+            else { break }
+            next = text.skipBlanks(from: next + 1)
+            position = next
+        }
+        return items.isEmpty ? nil : Cited(value: items, range: heading.lowerBound ..| end)
+    }
+}

@@ -1,0 +1,48 @@
+import Deliberations
+
+/// Reads all obligations of a document: of its act, of its conventions and of their annexes.
+struct ObligationsReader {
+    let text: NormalizedText
+    let mentions: FoundMentions
+    let clauses: ClauseMatches
+    let session: CivilDate?
+
+    /// The obligations in the order act, conventions, annexes.
+    func read(
+        _ segments: Segments, _ conventions: [ReadConvention]
+    ) -> [FoundObligation] {
+        var found = ActDuties.read(
+            in: segments.act, of: text, mentions: mentions, clauses: clauses, session: session)
+        for (index, convention) in conventions.enumerated() {
+            found += ConventionDuties.read(convention, in: text, mentions: mentions, clauses: clauses).map {
+                var obligation = $0
+                obligation.convention = index
+                return obligation
+            }
+        }
+        for annex in segments.annexes where annex.kind == .annex {
+            found += deliverables(in: annex.range, after: found, conventions)
+        }
+        return found
+    }
+
+    /// The deliverables of an annex belong to the convention before it, and fall due with the report that is to detail
+    /// them, unless their list says another day.
+    private func deliverables(
+        in range: Range<Int>, after found: [FoundObligation], _ conventions: [ReadConvention]
+    ) -> [FoundObligation] {
+        let convention = conventions.lastIndex { $0.range.lowerBound < range.lowerBound }
+        let report = found.last {
+            $0.convention == convention && $0.convention != nil && $0.kind == .report
+                && text.find("livrables", in: $0.what) != nil
+        }
+        return DeliverablesReader.read(in: range, of: text, clauses: clauses).map {
+            var obligation = $0
+            obligation.convention = convention
+            obligation.debtor = report?.debtor
+            obligation.creditor = report?.creditor
+            if obligation.due == nil { obligation.due = report?.due }
+            return obligation
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// A text with every known wording found in it.
+struct AnchoredText {
+    /// The text.
+    let text: NormalizedText
+    /// The wordings in their order.
+    let anchors: [WordingMatcher<Anchor>.Match]
+    private let byKind: [[Range<Int>]]
+
+    /// Finds the wordings of deliberations in `text`.
+    init(_ text: NormalizedText) {
+        self.text = text
+        anchors = ActWordings.matcher.matches(in: text)
+        var byKind = [[Range<Int>]](repeating: [], count: Anchor.allCases.count)
+        for anchor in anchors { byKind[Int(anchor.kind.rawValue)].append(anchor.range) }
+        self.byKind = byKind
+    }
+
+    /// Where the wordings of `kind` stand.
+    func all(_ kind: Anchor) -> [Range<Int>] { byKind[Int(kind.rawValue)] }
+
+    /// Where the wordings of `kind` stand within `range`.
+    func all(_ kind: Anchor, in range: Range<Int>) -> ArraySlice<Range<Int>> {
+        let list = byKind[Int(kind.rawValue)]
+        let first = list.partitioningIndex { $0.lowerBound >= range.lowerBound }
+        let last = list.partitioningIndex { $0.lowerBound >= range.upperBound }
+        return list[first..<max(first, last)]
+    }
+
+    /// The first wording of `kind` within `range`.
+    func first(_ kind: Anchor, in range: Range<Int>) -> Range<Int>? { all(kind, in: range).first }
+
+    /// The first wording of any of `kinds` from `position` on, before `limit`.
+    func firstStart(of kinds: [Anchor], from position: Int, limit: Int) -> Int? {
+        guard position < limit else { return nil }
+        return kinds.compactMap { first($0, in: position..<limit)?.lowerBound }.min()
+    }
+
+    /// Whether `position` begins a line.
+    func beginsLine(_ position: Int) -> Bool { position == 0 || text[position - 1] == FoldedByte.newline }
+
+    /// Whether `position` begins a line or is a capital letter: the wording there may be a heading.
+    func mayBeHeading(_ position: Int) -> Bool { beginsLine(position) || text.isCapital(at: position) }
+
+    /// Where the sentence that holds `position` begins: after a point, an empty line, or at most `limit` bytes before.
+    func sentenceStart(before position: Int, limit: Int = 300) -> Int {
+        var start = position
+        while start > 0, position - start < limit {
+            if text[start - 1] == FoldedByte.newline, text[start - 2] == FoldedByte.newline { break }
+            if text[start - 1].isBlank, text[start - 2] == UInt8(ascii: "."), text[start - 3].isLetter,
+                text[start - 4].isLetter, text[start - 5].isLetter
+            {
+                break
+            }
+            start -= 1
+        }
+        return start
+    }
+
+    /// Where the sentence that holds `position` ends.
+    func sentenceEnd(from position: Int, limit: Int = 600) -> Int {
+        var end = position
+        while end < text.count, end - position < limit {
+            if text[end] == FoldedByte.newline, text[end + 1] == FoldedByte.newline { break }
+            if text[end] == UInt8(ascii: "."), text[end + 1].isBlank || end + 1 == text.count, text[end - 1].isWord,
+                text[end - 2].isWord
+            {
+                return end
+            }
+            end += 1
+        }
+        return end
+    }
+}
+
+extension Array {
+    /// The index of the first element for which `predicate` holds, in an array where it holds from some index on.
+    func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
+/// A fact and where it was read.
+struct Cited<Value> {
+    /// The fact.
+    let value: Value
+    /// Where, in positions of the folded text.
+    let range: Range<Int>
+}

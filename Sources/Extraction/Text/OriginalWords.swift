@@ -1,0 +1,101 @@
+/// Composing letters with the accents that follow them (Unicode's NFC, for the letters of Latin-1).
+enum Composition {
+    private static let pairs: [UInt32: [Unicode.Scalar: Unicode.Scalar]] = [
+        0x300: ["a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù", "A": "À", "E": "È", "I": "Ì", "O": "Ò", "U": "Ù"],
+        0x301: [
+            "a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "A": "Á", "E": "É", "I": "Í", "O": "Ó", "U": "Ú",
+            "y": "ý", "Y": "Ý",
+        ],
+        0x302: ["a": "â", "e": "ê", "i": "î", "o": "ô", "u": "û", "A": "Â", "E": "Ê", "I": "Î", "O": "Ô", "U": "Û"],
+        0x303: ["a": "ã", "n": "ñ", "o": "õ", "A": "Ã", "N": "Ñ", "O": "Õ"],
+        0x308: [
+            "a": "ä", "e": "ë", "i": "ï", "o": "ö", "u": "ü", "y": "ÿ", "A": "Ä", "E": "Ë", "I": "Ï", "O": "Ö",
+            "U": "Ü", "Y": "Ÿ",
+        ],
+        0x327: ["c": "ç", "C": "Ç"],
+    ]
+
+    /// Whether a combining accent (U+0300 to U+036F) begins at `index`.
+    static func isCombining(_ source: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + 1 < source.count, source[index + 1] & 0xC0 == 0x80 else { return false }
+        return source[index] == 0xCC || (source[index] == 0xCD && source[index + 1] <= 0xAF)
+    }
+
+    /// `base` with `accent`, if there is one character for it.
+    static func compose(_ base: UInt32, _ accent: UInt32) -> UInt32? {
+        guard let base = Unicode.Scalar(base) else { return nil }
+        return pairs[accent]?[base]?.value
+    }
+}
+
+extension NormalizedText {
+    /// The words of `range` as they are written: composed (NFC), markup removed, white space folded and trimmed.
+    func words(of range: Range<Int>) -> String {
+        let range = trimmed(range)
+        guard let last = range.last else { return "" }
+        let capacity = Int(origin[last]) - Int(origin[range.lowerBound]) + 8
+        return String(unsafeUninitializedCapacity: capacity) { output in
+            source.withUnsafeBufferPointer { source in copyWords(of: range, from: source, to: output) }
+        }
+    }
+
+    private func copyWords(
+        of range: Range<Int>, from source: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var count = 0
+        var lastStart = -1
+        for position in range {
+            let start = Int(origin[position])
+            let byte = folded[position]
+            if byte.isBlank {
+                if count > 0, output[count - 1] != FoldedByte.space {
+                    output[count] = FoldedByte.space
+                    count += 1
+                }
+            } else if start != lastStart {
+                count += copyCharacter(at: start, from: source, to: output, offset: count)
+            }
+            lastStart = start
+        }
+        return count
+    }
+
+    /// Copies the character at `start`, composed with the accents after it, and returns how many bytes it took.
+    private func copyCharacter(
+        at start: Int, from source: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>,
+        offset: Int
+    ) -> Int {
+        if source[start] < 0x80, source[start] != UInt8(ascii: "&"),
+            start + 1 >= source.count || source[start + 1] < 0x80
+        {
+            output[offset] = source[start]
+            return 1
+        }
+        var (scalar, length) = TextNormalizer.decode(source, at: start)
+        if source[start] < 0x80 { scalar = UInt32(source[start]) }
+        if source[start] == UInt8(ascii: "&"), let entity = Markup.entity(at: start, in: source) {
+            (scalar, length) = (entity.scalar, entity.end - start)
+        }
+        while Composition.isCombining(source, at: start + length) {
+            let accent = TextNormalizer.decode(source, at: start + length).scalar
+            guard let composed = Composition.compose(scalar, accent) else { break }
+            scalar = composed
+            length += 2
+        }
+        return Self.write(scalar, to: output, offset: offset)
+    }
+
+    private static func write(_ scalar: UInt32, to output: UnsafeMutableBufferPointer<UInt8>, offset: Int) -> Int {
+        // What is no character takes one byte, so that the words never outgrow their source.
+        guard let character = Unicode.Scalar(scalar), scalar != 0xFFFD else {
+            output[offset] = UInt8(ascii: "?")
+            return 1
+        }
+        var count = 0
+        for unit in UTF8.encode(character) ?? UTF8.encodedReplacementCharacter {
+            output[offset + count] = unit
+            count += 1
+        }
+        return count
+    }
+}

@@ -1,0 +1,176 @@
+infix operator ..| : RangeFormationPrecedence
+
+extension Int {
+    /// The positions from `lower` up to, not including, `upper`; none if `upper` comes first, for positions that
+    /// different readers found may cross.
+    @inline(__always)
+    static func ..| (lower: Int, upper: Int) -> Range<Int> { lower..<Swift.max(lower, upper) }
+}
+
+/// Small steps over folded text, all in positions.
+extension NormalizedText {
+    /// `range` without blanks at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var lower = range.lowerBound
+        var upper = min(range.upperBound, folded.count)
+        while lower < upper, folded[lower].isBlank { lower += 1 }
+        while lower < upper, folded[upper - 1].isBlank { upper -= 1 }
+        return lower..<max(lower, upper)
+    }
+
+    /// `range` without blanks, punctuation marks of lists and separators at its ends.
+    func trimmedOfPunctuation(_ range: Range<Int>) -> Range<Int> {
+        var lower = range.lowerBound
+        var upper = min(range.upperBound, folded.count)
+        while lower < upper, folded[lower].isBlank || Self.isEdge(folded[lower]) { lower += 1 }
+        while lower < upper, folded[upper - 1].isBlank || Self.isEdge(folded[upper - 1]) { upper -= 1 }
+        return lower..<max(lower, upper)
+    }
+
+    private static func isEdge(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ">"),
+            UInt8(ascii: "+"),
+            FoldedByte.bullet,
+            FoldedByte.other:
+            true
+        default: false
+        }
+    }
+
+    /// The first position from `position` on, before `limit`, that is no space (and no end of line, if `lines`).
+    @inline(__always)
+    func skipBlanks(from position: Int, limit: Int? = nil, lines: Bool = true) -> Int {
+        var position = position
+        let limit = min(limit ?? folded.count, folded.count)
+        while position < limit, folded[position] == 32 || folded[position] == 9 || (lines && folded[position] == 10) {
+            position += 1
+        }
+        return position
+    }
+
+    /// The first position from `position` on that is neither blank nor one of `: . , - =` and bullets.
+    func skipSeparators(from position: Int, limit: Int) -> Int {
+        var position = position
+        while position < limit,
+            self[position].isBlank || Self.isEdge(self[position]) || self[position] == UInt8(ascii: "=")
+                || self[position] == UInt8(ascii: "!")
+        {
+            position += 1
+        }
+        return position
+    }
+
+    /// Where `literal` ends if it begins at `position`. A space of it is any run of blanks without an empty line.
+    func match(_ literal: StaticString, at position: Int) -> Int? {
+        var position = position
+        return literal.withUTF8Buffer { (letters) -> Int? in
+            for letter in letters {
+                // A literal is UTF-8: "°" is C2 B0 in it, and B0 in folded text.
+                if letter == 0xC2 { continue }
+                if letter == FoldedByte.space {
+                    guard self[position].isBlank, position < folded.count else { return nil }
+                    position = skipBlanks(from: position)
+                } else {
+                    guard position < folded.count, folded[position] == letter else { return nil }
+                    position += 1
+                }
+            }
+            return position
+        }
+    }
+
+    /// As `match`, and no word goes on after it.
+    func matchWord(_ literal: StaticString, at position: Int) -> Int? {
+        guard let end = match(literal, at: position), !(self[end].isWord && self[end - 1].isWord) else { return nil }
+        return end
+    }
+
+    /// The first of `literals` that stands at `position` as whole words, and where it ends.
+    func matchAny(_ literals: [StaticString], at position: Int) -> Int? {
+        for literal in literals {
+            if let end = matchWord(literal, at: position) { return end }
+        }
+        return nil
+    }
+
+    /// Where `literal` first stands in `range` as whole words.
+    func find(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
+        let first = literal.utf8Start[0]
+        var position = range.lowerBound
+        let upper = min(range.upperBound, folded.count)
+        while position < upper {
+            if folded[position] == first, !(self[position - 1].isWord && first.isWord),
+                let end = matchWord(literal, at: position), end <= upper
+            {
+                return position..<end
+            }
+            position += 1
+        }
+        return nil
+    }
+
+    /// Where `byte` first stands in `range`.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        var position = range.lowerBound
+        let upper = min(range.upperBound, folded.count)
+        while position < upper {
+            if folded[position] == byte { return position }
+            position += 1
+        }
+        return nil
+    }
+
+    /// The word (letters and digits) that begins at `position`.
+    @inline(__always)
+    func word(at position: Int, limit: Int? = nil) -> Range<Int> {
+        let limit = min(limit ?? folded.count, folded.count)
+        var end = position
+        while end < limit, folded[end].isWord { end += 1 }
+        return position..<max(position, end)
+    }
+
+    /// The run of digits that begins at `position` as a number of at most nine digits.
+    func integer(at position: Int, limit: Int? = nil) -> (value: Int, range: Range<Int>)? {
+        let limit = min(limit ?? folded.count, folded.count)
+        var end = position
+        var value = 0
+        while end < limit, folded[end].isDigit {
+            guard end - position < 9 else { return nil }
+            value = value * 10 + Int(folded[end] - 48)
+            end += 1
+        }
+        return end > position ? (value, position..<end) : nil
+    }
+
+    /// The line that holds `position`, without its end.
+    func line(at position: Int) -> Range<Int> {
+        var lower = min(position, folded.count)
+        while lower > 0, folded[lower - 1] != FoldedByte.newline { lower -= 1 }
+        return lower..<lineEnd(from: position)
+    }
+
+    /// Where the line that holds `position` ends.
+    func lineEnd(from position: Int) -> Int {
+        var upper = min(position, folded.count)
+        while upper < folded.count, folded[upper] != FoldedByte.newline { upper += 1 }
+        return upper
+    }
+
+    /// Where the paragraph that holds `position` ends: before an empty line.
+    func paragraphEnd(from position: Int) -> Int {
+        var upper = min(position, folded.count)
+        while upper < folded.count {
+            if folded[upper] == FoldedByte.newline, self[upper + 1] == FoldedByte.newline { return upper }
+            upper += 1
+        }
+        return upper
+    }
+
+    /// Whether `range` is the folded text `literal`, blanks as they are.
+    func equals(_ range: Range<Int>, _ literal: StaticString) -> Bool {
+        guard range.count == literal.utf8CodeUnitCount, range.upperBound <= folded.count else { return false }
+        return match(literal, at: range.lowerBound) == range.upperBound
+    }
+}

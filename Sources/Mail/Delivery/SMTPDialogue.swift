@@ -1,0 +1,121 @@
+/// What was said so far in one transaction: how far it came and the server's last reply.
+struct SMTPDialogue {
+    /// How far a transaction came, in the order of RFC 5321 section 3.3.
+    enum Phase: Int, Comparable {
+        /// Greeting, STARTTLS, login: nothing of this message.
+        case connection
+        /// MAIL FROM and RCPT TO.
+        case envelope
+        /// DATA was said.
+        case data
+        /// The whole message was handed to libcurl.
+        case handedOver
+
+        static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    struct Reply {
+        let code: Int
+        let text: String
+        let phase: Phase
+    }
+
+    private(set) var phase = Phase.connection
+    private(set) var lastReply: Reply?
+    /// libcurl says QUIT after a refusal: what the server answers to that is not about the message.
+    private var hasQuit = false
+
+    /// A command that the client sent. Only its verb is looked at: logins are never kept.
+    mutating func sent(_ command: some Collection<UInt8>) {
+        let verb = String(decoding: command.prefix(10), as: UTF8.self).uppercased()
+        if verb.hasPrefix("MAIL FROM") {
+            advance(to: .envelope)
+        } else if verb.hasPrefix("DATA") {
+            advance(to: .data)
+        } else if verb.hasPrefix("QUIT") {
+            hasQuit = true
+        }
+    }
+
+    mutating func handedOver() { advance(to: .handedOver) }
+
+    /// A line that the server sent; continuation lines (`250-`) wait for the last one.
+    mutating func received(_ line: some Collection<UInt8>) {
+        let bytes = Array(line.prefix(512))
+        guard !hasQuit, bytes.count >= 3, bytes[..<3].allSatisfy(\.isDigit),
+            bytes.count == 3 || bytes[3] != UInt8(ascii: "-"),
+            let code = Int(String(decoding: bytes[..<3], as: UTF8.self))
+        else { return }
+        lastReply = Reply(code: code, text: HeaderText(String(decoding: bytes, as: UTF8.self)).text, phase: phase)
+    }
+
+    private mutating func advance(to next: Phase) { phase = max(phase, next) }
+}
+
+/// How one perform of libcurl ended.
+struct SMTPResult {
+    /// What libcurl said.
+    enum Ending: Equatable {
+        case success
+        /// No or no valid TLS, a wrong certificate: libcurl's words.
+        case untrusted(String)
+        /// The login was refused.
+        case loginRefused(String)
+        /// Everything else: connection, time limit, refusal by the server.
+        case failure(String)
+    }
+
+    let ending: Ending
+    let dialogue: SMTPDialogue
+
+    /// The outcome, by how far the dialogue came.
+    var outcome: DeliveryOutcome {
+        switch ending {
+        case .success:
+            return .accepted(reply: (dialogue.lastReply?.text ?? "").excerpt(DeliveryOutcome.textLimit))
+        case .untrusted(let words):
+            return Self.temporary(
+                nil, "\(words); check the server's certificate, the authority file and the security setting")
+        case .loginRefused(let words):
+            let reply = dialogue.lastReply
+            return Self.temporary(reply?.code, "\(reply?.text ?? words); check the SMTP user and password")
+        case .failure(let words):
+            return outcome(ofFailure: words)
+        }
+    }
+
+    /// True when a kept connection turned out to be closed before this message was handed over.
+    var isStaleConnection: Bool {
+        guard case .failure = ending, dialogue.phase < .handedOver else { return false }
+        return dialogue.lastReply == nil || dialogue.lastReply?.code == 421
+    }
+
+    private func outcome(ofFailure words: String) -> DeliveryOutcome {
+        let reply = dialogue.lastReply
+        if dialogue.phase == .handedOver {
+            guard let reply, reply.phase == .handedOver, reply.code >= 400 else {
+                return .uncertain(
+                    text: "connection lost after the message was handed over, before the reply: \(words)"
+                        .excerpt(DeliveryOutcome.textLimit))
+            }
+            return Self.refusal(reply)
+        }
+        guard let reply, reply.code >= 400 else { return Self.temporary(nil, words) }
+        // Before MAIL FROM the server speaks of us or of itself, not of this message: never final.
+        return reply.phase == .connection ? Self.temporary(reply.code, reply.text) : Self.refusal(reply)
+    }
+
+    private static func refusal(_ reply: SMTPDialogue.Reply) -> DeliveryOutcome {
+        // 552 at RCPT TO is a full mailbox in old servers (RFC 5321 section 4.5.3.1.10) and passes; the codes of RFC 4954
+        // section 6 ask us to log in, which an operator can mend.
+        let passes = [530, 534, 535, 538].contains(reply.code) || (reply.code == 552 && reply.phase == .envelope)
+        let isFinal = reply.code >= 500 && !passes
+        return isFinal
+            ? .permanentFailure(code: reply.code, text: reply.text.excerpt(DeliveryOutcome.textLimit))
+            : temporary(reply.code, reply.text)
+    }
+
+    private static func temporary(_ code: Int?, _ text: String) -> DeliveryOutcome {
+        .temporaryFailure(code: code, text: text.excerpt(DeliveryOutcome.textLimit))
+    }
+}

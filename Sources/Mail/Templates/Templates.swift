@@ -1,0 +1,94 @@
+import Mustache
+
+/// The texts of the emails: Mustache files, compiled in, each of which a customer can replace by a file of the same name.
+///
+/// Every template is parsed and each of its names is checked when it is loaded: a mistake is an error at start, not a hole in
+/// an email. In subjects and texts values are printed as they are; in HTML they are escaped.
+public struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    /// Loads the compiled-in templates.
+    ///
+    /// - Parameter overrideFolder: a folder whose `*.mustache` files replace those of the same name; other names are refused,
+    ///   so that a misspelt file is not silently ignored.
+    /// - Throws: `MailError.invalidTemplate` with the file, the line and the cure.
+    public init(overrideFolder: String? = nil) throws(MailError) {
+        var sources = TemplateSource.defaults
+        if let overrideFolder {
+            for source in try TemplateFolder.read(overrideFolder) {
+                guard sources[source.name] != nil else { throw Self.unknown(source, known: sources.keys.sorted()) }
+                sources[source.name] = source
+            }
+        }
+        try TemplateCheck(sources: sources).run()
+        var library = MustacheLibrary()
+        for source in sources.values { library.register(try source.parsed(), named: source.name) }
+        self.library = library
+    }
+
+    /// The texts of the compiled-in templates by file name: what a customer copies and changes.
+    public static var defaultFiles: [String: String] {
+        Dictionary(uniqueKeysWithValues: TemplateSource.defaults.values.map { ($0.fileName, $0.text) })
+    }
+
+    /// The mail « nouvelle délibération ».
+    public func content(_ view: NewActView) -> MailContent { content("new-act", view.value) }
+
+    /// The mail « rappel ».
+    public func content(_ view: ReminderView) -> MailContent { content("reminder", view.value) }
+
+    private func content(_ mail: String, _ value: TemplateValue) -> MailContent {
+        let object = value.rendered
+        func render(_ form: String) -> String { library.render(object, withTemplate: "\(mail).\(form)") ?? "" }
+        return MailContent(
+            subject: HeaderText(render("subject")), text: TextLayout.wrapped(render("text")), html: render("html"))
+    }
+
+    private static func unknown(_ source: TemplateSource, known: [String]) -> MailError {
+        let names = known.map { "\($0).mustache" }.joined(separator: ", ")
+        return .invalidTemplate(file: source.fileName, line: nil, reason: "no mail uses this name; known: \(names)")
+    }
+}
+
+/// The text of one template and where it came from.
+struct TemplateSource: Sendable {
+    /// `new-act.html`.
+    let name: String
+    /// Its path, or its name when it is compiled in.
+    let fileName: String
+    let text: String
+
+    var isHTML: Bool { name.hasSuffix(".html") }
+
+    /// The compiled-in templates by name.
+    static let defaults: [String: TemplateSource] = {
+        let files: [(String, [UInt8])] = [
+            ("new-act.subject", PackageResources.new_act_subject_mustache),
+            ("new-act.text", PackageResources.new_act_text_mustache),
+            ("new-act.html", PackageResources.new_act_html_mustache),
+            ("reminder.subject", PackageResources.reminder_subject_mustache),
+            ("reminder.text", PackageResources.reminder_text_mustache),
+            ("reminder.html", PackageResources.reminder_html_mustache),
+            ("deadline.text", PackageResources.deadline_text_mustache),
+            ("deadline.html", PackageResources.deadline_html_mustache),
+            ("footer.text", PackageResources.footer_text_mustache),
+            ("footer.html", PackageResources.footer_html_mustache),
+            ("style.html", PackageResources.style_html_mustache),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: files.map { name, bytes in
+                let text = String(decoding: bytes, as: UTF8.self)
+                return (name, TemplateSource(name: name, fileName: "\(name).mustache", text: text))
+            })
+    }()
+
+    /// The template, told not to escape when it is no HTML.
+    func parsed() throws(MailError) -> MustacheTemplate {
+        let pragma = isHTML ? "" : "{{% CONTENT_TYPE:TEXT}}\n"
+        do {
+            return try MustacheTemplate(string: pragma + text)
+        } catch {
+            throw .invalidTemplate(file: fileName, line: nil, reason: "Mustache cannot read it: \(error)")
+        }
+    }
+}

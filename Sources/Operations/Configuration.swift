@@ -1,0 +1,173 @@
+import ZeroMQ
+
+/// How a Greffier is set up: typed, complete, checked.
+public struct Configuration: Sendable {
+    /// The folder that holds the queue, the register and the outbox.
+    public var dataFolder: String
+    /// Where the broker listens.
+    public var endpoint: Endpoint
+    /// How to log.
+    public var log: Log
+    /// What the broker refuses or delays.
+    public var limits: Limits
+    /// How leases are kept alive.
+    public var lease: Lease
+    /// How failing jobs are tried again.
+    public var retry: Retry
+    /// How many processes `greffier up` starts.
+    public var workers: Workers
+    /// How staff are told.
+    public var mail: Mail
+
+    /// How to log.
+    public struct Log: Sendable {
+        /// The least level logged.
+        public var level: String
+        /// Whether lines are JSON objects rather than text.
+        public var isJSON: Bool
+    }
+
+    /// What the broker refuses or delays.
+    public struct Limits: Sendable {
+        /// The largest document, in bytes.
+        public var documentBytes: Int
+        /// How many bytes may wait.
+        public var queueBytes: Int
+        /// The least free disk, in bytes.
+        public var freeDiskBytes: Int
+    }
+
+    /// How leases are kept alive.
+    public struct Lease: Sendable {
+        /// How often both sides say that they live, in milliseconds.
+        public var heartbeatMilliseconds: Int
+        /// How long a silent worker keeps its jobs, in milliseconds.
+        public var expiryMilliseconds: Int
+    }
+
+    /// How failing jobs are tried again.
+    public struct Retry: Sendable {
+        /// How many attempts before a job is held.
+        public var attempts: Int
+        /// The wait before the second attempt, in milliseconds.
+        public var firstMilliseconds: Int
+        /// The longest wait, in milliseconds.
+        public var longestMilliseconds: Int
+    }
+
+    /// How many worker processes `greffier up` starts.
+    public struct Workers: Sendable {
+        /// Ingest processes.
+        public var ingest: Int
+        /// Validate processes.
+        public var validate: Int
+        /// Notify processes.
+        public var notify: Int
+    }
+
+    /// How staff are told.
+    public struct Mail: Sendable {
+        /// The folder for .eml files, if they are not sent by SMTP.
+        public var outboxFolder: String
+        /// The mail server, if mails are sent by SMTP.
+        public var smtp: SMTP?
+        /// The sender, as in a From header.
+        public var from: String
+        /// Where answers go.
+        public var replyTo: String?
+        /// Who receives every alert.
+        public var recipients: [String]
+        /// A folder of templates that replace the built-in ones.
+        public var templatesFolder: String?
+        /// The first hour at which reminders are sent, Paris time.
+        public var hourFrom: Int
+        /// The hour from which they are not sent any more.
+        public var hourUntil: Int
+    }
+
+    /// A mail server.
+    public struct SMTP: Sendable {
+        /// Its name.
+        public var host: String
+        /// Its port.
+        public var port: Int
+        /// `starttls`, `tls` or `none`.
+        public var security: String
+        /// The user for AUTH.
+        public var user: String?
+        /// The file that holds the password.
+        public var passwordFile: String?
+        /// A PEM file of certificate authorities.
+        public var authoritiesFile: String?
+        /// How long one delivery may take, in milliseconds.
+        public var timeoutMilliseconds: Int
+    }
+
+    /// The configuration that `settings` make.
+    /// - Throws: ``ConfigurationError`` with everything that is wrong.
+    public init(_ settings: Settings) throws {
+        var reader = SettingsReader(settings)
+        let dataFolder = reader.path("data") ?? "greffier-data"
+        self.dataFolder = dataFolder
+        let endpointText = reader.text("endpoint", else: "ipc://\(dataFolder)/broker.ipc")
+        log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
+        limits = Limits(
+            documentBytes: reader.bytes("limits.document"), queueBytes: reader.bytes("limits.queue"),
+            freeDiskBytes: reader.bytes("limits.freeDisk"))
+        lease = Lease(
+            heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),
+            expiryMilliseconds: reader.milliseconds("lease.expiry"))
+        retry = Retry(
+            attempts: reader.number("retry.attempts"), firstMilliseconds: reader.milliseconds("retry.first"),
+            longestMilliseconds: reader.milliseconds("retry.longest"))
+        workers = Workers(
+            ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
+            notify: reader.number("workers.notify"))
+        mail = Self.mail(&reader, dataFolder: dataFolder)
+        let endpoint = Self.endpoint(endpointText, &reader)
+        if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
+            reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
+        }
+        guard reader.problems.isEmpty, let endpoint else { throw ConfigurationError(problems: reader.problems) }
+        self.endpoint = endpoint
+    }
+
+    private static func endpoint(_ text: String, _ reader: inout SettingsReader) -> Endpoint? {
+        do {
+            let endpoint = try Endpoint(text)
+            try endpoint.requireLocal()
+            return endpoint
+        } catch {
+            reader.problem("endpoint", String(describing: error))
+            return nil
+        }
+    }
+
+    private static func mail(_ reader: inout SettingsReader, dataFolder: String) -> Mail {
+        let usesSMTP = reader.choice("mail.transport") == "smtp"
+        if usesSMTP {
+            reader.require("mail.smtp.host", because: "mail.transport is smtp, so name the mail server")
+            reader.require("mail.recipients", because: "without recipients nobody would be told")
+        }
+        if reader.number("mail.hours.from") >= reader.number("mail.hours.until") {
+            reader.problem("mail.hours.until", "must be later than mail.hours.from")
+        }
+        let recipients = reader.list("mail.recipients")
+        return Mail(
+            outboxFolder: reader.path("mail.outbox") ?? "\(dataFolder)/outbox",
+            smtp: usesSMTP ? smtp(&reader) : nil,
+            from: reader.text("mail.from", else: ""), replyTo: reader.text("mail.replyTo"),
+            recipients: recipients.isEmpty ? ["assemblees@localhost"] : recipients,
+            templatesFolder: reader.path("mail.templates"),
+            hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"))
+    }
+
+    private static func smtp(_ reader: inout SettingsReader) -> SMTP {
+        SMTP(
+            host: reader.text("mail.smtp.host", else: ""), port: reader.number("mail.smtp.port"),
+            security: reader.choice("mail.smtp.security"), user: reader.text("mail.smtp.user"),
+            passwordFile: reader.path("mail.smtp.passwordFile"),
+            authoritiesFile: reader.path("mail.smtp.authorities"),
+            timeoutMilliseconds: reader.milliseconds("mail.smtp.timeout"))
+    }
+}

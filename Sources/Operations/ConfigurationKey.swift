@@ -1,0 +1,114 @@
+/// A key of the configuration: what it is called in the file, what it may be, and what it means.
+public struct ConfigurationKey: Sendable {
+    /// The path in the file, its parts joined by dots: "mail.smtp.host".
+    public let path: String
+    /// What a value must be.
+    public let kind: Kind
+    /// The value used when nobody sets one, as it would be written in the file; nil means that there is none.
+    public let standard: String?
+    /// What it means, in one English sentence.
+    public let meaning: String
+
+    /// What a value must be.
+    public enum Kind: Sendable, Equatable {
+        /// Any text.
+        case text
+        /// A path; a relative one counts from the folder of the configuration file.
+        case path
+        /// A whole number in this range.
+        case number(ClosedRange<Int>)
+        /// A number of bytes: "64 MiB".
+        case bytes
+        /// A length of time: "10 s", "2 h".
+        case duration
+        /// `true` or `false`.
+        case boolean
+        /// One of these words.
+        case choice([String])
+        /// A list of texts; in the environment and in flags separated by commas.
+        case list
+    }
+
+    init(_ path: String, _ kind: Kind, _ standard: String?, _ meaning: String) {
+        self.path = path
+        self.kind = kind
+        self.standard = standard
+        self.meaning = meaning
+    }
+
+    /// The environment variable that overrides the file: "GREFFIER_MAIL_SMTP_HOST".
+    public var environmentName: String {
+        "GREFFIER_" + path.replacing(".", with: "_").uppercased()
+    }
+}
+
+extension ConfigurationKey {
+    /// All keys, in the order of the documentation.
+    public static let all: [ConfigurationKey] = [
+        Self(
+            "data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
+        Self(
+            "endpoint", .text, nil,
+            "where the broker listens; without it an ipc socket in the data folder. Until keys exist only ipc and loopback"
+        ),
+        Self("log.level", .choice(["debug", "info", "notice", "warning", "error"]), "info", "the least level logged"),
+        Self("log.format", .choice(["text", "json"]), "text", "how a log line looks"),
+        Self("limits.document", .bytes, "64 MiB", "the largest document accepted"),
+        Self("limits.queue", .bytes, "8 GiB", "how many bytes may wait before pushers are told to come again"),
+        Self("limits.freeDisk", .bytes, "256 MiB", "below this much free disk, pushers are told to come again"),
+        Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
+        Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
+        Self("retry.attempts", .number(1...100), "5", "how many times a failing job is tried before it is held"),
+        Self("retry.first", .duration, "5 s", "the wait before the second attempt; it doubles from then on"),
+        Self("retry.longest", .duration, "1 h", "the longest wait between two attempts"),
+        Self("workers.ingest", .number(0...64), "1", "ingest processes that `greffier up` starts"),
+        Self("workers.validate", .number(0...64), "1", "validate processes that `greffier up` starts"),
+        Self("workers.notify", .number(0...64), "1", "notify processes that `greffier up` starts"),
+        Self("mail.transport", .choice(["outbox", "smtp"]), "outbox", "write .eml files, or send by SMTP"),
+        Self("mail.outbox", .path, nil, "the folder for .eml files; without it `outbox` in the data folder"),
+        Self("mail.from", .text, "Greffier <greffier@localhost>", "the sender"),
+        Self("mail.replyTo", .text, nil, "where answers go"),
+        Self("mail.recipients", .list, nil, "who receives every alert"),
+        Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
+        Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
+        Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),
+        Self("mail.smtp.host", .text, nil, "the mail server"),
+        Self("mail.smtp.port", .number(1...65_535), "587", "its port"),
+        Self(
+            "mail.smtp.security", .choice(["starttls", "tls", "none"]), "starttls",
+            "encryption: required STARTTLS, TLS from the start, or none (only for a server on this host)"),
+        Self("mail.smtp.user", .text, nil, "the user for AUTH"),
+        Self("mail.smtp.passwordFile", .path, nil, "a file (mode 0600) that holds the password"),
+        Self("mail.smtp.authorities", .path, nil, "a PEM file of certificate authorities instead of the system's"),
+        Self("mail.smtp.timeout", .duration, "60 s", "how long one delivery may take"),
+    ]
+
+    /// The key called `path`.
+    public static func named(_ path: String) -> ConfigurationKey? {
+        all.first { $0.path == path }
+    }
+
+    /// The known key whose name is most like `path`, for "did you mean".
+    static func nearest(to path: String) -> String? {
+        let rated = all.map { (key: $0.path, distance: editDistance(path, $0.path)) }
+        guard let best = rated.min(by: { $0.distance < $1.distance }), best.distance <= max(2, path.count / 3) else {
+            return nil
+        }
+        return best.key
+    }
+
+    private static func editDistance(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let substitution = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substitution, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

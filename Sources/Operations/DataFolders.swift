@@ -1,0 +1,33 @@
+import Foundation
+
+extension Configuration {
+    /// The broker's part of the data folder.
+    public var queueFolder: String { dataFolder + "/queue" }
+
+    /// The register's part of the data folder.
+    public var registerFolder: String { dataFolder + "/register" }
+
+    /// Makes the data folder, readable by its owner only.
+    /// - Throws: ``ConfigurationError`` when it cannot be made, or others may look into it.
+    public func prepareDataFolder() throws {
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+        do {
+            try FileManager.default.createDirectory(
+                atPath: dataFolder, withIntermediateDirectories: true, attributes: attributes)
+        } catch {
+            throw problem(
+                "cannot be made: choose a folder whose parent you may write to (\(error.localizedDescription))")
+        }
+        let found = try? FileManager.default.attributesOfItem(atPath: dataFolder)
+        guard let mode = found?[.posixPermissions] as? Int, found?[.type] as? FileAttributeType == .typeDirectory else {
+            throw problem("is no folder that can be read: choose another")
+        }
+        if mode & 0o077 != 0 {
+            throw problem("others may look into it: run `chmod 700 \(dataFolder)`, or choose another folder")
+        }
+    }
+
+    private func problem(_ message: String) -> ConfigurationError {
+        ConfigurationError(problems: [.init(place: dataFolder, key: "data", message: message)])
+    }
+}

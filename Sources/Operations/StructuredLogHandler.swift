@@ -1,0 +1,78 @@
+import Foundation
+import Logging
+
+/// Writes one line an event to standard error: time, level, program, message, then the metadata as `key=value` or JSON.
+public struct StructuredLogHandler: LogHandler {
+    public var logLevel: Logger.Level
+    public var metadata: Logger.Metadata = [:]
+    private let program: String
+    private let isJSON: Bool
+
+    /// A handler for `program`.
+    public init(program: String, level: Logger.Level, isJSON: Bool) {
+        self.program = program
+        self.logLevel = level
+        self.isJSON = isJSON
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var fields: [(String, String)] = []
+        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) {
+            fields.append((key, Self.bounded("\(value)")))
+        }
+        let line = isJSON ? jsonLine(event, fields) : textLine(event, fields)
+        FileHandle.standardError.write(Data(line.utf8))
+    }
+
+    private func textLine(_ event: LogEvent, _ fields: [(String, String)]) -> String {
+        let tail = fields.map { " \($0.0)=\(Self.quotedIfNeeded($0.1))" }.joined()
+        return "\(Self.timestamp()) \(event.level) \(program): \(Self.oneLine("\(event.message)"))\(tail)\n"
+    }
+
+    private func jsonLine(_ event: LogEvent, _ fields: [(String, String)]) -> String {
+        var object: [String: String] = Dictionary(fields, uniquingKeysWith: { first, _ in first })
+        object["time"] = Self.timestamp()
+        object["level"] = "\(event.level)"
+        object["program"] = program
+        object["message"] = Self.bounded("\(event.message)")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = (try? encoder.encode(object)) ?? Data()
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    private static func timestamp() -> String {
+        Date().formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    }
+
+    private static func bounded(_ text: String) -> String {
+        text.utf8.count > 2_000 ? String(text.prefix(500)) + "…" : text
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        bounded(text).replacing("\n", with: " / ")
+    }
+
+    private static func quotedIfNeeded(_ text: String) -> String {
+        let text = oneLine(text)
+        let isPlain = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" }
+        return isPlain ? text : "\"" + text.replacing("\"", with: "'") + "\""
+    }
+}
+
+extension StructuredLogHandler {
+    /// A logger for `program` as the configuration wants it.
+    public static func logger(program: String, _ log: Configuration.Log) -> Logger {
+        let level = Logger.Level(rawValue: log.level) ?? .info
+        return Logger(label: program) { _ in
+            StructuredLogHandler(program: program, level: level, isJSON: log.isJSON)
+        }
+    }
+}

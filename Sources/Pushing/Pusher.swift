@@ -1,0 +1,168 @@
+import Client
+import GreffierProtocol
+import ZeroMQ
+
+/// A document to be pushed.
+public struct PushedDocument: Sendable {
+    /// What people call it.
+    public var name: String
+    /// Its bytes.
+    public var bytes: [UInt8]
+    /// Its id.
+    public let id: DocumentID
+
+    /// The document that is `bytes`.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+        id = DocumentID(of: bytes)
+    }
+}
+
+/// How to push.
+public struct PushSettings: Sendable {
+    /// Where the broker listens.
+    public var endpoint: Endpoint
+    /// Who pushes.
+    public var source: String
+    /// The document that the pushed one corrects.
+    public var replaces: DocumentID?
+    /// Whether the documents are from the archives.
+    public var isArchive = false
+    /// Whether refused, held and dropped documents start again.
+    public var again = false
+    /// Whether to wait for each document's end.
+    public var waitsForOutcome = false
+    /// How long busy answers may go on, in milliseconds; nil is for ever.
+    public var busyDeadlineMilliseconds: Int?
+    /// How many documents may be under way.
+    public var window = 64
+    /// How long nobody may answer before all is given up, in milliseconds.
+    public var unreachableMilliseconds = 10_000
+
+    /// Settings for pushing as `source`.
+    public init(endpoint: Endpoint, source: String) {
+        self.endpoint = endpoint
+        self.source = source
+    }
+}
+
+/// Pushes documents one after the other, a bounded number under way, on the calling thread.
+public struct Pusher: ~Copyable {
+    private let settings: PushSettings
+    private let context: Context
+    private var connection: BrokerConnection
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var machine: PushMachine
+    private var documents: [Int: PushedDocument] = [:]
+    private var count = 0
+    private var isConnected = false
+    private var unsent: [PushMachine.Action] = []
+
+    /// A pusher.
+    /// - Throws: `ZeroMQError` when no socket is left.
+    public init(
+        _ settings: PushSettings, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) throws(ZeroMQError) {
+        let context = try Context()
+        let connection = try BrokerConnection(settings.endpoint, context: context)
+        self.settings = settings
+        self.context = context
+        self.connection = connection
+        start = clock.now
+        var machineSettings = PushMachine.Settings()
+        machineSettings.window = max(1, settings.window)
+        machineSettings.waitsForOutcome = settings.waitsForOutcome
+        machineSettings.busyDeadlineMilliseconds = settings.busyDeadlineMilliseconds
+        machineSettings.unreachableMilliseconds = settings.unreachableMilliseconds
+        machine = PushMachine(machineSettings, random: random, now: 0)
+    }
+
+    /// Pushes what `next` gives until it gives nil, and tells `finished` what became of each document.
+    /// - Throws: `ZeroMQError`, or what `next` or `finished` throws.
+    public mutating func push(
+        _ next: () throws -> PushedDocument?, finished: (PushedDocument, PushOutcome) throws -> Void
+    ) throws {
+        var isExhausted = false
+        while !isExhausted || !machine.isIdle {
+            while !isExhausted, machine.hasRoom, unsent.isEmpty {
+                guard let document = try next() else {
+                    isExhausted = true
+                    break
+                }
+                documents[count] = document
+                count += 1
+                try perform(machine.begin(count - 1, now: now), finished)
+            }
+            if machine.isIdle { continue }
+            try sendWaiting()
+            try connection.wait(milliseconds: 100, untilWritable: !unsent.isEmpty)
+            try takeEvents(finished)
+            try takeAnswers(finished)
+            try perform(machine.tick(now: now), finished)
+        }
+    }
+
+    private var now: Int { Int((clock.now - start) / .milliseconds(1)) }
+
+    private mutating func takeEvents(_ finished: (PushedDocument, PushOutcome) throws -> Void) throws {
+        while let event = try connection.nextEvent() {
+            guard case .handshakeSucceeded = event.kind else { continue }
+            if isConnected {
+                unsent = []
+                try perform(machine.reconnected(now: now), finished)
+            }
+            isConnected = true
+        }
+    }
+
+    private mutating func takeAnswers(_ finished: (PushedDocument, PushOutcome) throws -> Void) throws {
+        while let message = try connection.receive() {
+            let said = try message.fromBroker().said
+            if let request = said.request {
+                try perform(machine.answered(request, said, now: now), finished)
+            } else {
+                machine.heard(now: now)
+            }
+        }
+    }
+
+    private mutating func perform(
+        _ actions: [PushMachine.Action], _ finished: (PushedDocument, PushOutcome) throws -> Void
+    ) throws {
+        for action in actions {
+            if case .finish(let number, let outcome) = action {
+                unsent.removeAll { $0 == .submit(number) || $0 == .askOutcome(number) }
+                if let document = documents.removeValue(forKey: number) { try finished(document, outcome) }
+            } else if !unsent.contains(action) {
+                unsent.append(action)
+            }
+        }
+        try sendWaiting()
+    }
+
+    private mutating func sendWaiting() throws {
+        while let action = unsent.first {
+            guard try send(action) else { return }
+            unsent.removeFirst()
+        }
+    }
+
+    private func send(_ action: PushMachine.Action) throws -> Bool {
+        switch action {
+        case .submit(let number):
+            guard let document = documents[number] else { return true }
+            let submit = Submit(
+                id: document.id, name: document.name, source: settings.source, size: document.bytes.count,
+                replaces: settings.replaces, archive: settings.isArchive ? true : nil,
+                again: settings.again ? true : nil, request: number)
+            return try connection.send(.submit(submit), payload: [.bytes(document.bytes)])
+        case .askOutcome(let number):
+            guard let document = documents[number] else { return true }
+            let request = OutcomeRequest(ids: [document.id], waitMilliseconds: 10_000, request: number)
+            return try connection.send(.outcome(request))
+        case .finish: return true
+        }
+    }
+}

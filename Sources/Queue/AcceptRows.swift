@@ -1,0 +1,104 @@
+import Digest
+import GreffierProtocol
+import Storage
+
+extension QueueTransaction {
+    /// Keeps a new document, or starts a refused, held or dropped one again when the pusher asks for that.
+    mutating func accept(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {
+        guard let row = try DocumentRow.find(submit.id, sql) else { return try insert(submit, body) }
+        let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
+        guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
+        return .accepted(generation: try restart(row, by: BoundedName.cut(submit.source), why: nil))
+    }
+
+    private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {
+        let reference = try store.append(body)
+        try sql.execute(
+            """
+            INSERT INTO documents (number, id, name, media_type, source, replaces, archive, size, accepted_at,
+                generation, stage, state, since, attempts, failures, suspect, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'ingest', 'waiting', ?, 0, 0, 0, ?)
+            """,
+            [
+                .integer(nextNumber()), .blob(submit.id.digest.bytes), .text(submit.name), SQLValue(submit.mediaType),
+                .text(submit.source), SQLValue(submit.replaces?.digest.bytes),
+                SQLValue(submit.archive.map { $0 ? 1 : 0 }),
+                .integer(submit.size), .integer(time.wallSeconds), .integer(time.wallSeconds),
+                .text(reference.description),
+            ])
+        tallies.add(1, .ingest, .waiting, bytes: submit.size)
+        return .accepted(generation: 1)
+    }
+
+    /// Begins the next passage of a document through the stages; its body is still here.
+    mutating func restart(_ row: DocumentRow, by who: String, why: BoundedText?) throws -> Int {
+        let generation = row.outcome.generation + 1
+        let results = try sql.first(
+            "SELECT extract, converted, report FROM documents WHERE number = ?",
+            [
+                .integer(row.number)
+            ]
+        ) { columns in try (0..<3).compactMap { try columns.optionalText($0).flatMap(SegmentReference.init) } }
+        (results ?? []).forEach(store.release)
+        try sql.execute(
+            """
+            UPDATE documents SET generation = ?, stage = 'ingest', state = 'waiting', since = ?, attempts = 0,
+                failures = 0, suspect = 0, due = NULL, token = NULL, worker = NULL, code = NULL, message = NULL,
+                extract = NULL, converted = NULL, report = NULL WHERE number = ?
+            """, [.integer(generation), .integer(time.wallSeconds), .integer(row.number)])
+        try note(
+            row.number,
+            HistoryEntry(at: time.wallSeconds, what: "accepted", generation: generation, who: who, message: why))
+        tallies.move(from: (row.outcome.stage, row.outcome.state), to: (.ingest, .waiting), size: row.size)
+        return generation
+    }
+}
+
+/// A document's row as far as acts and answers need it.
+struct DocumentRow {
+    let number: Int64
+    let source: String
+    let size: Int
+    let attempt: Int
+    let suspect: Bool
+    var outcome: Outcome
+
+    private static let columns = """
+        number, source, size, attempts, suspect, state, stage, generation, since, code, message
+        """
+
+    static func find(_ id: DocumentID, _ sql: SQLTransaction) throws -> DocumentRow? {
+        try sql.first("SELECT \(columns) FROM documents WHERE id = ?", [.blob(id.digest.bytes)]) { row in
+            DocumentRow(
+                number: try row.integer(0), source: try row.text(1), size: Int(try row.integer(2)),
+                attempt: Int(try row.integer(3)), suspect: try row.boolean(4),
+                outcome: Outcome(
+                    id: id, state: try row.state(5), stage: try row.stage(6), generation: Int(try row.integer(7)),
+                    since: Int(try row.integer(8)), code: try row.optionalText(9),
+                    message: try row.optionalText(10).map { BoundedText($0) }))
+        }
+    }
+}
+
+extension SQLRow {
+    func state(_ column: Int) throws(StorageError) -> DocumentState {
+        guard let state = DocumentState(rawValue: try text(column)) else {
+            throw .unexpectedValue(column: "state", wanted: "a document's state")
+        }
+        return state
+    }
+
+    func stage(_ column: Int) throws(StorageError) -> Stage {
+        guard let stage = Stage(rawValue: try text(column)) else {
+            throw .unexpectedValue(column: "stage", wanted: "a stage")
+        }
+        return stage
+    }
+
+    func documentID(_ column: Int) throws(StorageError) -> DocumentID {
+        guard let digest = SHA256Digest(bytes: try blob(column)) else {
+            throw .unexpectedValue(column: "id", wanted: "32 bytes")
+        }
+        return DocumentID(digest)
+    }
+}

@@ -1,0 +1,145 @@
+import GreffierProtocol
+import Storage
+
+/// What the store's answers mean to those who asked.
+extension QueueMachine {
+    mutating func stored(_ ticket: Ticket, _ result: Result<StoreAnswer, StorageError>) {
+        guard let pending = pending.removeValue(forKey: ticket) else { return }
+        switch pending {
+        case .accept(let submission): accepted(submission, result)
+        case .claim(let claim, let peer): claimed(claim, peer, result)
+        case .complete(let lease): ended(lease, result, isCounted: true)
+        case .end(let lease): ended(lease, result, isCounted: false)
+        case .wake: woken(result)
+        case .act(let peer, let act): acted(peer, act, result)
+        case .pause(let peer, let act, let paused, let before): self.paused(peer, act, paused, before: before, result)
+        case .register(let named): if case .failure = result, register == named { register = nil }
+        case .outcome(let peer, let request): outcomes(peer, request, result)
+        case .count(let peer, let request): counted(peer, request, result)
+        case .list(let peer, let request): listed(peer, request, result)
+        case .show(let peer, let request): shown(peer, request, result)
+        }
+        if case .failure(let error) = result, error.needsReopening { failStore(error) }
+    }
+
+    /// Tells those who wait for it that a document has ended or is held.
+    mutating func settled(_ outcome: Outcome) {
+        guard outcome.state.isFinal || outcome.state == .held else { return }
+        if outcome.state == .held {
+            log(
+                .warning, "document held",
+                ["id": "\(outcome.id)", "stage": outcome.stage.rawValue, "code": outcome.code ?? ""])
+        }
+        for watcher in watchers.take(outcome.id) {
+            var answer = outcome
+            answer.request = watcher.request
+            send(.outcome(answer), to: watcher.peer)
+        }
+    }
+
+    mutating func outcome(_ request: OutcomeRequest, from peer: Peer) {
+        guard request.ids.count <= ProtocolLimits.outcomeIDs else {
+            return refuse(
+                .tooLarge, "OUTCOME asks for at most \(ProtocolLimits.outcomeIDs) documents", to: peer,
+                request: request.request)
+        }
+        store(.outcome(request.ids), .outcome(peer, request))
+    }
+
+    private mutating func outcomes(
+        _ peer: Peer, _ request: OutcomeRequest, _ result: Result<StoreAnswer, StorageError>
+    ) {
+        guard case .success(.outcomes(let outcomes)) = result else { return fail(result, peer, request.request) }
+        let known = Set(outcomes.map(\.id))
+        for id in request.ids where !known.contains(id) {
+            refuse(.unknownDocument, "no document has this id", to: peer, id: id, request: request.request)
+        }
+        let wait = min(max(0, request.waitMilliseconds ?? 0), settings.longestWait)
+        for outcome in outcomes {
+            let isSettled = outcome.state.isFinal || outcome.state == .held
+            if isSettled || wait == 0 || watchers.count >= settings.watchers {
+                var answer = outcome
+                answer.request = request.request
+                send(.outcome(answer), to: peer)
+            } else {
+                watchers.add(
+                    Watchers.Watcher(
+                        id: outcome.id, peer: peer, request: request.request, end: now.monotonic + wait))
+            }
+        }
+    }
+
+    private mutating func acted(_ peer: Peer, _ act: DocumentAct, _ result: Result<StoreAnswer, StorageError>) {
+        switch result {
+        case .success(.moved(let outcome, let jobs)):
+            if let jobs { add(jobs) }
+            log(.info, "operator's act", ["id": "\(act.id)", "by": act.by, "state": outcome.state.rawValue])
+            settled(outcome)
+            send(.known(Known(id: act.id, state: outcome.state, request: act.request)), to: peer)
+        case .success(.wrongState(let state)):
+            refuse(
+                .wrongState, "that cannot be done with a document that is \(state.rawValue)", to: peer, id: act.id,
+                request: act.request)
+        case .success:
+            refuse(.unknownDocument, "no document has this id", to: peer, id: act.id, request: act.request)
+        case .failure:
+            fail(result, peer, act.request)
+        }
+    }
+
+    /// A stage is paused in memory as soon as somebody asks for it; what counts in the end is the row.
+    mutating func pause(_ act: StageAct, _ isPaused: Bool, from peer: Peer) {
+        let wasPaused = paused.contains(act.stage)
+        if isPaused { paused.insert(act.stage) }
+        store(.pause(act, isPaused), .pause(peer, act, isPaused, before: wasPaused))
+    }
+
+    private mutating func paused(
+        _ peer: Peer, _ act: StageAct, _ isPaused: Bool, before: Bool, _ result: Result<StoreAnswer, StorageError>
+    ) {
+        guard case .success = result else {
+            if !before { paused.remove(act.stage) }
+            return fail(result, peer, act.request)
+        }
+        if isPaused { paused.insert(act.stage) } else { paused.remove(act.stage) }
+        log(.info, isPaused ? "stage paused" : "stage resumed", ["stage": act.stage.rawValue, "by": act.by])
+        store(.count, .count(peer, request: act.request))
+    }
+
+    private mutating func counted(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
+        guard case .success(.counts(let counts)) = result else { return fail(result, peer, request) }
+        let workers = workers.values.sorted { ($0.ready.stage, $0.since) < ($1.ready.stage, $1.since) }.map { worker in
+            WorkerStatus(
+                stage: worker.ready.stage, program: worker.name.program, version: BoundedName.cut(worker.ready.version),
+                host: worker.name.host, process: worker.name.process, credit: worker.credit,
+                leased: worker.leases.count, since: worker.since,
+                silentMilliseconds: max(0, now.monotonic - worker.heard))
+        }
+        let status = Status(
+            version: version, incarnation: opening.incarnation, startedAt: started.wallSeconds, mode: mode.rawValue,
+            counts: counts, workers: workers, paused: paused.sorted(), queuedBytes: queuedBytes,
+            freeDiskBytes: freeBytes, request: request)
+        send(.status(status), to: peer)
+    }
+
+    private mutating func listed(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
+        guard case .success(.list(var list)) = result else { return fail(result, peer, request) }
+        list.request = request
+        send(.list(list), to: peer)
+    }
+
+    private mutating func shown(_ peer: Peer, _ request: ShowRequest, _ result: Result<StoreAnswer, StorageError>) {
+        guard case .success(.history(var history)) = result else {
+            if case .failure = result { return fail(result, peer, request.request) }
+            return refuse(
+                .unknownDocument, "no document has this id", to: peer, id: request.id, request: request.request)
+        }
+        history.request = request.request
+        send(.show(history), to: peer)
+    }
+
+    private mutating func fail(_ result: Result<StoreAnswer, StorageError>, _ peer: Peer, _ request: Int?) {
+        guard case .failure(let error) = result else { return }
+        refuse(.storeFailing, BoundedText("\(error)"), to: peer, request: request)
+    }
+}

@@ -1,0 +1,164 @@
+import GreffierProtocol
+import Storage
+
+/// What the machine reads about leases and waiting jobs when a broker starts.
+enum LeaseRows {
+    static func all(_ sql: SQLTransaction) throws -> [LeasedJob] {
+        try sql.query(
+            """
+            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker
+            FROM documents WHERE state = 'leased' ORDER BY number
+            """
+        ) { row in
+            LeasedJob(
+                number: try row.integer(0), id: try row.documentID(1), stage: try row.stage(2),
+                generation: Int(try row.integer(3)), attempt: Int(try row.integer(4)),
+                failures: Int(try row.integer(5)), source: try row.text(6), size: Int(try row.integer(7)),
+                token: LeaseToken(Int(try row.integer(8))), worker: try row.optionalText(9) ?? "")
+        }
+    }
+
+    static func waiting(_ sql: SQLTransaction) throws -> [WaitingJobs] {
+        try sql.query(
+            """
+            SELECT stage, suspect, source, COUNT(*) FROM documents WHERE state = 'waiting'
+            GROUP BY stage, suspect, source
+            """
+        ) { row in
+            WaitingJobs(
+                stage: try row.stage(0), source: try row.text(2), suspect: try row.boolean(1),
+                count: Int(try row.integer(3)))
+        }
+    }
+}
+
+/// A waiting row as a claim reads it.
+private struct WaitingRow {
+    let lease: LeasedJob
+    let description: DocumentDescription
+    let references: [SegmentReference?]
+
+    /// The columns of the payload frames of a stage's `JOB`, in the frames' order.
+    static func payloadColumns(_ stage: Stage) -> [String] {
+        switch stage {
+        case .ingest: ["body"]
+        case .validate: ["extract", "converted"]
+        case .notify: ["report", "extract", "converted"]
+        }
+    }
+
+    static func find(_ claim: Claim, _ slot: Claim.Slot, _ sql: SQLTransaction) throws -> [WaitingRow] {
+        let columns = payloadColumns(claim.stage)
+        var tokens = slot.tokens.makeIterator()
+        var rows: [WaitingRow] = []
+        try sql.forEach(
+            """
+            SELECT number, id, generation, attempts, failures, source, size, name, media_type, replaces, archive,
+                accepted_at, \(columns.joined(separator: ", "))
+            FROM documents WHERE state = 'waiting' AND stage = ? AND suspect = ? \(claim.suspect ? "" : "AND source = ?")
+            ORDER BY number LIMIT ?
+            """,
+            [.text(claim.stage.rawValue), SQLValue(claim.suspect)]
+                + (claim.suspect ? [] : [.text(slot.source)]) + [.integer(slot.tokens.count)]
+        ) { row in
+            guard let token = tokens.next() else { return }
+            rows.append(try WaitingRow(row, claim, token, payload: columns.count))
+        }
+        return rows
+    }
+
+    init(_ row: SQLRow, _ claim: Claim, _ token: LeaseToken, payload: Int) throws {
+        lease = LeasedJob(
+            number: try row.integer(0), id: try row.documentID(1), stage: claim.stage,
+            generation: Int(try row.integer(2)), attempt: Int(try row.integer(3)) + 1,
+            failures: Int(try row.integer(4)), source: try row.text(5), size: Int(try row.integer(6)), token: token,
+            worker: claim.worker)
+        description = DocumentDescription(
+            name: try row.text(7), mediaType: try row.optionalText(8), source: lease.source,
+            replaces: row[9] == .null ? nil : try row.documentID(9),
+            archive: try row.optionalInteger(10).map { $0 != 0 }, acceptedAt: Int(try row.integer(11)))
+        references = try (0..<payload).map { try row.optionalText(12 + $0).flatMap(SegmentReference.init) }
+    }
+
+    var payloadBytes: Int { references.reduce(0) { $0 + ($1?.length ?? 0) } }
+}
+
+extension QueueTransaction {
+    /// Leases waiting jobs to one worker, the oldest of each source first. A paused stage leases nothing.
+    mutating func claim(_ claim: Claim) throws -> StoreAnswer {
+        let paused = try sql.first("SELECT 1 FROM settings WHERE name = ?", [.text("paused.\(claim.stage.rawValue)")]) {
+            _ in true
+        }
+        guard paused == nil else { return .paused }
+        var jobs: [ClaimedJob] = []
+        var held: [Outcome] = []
+        var unserved: [String: Int] = [:]
+        var bytes = 0
+        for slot in claim.slots {
+            for row in try WaitingRow.find(claim, slot, sql) {
+                guard jobs.isEmpty || bytes + row.payloadBytes <= claim.byteBudget else {
+                    unserved[row.lease.source, default: 0] += 1
+                    continue
+                }
+                bytes += row.payloadBytes
+                switch try payload(of: row) {
+                case .success(let payload): jobs.append(try lease(row, payload))
+                case .failure(let problem): held.append(try hold(row, problem))
+                }
+            }
+        }
+        return .claimed(jobs, unserved: unserved, held: held)
+    }
+
+    private struct MissingPayload: Error {
+        let code: String
+        let message: BoundedText
+    }
+
+    private func payload(of row: WaitingRow) throws -> Result<[any StoredBytes], MissingPayload> {
+        do throws(StorageError) {
+            var payload: [any StoredBytes] = []
+            for reference in row.references {
+                guard let reference else {
+                    return .failure(
+                        MissingPayload(code: "missing-record", message: "a record of the document is missing"))
+                }
+                payload.append(ByteArray(try store.read(reference)))
+            }
+            return .success(payload)
+        } catch {
+            guard case .damagedRecord = error else { throw error }
+            return .failure(MissingPayload(code: "damaged-record", message: BoundedText("\(error)")))
+        }
+    }
+
+    private mutating func lease(_ row: WaitingRow, _ payload: [any StoredBytes]) throws -> ClaimedJob {
+        let lease = row.lease
+        try sql.execute(
+            """
+            UPDATE documents SET state = 'leased', since = ?, attempts = ?, token = ?, worker = ? WHERE number = ?
+            """,
+            [
+                .integer(time.wallSeconds), .integer(lease.attempt), .integer(lease.token.value), .text(lease.worker),
+                .integer(lease.number),
+            ])
+        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size)
+        return ClaimedJob(lease: lease, description: row.description, payload: payload)
+    }
+
+    private mutating func hold(_ row: WaitingRow, _ problem: MissingPayload) throws -> Outcome {
+        let lease = row.lease
+        try sql.execute(
+            "UPDATE documents SET state = 'held', since = ?, code = ?, message = ? WHERE number = ?",
+            [.integer(time.wallSeconds), .text(problem.code), .text(problem.message.text), .integer(lease.number)])
+        try note(
+            lease.number,
+            HistoryEntry(
+                at: time.wallSeconds, what: "held", stage: lease.stage, generation: lease.generation,
+                code: problem.code, message: problem.message))
+        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .held), size: lease.size)
+        return Outcome(
+            id: lease.id, state: .held, stage: lease.stage, generation: lease.generation, since: time.wallSeconds,
+            code: problem.code, message: problem.message)
+    }
+}

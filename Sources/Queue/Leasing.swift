@@ -1,0 +1,124 @@
+import GreffierProtocol
+import Storage
+
+extension QueueMachine {
+    /// Asks the store for as many jobs as workers of the stage have room for: suspects first, then sources in turn.
+    mutating func lease(at stage: Stage) {
+        guard !paused.contains(stage) else { return }
+        leaseSuspects(at: stage)
+        guard waiting[stage].map({ !$0.isEmpty }) ?? false else { return }
+        var rooms = workers.values.filter { $0.ready.stage == stage }
+            .map { (peer: $0.peer, room: $0.room(at: now.monotonic)) }.filter { $0.room > 0 }
+        var plan: [Peer: [String: [LeaseToken]]] = [:]
+        while let index = rooms.indices.max(by: { rooms[$0].room < rooms[$1].room }),
+            let source = waiting[stage]?.next()
+        {
+            plan[rooms[index].peer, default: [:]][source, default: []].append(nextToken())
+            rooms[index].room -= 1
+            if rooms[index].room == 0 { rooms.remove(at: index) }
+        }
+        for (peer, sources) in plan {
+            claim(stage, for: peer, slots: sources.map { Claim.Slot(source: $0.key, tokens: $0.value) }, suspect: false)
+        }
+    }
+
+    /// A suspect goes to a worker that holds nothing else. When all are at work, one of them gets nothing new until
+    /// it is idle.
+    private mutating func leaseSuspects(at stage: Stage) {
+        guard suspects[stage, default: 0] > 0 else { return }
+        let candidates = workers.values.filter { $0.ready.stage == stage && !$0.leaving }
+        for worker in candidates
+        where worker.isIdle && worker.room(at: now.monotonic) > 0 && suspects[stage, default: 0] > 0 {
+            suspects[stage, default: 0] -= 1
+            workers[worker.peer]?.alone = true
+            let slot = Claim.Slot(source: "", tokens: [nextToken()])
+            claim(stage, for: worker.peer, slots: [slot], suspect: true)
+        }
+        let busy = candidates.filter { !$0.isIdle }
+        guard suspects[stage, default: 0] > 0, !busy.contains(where: { $0.alone }),
+            let least = busy.min(by: { $0.leases.count + $0.claiming < $1.leases.count + $1.claiming })
+        else { return }
+        workers[least.peer]?.alone = true
+    }
+
+    private mutating func claim(_ stage: Stage, for peer: Peer, slots: [Claim.Slot], suspect: Bool) {
+        guard let name = workers[peer]?.name else { return }
+        workers[peer]?.claiming += slots.reduce(0) { $0 + $1.tokens.count }
+        let claim = Claim(
+            stage: stage, suspect: suspect, worker: name.description, slots: slots, byteBudget: settings.claimBytes)
+        store(.claim(claim), .claim(claim, peer))
+    }
+
+    private mutating func nextToken() -> LeaseToken {
+        lastToken += 1
+        return LeaseToken(lastToken)
+    }
+
+    mutating func claimed(_ claim: Claim, _ peer: Peer, _ result: Result<StoreAnswer, StorageError>) {
+        workers[peer]?.claiming -= claim.slots.reduce(0) { $0 + $1.tokens.count }
+        guard case .success(.claimed(let jobs, let unserved, let held)) = result else {
+            for slot in claim.slots { putBack(claim, slot.source, slot.tokens.count) }
+            if case .success(.paused) = result { paused.insert(claim.stage) }
+            let later = now.monotonic + settings.heartbeat
+            workers[peer]?.notBefore = later
+            if claim.suspect { workers[peer]?.alone = false }
+            return
+        }
+        for (source, count) in unserved { putBack(claim, source, count) }
+        for outcome in held { settled(outcome) }
+        for job in jobs { grant(job, to: peer) }
+        if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
+    }
+
+    private mutating func putBack(_ claim: Claim, _ source: String, _ count: Int) {
+        add(WaitingJobs(stage: claim.stage, source: source, suspect: claim.suspect, count: count))
+    }
+
+    private mutating func grant(_ job: ClaimedJob, to peer: Peer) {
+        let lease = Lease(
+            job: job.lease, worker: peer, name: workers[peer]?.name, granted: now.monotonic, end: nil, ending: .unused)
+        guard let worker = workers[peer], !worker.leaving, mode == .running else {
+            return giveBack(lease, .unused)
+        }
+        leases[job.lease.token] = lease
+        workers[peer]?.leases.insert(job.lease.token)
+        let header = Job(
+            id: job.lease.id, stage: job.lease.stage, generation: job.lease.generation, attempt: job.lease.attempt,
+            token: job.lease.token, document: job.description)
+        send(.job(header), to: peer, payload: job.payload)
+    }
+
+    /// Takes a lease out of memory; its worker has room again.
+    mutating func take(_ token: LeaseToken) -> Lease? {
+        guard let lease = leases.removeValue(forKey: token) else { return nil }
+        if let peer = lease.worker, var worker = workers[peer] {
+            worker.leases.remove(token)
+            if worker.isIdle { worker.alone = false }
+            workers[peer] = worker
+        }
+        return lease
+    }
+
+    /// Ends a lease without a result.
+    mutating func giveBack(_ lease: Lease, _ reason: GiveBack) {
+        store(.giveBack(lease.job, reason), .end(lease))
+    }
+
+    /// - Parameter isCounted: whether the job that waits now was counted when the operation was asked for.
+    mutating func ended(_ lease: Lease, _ result: Result<StoreAnswer, StorageError>, isCounted: Bool) {
+        switch result {
+        case .success(.moved(let outcome, let jobs)):
+            if let jobs, !isCounted { add(jobs) }
+            if outcome.state == .delayed { delayed = true }
+            settled(outcome)
+        case .success:
+            break
+        case .failure(let error):
+            log(
+                .error, "a lease could not be ended, it is tried again", ["id": "\(lease.job.id)", "error": "\(error)"])
+            var again = lease
+            (again.worker, again.end, again.ending) = (nil, now.monotonic + settings.lease, .unused)
+            leases[lease.job.token] = again
+        }
+    }
+}

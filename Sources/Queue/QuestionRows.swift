@@ -1,0 +1,103 @@
+import GreffierProtocol
+import Storage
+
+extension QueueTransaction {
+    /// Where documents are; an unknown id is left out.
+    func outcomes(_ ids: [DocumentID]) throws -> StoreAnswer {
+        .outcomes(try ids.compactMap { try DocumentRow.find($0, sql)?.outcome })
+    }
+
+    /// How many documents are at each stage in each state, and since when the oldest waits.
+    mutating func count() throws -> StoreAnswer {
+        try tallies.write(sql)
+        tallies = Tallies()
+        let counts = try sql.query("SELECT stage, state, amount FROM tallies WHERE amount > 0 ORDER BY stage, state") {
+            StageCount(stage: try $0.stage(0), state: try $0.state(1), count: Int(try $0.integer(2)))
+        }
+        return .counts(
+            try counts.map { count in
+                var count = count
+                if !count.state.isFinal { count.oldestSince = try oldest(count) }
+                return count
+            })
+    }
+
+    private func oldest(_ count: StageCount) throws -> Int? {
+        try sql.first(
+            "SELECT MIN(since) FROM documents WHERE state = '\(count.state.rawValue)' AND stage = ?",
+            [.text(count.stage.rawValue)]
+        ) { try $0.optionalInteger(0).map { Int($0) } } ?? nil
+    }
+
+    private static let summary = """
+        number, id, name, source, size, state, stage, generation, attempts, accepted_at, since, code, message
+        """
+
+    private static func summary(_ row: SQLRow) throws -> DocumentSummary {
+        DocumentSummary(
+            id: try row.documentID(1), name: try row.text(2), source: try row.text(3), size: Int(try row.integer(4)),
+            state: try row.state(5), stage: try row.stage(6), generation: Int(try row.integer(7)),
+            attempts: Int(try row.integer(8)), acceptedAt: Int(try row.integer(9)), since: Int(try row.integer(10)),
+            code: try row.optionalText(11), message: try row.optionalText(12).map { BoundedText($0) })
+    }
+
+    /// One page of documents, oldest first.
+    func list(_ request: ListRequest) throws -> StoreAnswer {
+        let limit = min(max(1, request.limit ?? 100), ProtocolLimits.listedDocuments)
+        var conditions = ["number > ?"]
+        var values: [SQLValue] = [.integer(request.after ?? 0)]
+        if let state = request.state {
+            conditions.append("state = '\(state.rawValue)'")
+        }
+        if let stage = request.stage {
+            conditions.append("stage = ?")
+            values.append(.text(stage.rawValue))
+        }
+        if let source = request.source {
+            conditions.append("source = ?")
+            values.append(.text(source))
+        }
+        let rows = try sql.query(
+            """
+            SELECT \(Self.summary) FROM documents WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY number LIMIT ?
+            """, values + [.integer(limit + 1)]
+        ) { (Int(try $0.integer(0)), try Self.summary($0)) }
+        let page = rows.prefix(limit)
+        return .list(
+            DocumentList(documents: page.map(\.1), next: rows.count > limit ? page.last?.0 : nil))
+    }
+
+    /// One document and what happened to it.
+    func show(_ id: DocumentID) throws -> StoreAnswer {
+        let found = try sql.first(
+            "SELECT \(Self.summary), worker FROM documents WHERE id = ?", [.blob(id.digest.bytes)]
+        ) { (try $0.integer(0), try Self.summary($0), try $0.optionalText(13)) }
+        guard let (number, document, worker) = found else { return .unknownDocument }
+        var history = [
+            HistoryEntry(at: document.acceptedAt, what: "accepted", generation: 1, who: document.source)
+        ]
+        try sql.forEach(
+            """
+            SELECT at, what, stage, generation, attempt, who, milliseconds, code, message FROM history
+            WHERE document = ? ORDER BY position DESC LIMIT 200
+            """, [.integer(number)]
+        ) { history.insert(try Self.entry($0), at: 1) }
+        if document.state == .leased {
+            history.append(
+                HistoryEntry(
+                    at: document.since, what: "leased", stage: document.stage, generation: document.generation,
+                    attempt: document.attempts, who: worker))
+        }
+        return .history(DocumentHistory(document: document, history: history))
+    }
+
+    private static func entry(_ row: SQLRow) throws -> HistoryEntry {
+        HistoryEntry(
+            at: Int(try row.integer(0)), what: try row.text(1),
+            stage: try row.optionalText(2).flatMap { Stage(rawValue: $0) }, generation: Int(try row.integer(3)),
+            attempt: try row.optionalInteger(4).map { Int($0) }, who: try row.optionalText(5),
+            milliseconds: try row.optionalInteger(6).map { Int($0) }, code: try row.optionalText(7),
+            message: try row.optionalText(8).map { BoundedText($0) })
+    }
+}

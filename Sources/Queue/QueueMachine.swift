@@ -1,0 +1,185 @@
+import GreffierProtocol
+import Storage
+
+/// The broker's logic: what happens goes in, what is to be done comes out. No socket, clock or disk is touched here.
+///
+/// The truth is in the rows. Memory holds connections, credit, the leases of living workers, how many jobs each source
+/// has waiting, and who waits for an outcome: nothing that a restart cannot find again, and nothing without a bound.
+public struct QueueMachine {
+    let settings: QueueSettings
+    let version: String
+    let opening: QueueStore.Opening
+    let started: Moment
+    var random: any RandomNumberGenerator
+
+    var now: Moment
+    var actions: [QueueAction] = []
+    var workers: [Peer: Worker] = [:]
+    var leases: [LeaseToken: Lease] = [:]
+    var waiting: [Stage: WaitingSources] = [:]
+    var suspects: [Stage: Int] = [:]
+    var paused: Set<Stage>
+    var register: String?
+    var watchers = Watchers()
+    var pending: [Ticket: Pending] = [:]
+    var submissions: [Ticket: Submission] = [:]
+    var lastTicket: Ticket = 0
+    var lastToken: Int
+    var inFlightBytes = 0
+    var queuedBytes: Int
+    var freeBytes = Int.max
+    var delayed: Bool
+    var isWaking = false
+    var mode = Mode.running
+    var drainEnd: MonotonicTime?
+    /// When the broker was last seen to take messages.
+    var listened: MonotonicTime
+
+    /// What the broker does as a whole.
+    enum Mode: String {
+        case running, draining
+        case storeFailing = "store-failing"
+        case stopped
+    }
+
+    /// A document on its way to the store.
+    struct Submission {
+        let peer: Peer
+        let submit: Submit
+        let body: any StoredBytes
+    }
+
+    /// Who asked for an operation, and what hangs on its answer.
+    enum Pending {
+        case accept(Submission)
+        case claim(Claim, Peer)
+        case complete(Lease)
+        case end(Lease)
+        case wake
+        case act(Peer, DocumentAct)
+        case pause(Peer, StageAct, Bool, before: Bool)
+        case register(String)
+        case outcome(Peer, OutcomeRequest)
+        case count(Peer, request: Int?)
+        case list(Peer, request: Int?)
+        case show(Peer, ShowRequest)
+    }
+
+    /// A machine that continues what the store holds.
+    public init(
+        settings: QueueSettings, version: String, opening: QueueStore.Opening, now: Moment,
+        random: any RandomNumberGenerator
+    ) {
+        self.settings = settings
+        self.version = version
+        self.opening = opening
+        self.random = random
+        self.now = now
+        started = now
+        listened = now.monotonic
+        paused = opening.paused
+        register = opening.register
+        queuedBytes = opening.queuedBytes
+        delayed = opening.delayed
+        lastToken = opening.incarnation << 32
+        for jobs in opening.waiting { add(jobs) }
+        for job in opening.leases {
+            leases[job.token] = Lease(
+                job: job, worker: nil, name: nil, granted: now.monotonic, end: now.monotonic + settings.lease,
+                ending: .crowded)
+        }
+    }
+
+    /// Takes what happened since the last turn, in order, and answers what is to be done, in order.
+    public mutating func handle(_ events: [QueueEvent], now: Moment) -> [QueueAction] {
+        self.now = now
+        for event in events where mode != .stopped {
+            handle(event)
+        }
+        if mode == .running {
+            for stage in [Stage.notify, .validate, .ingest] { lease(at: stage) }
+        }
+        finishDraining()
+        defer { actions = [] }
+        return actions
+    }
+
+    /// The time by which rows written for this turn are dated.
+    public func operationTime(at now: Moment) -> OperationTime {
+        OperationTime(
+            wallSeconds: now.wallSeconds,
+            queueMilliseconds: opening.queueMilliseconds + (now.monotonic - started.monotonic))
+    }
+
+    /// Bytes of documents that are being compared with their ids or are on their way to the store.
+    public var unverifiedBytes: Int { inFlightBytes }
+
+    private mutating func handle(_ event: QueueEvent) {
+        switch event {
+        case .message(let peer, let message, let payload): receive(message, payload, from: peer)
+        case .verified(let ticket, let matches): verified(ticket, matches)
+        case .stored(let ticket, let result): stored(ticket, result)
+        case .undelivered(let peer, let token, let gone): undelivered(peer, token, gone: gone)
+        case .measured(let free, let queued): measured(free: free, queued: queued)
+        case .tick(let listening): tick(listening: listening)
+        case .drain: drain()
+        }
+    }
+
+    private mutating func receive(_ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer) {
+        workers[peer]?.heard = now.monotonic
+        switch message {
+        case .submit(let submit): self.submit(submit, payload, from: peer)
+        case .ready(let ready): self.ready(ready, from: peer)
+        case .done(let done): self.done(done, payload, from: peer)
+        case .failed(let failed): self.failed(failed, from: peer)
+        case .heartbeat: heartbeat(from: peer)
+        case .bye: bye(from: peer)
+        case .hold(let act): store(.act(.hold, act), .act(peer, act))
+        case .release(let act): store(.act(.release, act), .act(peer, act))
+        case .retry(let act): store(.act(.retry, act), .act(peer, act))
+        case .drop(let act): store(.act(.drop, act), .act(peer, act))
+        case .pause(let act): pause(act, true, from: peer)
+        case .resume(let act): pause(act, false, from: peer)
+        case .outcome(let request): outcome(request, from: peer)
+        case .status(let request): store(.count, .count(peer, request: request.request))
+        case .list(let request): store(.list(request), .list(peer, request: request.request))
+        case .show(let request): store(.show(request.id), .show(peer, request))
+        }
+    }
+
+    mutating func send(_ message: MessageFromBroker, to peer: Peer, payload: [any StoredBytes] = []) {
+        workers[peer]?.spoken = now.monotonic
+        actions.append(.send(peer, message, payload: payload))
+    }
+
+    mutating func refuse(
+        _ code: RefusalCode, _ message: BoundedText, to peer: Peer, id: DocumentID? = nil, token: LeaseToken? = nil,
+        request: Int? = nil
+    ) {
+        send(.refused(Refused(code: code, message: message, id: id, token: token, request: request)), to: peer)
+    }
+
+    mutating func store(_ operation: StoreOperation, _ pending: Pending) {
+        let ticket = nextTicket()
+        self.pending[ticket] = pending
+        actions.append(.store(ticket, operation))
+    }
+
+    mutating func log(_ level: QueueNotice.Level, _ message: String, _ details: [String: String] = [:]) {
+        actions.append(.log(QueueNotice(level, message, details)))
+    }
+
+    mutating func nextTicket() -> Ticket {
+        lastTicket += 1
+        return lastTicket
+    }
+
+    mutating func add(_ jobs: WaitingJobs) {
+        if jobs.suspect {
+            suspects[jobs.stage, default: 0] += jobs.count
+        } else {
+            waiting[jobs.stage, default: WaitingSources()].add(jobs.count, of: jobs.source)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Storage
+
+/// The queue's tables. `documents` is the truth; `tallies` counts them by stage and state in the same transactions.
+enum QueueSchema {
+    static let migrations = [Migration(version: 1, statements: tables + indexes)]
+
+    private static let tables = [
+        """
+        CREATE TABLE documents (
+            number BIGINT PRIMARY KEY, id BYTEA NOT NULL UNIQUE,
+            name TEXT NOT NULL, media_type TEXT, source TEXT NOT NULL, replaces BYTEA, archive BIGINT,
+            size BIGINT NOT NULL, accepted_at BIGINT NOT NULL,
+            generation BIGINT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, since BIGINT NOT NULL,
+            attempts BIGINT NOT NULL, failures BIGINT NOT NULL, suspect BIGINT NOT NULL,
+            due BIGINT, token BIGINT, worker TEXT, code TEXT, message TEXT,
+            body TEXT, extract TEXT, converted TEXT, report TEXT)
+        """,
+        """
+        CREATE TABLE history (
+            document BIGINT NOT NULL, position BIGINT NOT NULL, at BIGINT NOT NULL, clock BIGINT NOT NULL,
+            what TEXT NOT NULL, stage TEXT, generation BIGINT NOT NULL, attempt BIGINT, who TEXT,
+            milliseconds BIGINT, code TEXT, message TEXT, PRIMARY KEY (document, position))
+        """,
+        """
+        CREATE TABLE tallies (
+            stage TEXT NOT NULL, state TEXT NOT NULL, amount BIGINT NOT NULL, bytes BIGINT NOT NULL,
+            PRIMARY KEY (stage, state))
+        """,
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ]
+
+    private static let indexes = [
+        """
+        CREATE INDEX documents_waiting ON documents (stage, suspect, source, number) WHERE state = 'waiting'
+        """,
+        "CREATE INDEX documents_leased ON documents (number) WHERE state = 'leased'",
+        "CREATE INDEX documents_delayed ON documents (due) WHERE state = 'delayed'",
+        """
+        CREATE INDEX documents_aside ON documents (state, number) WHERE state IN ('held', 'refused', 'dropped')
+        """,
+    ]
+}

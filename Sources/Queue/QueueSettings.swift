@@ -1,0 +1,48 @@
+import GreffierProtocol
+
+/// What a deployment may choose about the queue. Times are milliseconds, sizes bytes.
+public struct QueueSettings: Sendable, Hashable {
+    /// How often the broker speaks to a silent worker, and expects to hear from it.
+    public var heartbeat = 2_000
+    /// How long a silent worker keeps its leases.
+    public var lease = 10_000
+    /// How long a worker may keep a job however alive it is: no lease is without an end.
+    public var longestLease = 1_800_000
+    /// Failures at one stage after which a document is held.
+    public var attempts = 10
+    /// The first delay after a failure; each further failure doubles it.
+    public var firstDelay = 1_000
+    /// The longest delay after a failure.
+    public var longestDelay = 3_600_000
+    /// Deaths of a worker alone with a document after which it is held.
+    public var deaths = 3
+    /// The time in which these deaths count: 72 hours.
+    public var deathWindow = 259_200_000
+    /// The largest document.
+    public var documentBytes = ProtocolLimits.documentBytes
+    /// Documents that have not ended may have so many bytes; past it pushers are told to come later.
+    public var queuedBytes = 64 << 30
+    /// Bytes on their way to the disk; past it pushers are told to come later.
+    public var inFlightBytes = 192 << 20
+    /// Free space under which nothing new is accepted, while what was accepted is finished.
+    public var lowWaterBytes = 256 << 20
+    /// What a pusher is told to wait at least.
+    public var retryAfter = 1_000
+    /// The most jobs that one worker process is given at a time, whatever it asks for.
+    public var credit = 256
+    /// Bytes of payload that one claim reads at most (one job at least).
+    public var claimBytes = 8 << 20
+    /// Requests that wait for an outcome.
+    public var watchers = 10_000
+    /// The longest wait for an outcome.
+    public var longestWait = 3_600_000
+    /// Sources with waiting documents at a stage.
+    public var sources = 10_000
+    /// Worker processes.
+    public var workers = 1_000
+    /// How long the broker waits for leased jobs when it ends.
+    public var drain = 5_000
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,192 @@
+import GreffierProtocol
+import Storage
+
+/// What the machine wants done to the rows, as a value that the store's thread executes.
+public enum StoreOperation: Sendable {
+    /// Keep a document whose bytes have been checked.
+    case accept(Submit, body: any StoredBytes)
+    /// Lease waiting jobs.
+    case claim(Claim)
+    /// Take the results of a leased job.
+    case complete(LeasedJob, results: [any StoredBytes], milliseconds: Int)
+    /// Take the failure of a leased job.
+    case fail(LeasedJob, Failure)
+    /// End a lease without a result.
+    case giveBack(LeasedJob, GiveBack)
+    /// Make delayed documents wait whose time has come.
+    case wake
+    /// Do what an operator wants with a document.
+    case act(OperatorAct, DocumentAct)
+    /// Pause or resume a stage.
+    case pause(StageAct, Bool)
+    /// Remember the register that notify writes to.
+    case setRegister(String)
+    /// Look up documents.
+    case outcome([DocumentID])
+    /// Count documents.
+    case count
+    /// List documents.
+    case list(ListRequest)
+    /// Show one document and its history.
+    case show(DocumentID)
+
+    /// Bytes that this operation keeps.
+    public var bytes: Int {
+        switch self {
+        case .accept(_, let body): body.count
+        case .complete(_, let results, _): results.reduce(0) { $0 + $1.count }
+        default: 0
+        }
+    }
+}
+
+/// The verbs of operators on one document.
+public enum OperatorAct: Sendable, Hashable {
+    case hold, release, retry, drop
+}
+
+/// Which jobs one worker is to be leased.
+public struct Claim: Sendable, Hashable {
+    /// Jobs of one source.
+    public struct Slot: Sendable, Hashable {
+        /// The source.
+        public var source: String
+        /// A token for each job, ascending.
+        public var tokens: [LeaseToken]
+    }
+
+    /// The stage.
+    public var stage: Stage
+    /// Whether a suspect is claimed, of whatever source: then there is one slot with one token.
+    public var suspect: Bool
+    /// The worker's name for the row.
+    public var worker: String
+    /// The jobs by source.
+    public var slots: [Slot]
+    /// Bytes of payload to read at most; one job is always taken.
+    public var byteBudget: Int
+}
+
+/// A job in the hands of a worker: what its row holds that no longer changes until the lease ends.
+public struct LeasedJob: Sendable, Hashable {
+    /// The row's number.
+    public var number: Int64
+    /// The document.
+    public var id: DocumentID
+    /// The stage.
+    public var stage: Stage
+    /// Which passage through the stages.
+    public var generation: Int
+    /// Which attempt at the stage, from 1.
+    public var attempt: Int
+    /// How many attempts at the stage have failed.
+    public var failures: Int
+    /// Who pushed it.
+    public var source: String
+    /// The document's bytes.
+    public var size: Int
+    /// The lease's token.
+    public var token: LeaseToken
+    /// The worker's name.
+    public var worker: String
+}
+
+/// A failure as a worker reported it, and what becomes of the document.
+public struct Failure: Sendable, Hashable {
+    /// What becomes of it.
+    public enum Consequence: Sendable, Hashable {
+        /// Another attempt after so many milliseconds.
+        case delay(milliseconds: Int)
+        /// The dead-letter list.
+        case hold
+        /// The end: it is no deliberation.
+        case refuse
+    }
+
+    /// Why, for scripts.
+    public var code: String
+    /// Why, for people.
+    public var message: BoundedText
+    /// What becomes of the document.
+    public var consequence: Consequence
+    /// How long the attempt took, in milliseconds.
+    public var milliseconds: Int
+}
+
+/// Why a lease ends without a result.
+public enum GiveBack: Sendable, Hashable {
+    /// The worker never got it or ended in order: nothing is held against the document.
+    case unused
+    /// Its worker died while it held several jobs: the next lease is alone.
+    case suspect
+    /// Its worker died while it held this job alone. So many such deaths within so many milliseconds, and it is held.
+    case died(limit: Int, window: Int)
+}
+
+/// Waiting jobs of one source at a stage.
+public struct WaitingJobs: Sendable, Hashable {
+    /// The stage.
+    public var stage: Stage
+    /// The source.
+    public var source: String
+    /// Whether they are suspects.
+    public var suspect: Bool
+    /// How many.
+    public var count: Int
+}
+
+/// A job that was leased, with what its worker needs.
+public struct ClaimedJob: Sendable {
+    /// The lease.
+    public var lease: LeasedJob
+    /// What the pusher said of the document.
+    public var description: DocumentDescription
+    /// The payload frames of its `JOB`.
+    public var payload: [any StoredBytes]
+}
+
+/// What the store answers to an operation.
+public enum StoreAnswer: Sendable {
+    /// The document is kept; which passage through the stages begins.
+    case accepted(generation: Int)
+    /// The document was known in this state; nothing was changed.
+    case known(DocumentState)
+    /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held.
+    case claimed([ClaimedJob], unserved: [String: Int], held: [Outcome])
+    /// The stage is paused: nothing was leased.
+    case paused
+    /// The document moved; where jobs wait now because of it.
+    case moved(Outcome, waiting: WaitingJobs?)
+    /// The lease does not stand: nothing was changed.
+    case stale
+    /// No document has this id.
+    case unknownDocument
+    /// That cannot be done in this state; nothing was changed.
+    case wrongState(DocumentState)
+    /// Documents that wait again, and whether others are still delayed.
+    case woken([WaitingJobs], more: Bool)
+    /// Done, nothing to tell.
+    case done
+    /// Where documents are; ids without a document are left out.
+    case outcomes([Outcome])
+    /// How many documents are where.
+    case counts([StageCount])
+    /// A page of documents.
+    case list(DocumentList)
+    /// One document and its history.
+    case history(DocumentHistory)
+}
+
+/// The clocks by which an operation writes its rows.
+public struct OperationTime: Sendable, Hashable {
+    /// Seconds since 1970 UTC, for people.
+    public var wallSeconds: Int
+    /// The queue's own time: milliseconds that a broker ran, over all its starts. Delays are kept on it.
+    public var queueMilliseconds: Int
+
+    /// A reading of both.
+    public init(wallSeconds: Int, queueMilliseconds: Int) {
+        self.wallSeconds = wallSeconds
+        self.queueMilliseconds = queueMilliseconds
+    }
+}

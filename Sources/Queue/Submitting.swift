@@ -1,0 +1,91 @@
+import GreffierProtocol
+import Storage
+
+extension QueueMachine {
+    mutating func submit(_ submit: Submit, _ payload: [any StoredBytes], from peer: Peer) {
+        guard let body = payload.first, payload.count == 1 else {
+            return refuse(
+                .wrongPayload, "SUBMIT has one payload frame", to: peer, id: submit.id, request: submit.request)
+        }
+        if let (code, message) = problem(of: submit, body) {
+            return refuse(code, message, to: peer, id: submit.id, request: submit.request)
+        }
+        if let reason = busyReason(for: submit) { return busy(reason, submit, to: peer) }
+        let ticket = nextTicket()
+        submissions[ticket] = Submission(peer: peer, submit: submit, body: body)
+        inFlightBytes += body.count
+        actions.append(.verify(ticket, submit.id, body))
+    }
+
+    private func problem(of submit: Submit, _ body: any StoredBytes) -> (RefusalCode, BoundedText)? {
+        if body.count != submit.size {
+            return (.wrongSize, "the header says \(submit.size) bytes, \(body.count) came: send the document again")
+        }
+        if body.count == 0 { return (.empty, "the document has no bytes: push the file once it is written") }
+        if body.count > settings.documentBytes {
+            return (.tooLarge, "the document has \(body.count) bytes, at most \(settings.documentBytes) are accepted")
+        }
+        let longest = max(submit.name.utf8.count, submit.source.utf8.count, submit.mediaType?.utf8.count ?? 0)
+        if longest > ProtocolLimits.nameBytes {
+            return (.tooLarge, "a name has \(longest) bytes, at most \(ProtocolLimits.nameBytes) are accepted")
+        }
+        return nil
+    }
+
+    private func busyReason(for submit: Submit) -> BoundedText? {
+        if mode != .running { return "the broker is \(mode.rawValue)" }
+        if freeBytes < settings.lowWaterBytes + inFlightBytes {
+            return "disk: \(freeBytes) bytes are free, \(settings.lowWaterBytes) are kept to finish what was accepted"
+        }
+        if queuedBytes + inFlightBytes + submit.size > settings.queuedBytes {
+            return "queue: \(queuedBytes) bytes have not ended, at most \(settings.queuedBytes) may"
+        }
+        if inFlightBytes > settings.inFlightBytes {
+            return "store: \(inFlightBytes) bytes are on their way to the disk"
+        }
+        if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(submit.source) {
+            return "sources: \(ingest.sources) have documents waiting, at most \(settings.sources) may"
+        }
+        return nil
+    }
+
+    private mutating func busy(_ reason: BoundedText, _ submit: Submit, to peer: Peer) {
+        send(
+            .busy(
+                Busy(
+                    reason: reason, retryAfterMilliseconds: settings.retryAfter, id: submit.id, request: submit.request)
+            ),
+            to: peer)
+    }
+
+    mutating func verified(_ ticket: Ticket, _ matches: Bool) {
+        guard let submission = submissions.removeValue(forKey: ticket) else { return }
+        let submit = submission.submit
+        guard matches else {
+            inFlightBytes -= submission.body.count
+            return refuse(
+                .wrongDigest, "the bytes do not have the SHA-256 that is their id: send the document again",
+                to: submission.peer, id: submit.id, request: submit.request)
+        }
+        store(.accept(submit, body: submission.body), .accept(submission))
+        add(WaitingJobs(stage: .ingest, source: submit.source, suspect: false, count: 1))
+    }
+
+    mutating func accepted(_ submission: Submission, _ result: Result<StoreAnswer, StorageError>) {
+        inFlightBytes -= submission.body.count
+        let (submit, peer) = (submission.submit, submission.peer)
+        switch result {
+        case .success(.accepted(let generation)):
+            send(.accepted(Accepted(id: submit.id, generation: generation, request: submit.request)), to: peer)
+        case .success(.known(let state)):
+            send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)
+        case .failure(let error) where error.isDiskFull:
+            freeBytes = 0
+            busy("disk: no space is left", submit, to: peer)
+        case .failure(let error):
+            refuse(.storeFailing, BoundedText("\(error)"), to: peer, id: submit.id, request: submit.request)
+        case .success:
+            break
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import GreffierProtocol
+
+/// A worker process as the machine knows it.
+struct Worker {
+    let peer: Peer
+    let name: WorkerName
+    let ready: Ready
+    let since: Int
+    var credit: Int
+    var leases: Set<LeaseToken> = []
+    /// Jobs that claims on their way to the store will bring.
+    var claiming = 0
+    var heard: MonotonicTime
+    var spoken: MonotonicTime
+    /// It said BYE: it gets no more jobs, and its silence is its end, not its death.
+    var leaving = false
+    /// It holds a suspect, or its last jobs end before it gets one: nothing else beside. Of an idle worker it says
+    /// nothing.
+    var alone = false
+    /// Its connection was full: no job before this time.
+    var notBefore: MonotonicTime?
+
+    init(_ ready: Ready, peer: Peer, credit: Int, now: Moment) {
+        self.peer = peer
+        self.ready = ready
+        self.credit = credit
+        name = WorkerName(ready)
+        since = now.wallSeconds
+        heard = now.monotonic
+        spoken = now.monotonic
+    }
+
+    /// How many more jobs it may get now.
+    func room(at now: MonotonicTime) -> Int {
+        guard !leaving, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true else { return 0 }
+        return credit - leases.count - claiming
+    }
+
+    var isIdle: Bool { leases.isEmpty && claiming == 0 }
+}
+
+/// A lease that stands, as far as this broker knows.
+struct Lease {
+    let job: LeasedJob
+    var worker: Peer?
+    let name: WorkerName?
+    let granted: MonotonicTime
+    /// When it ends whatever its worker says: set when its worker's connection was lost, or a broker was restarted.
+    var end: MonotonicTime?
+    /// What it means when it ends so.
+    var ending: Ending
+
+    enum Ending {
+        /// Its worker died with it and others.
+        case crowded
+        /// Its worker died with it alone.
+        case alone
+        /// Its worker lives or left in order.
+        case unused
+    }
+}

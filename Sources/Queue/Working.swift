@@ -1,0 +1,173 @@
+import GreffierProtocol
+import Storage
+
+extension QueueMachine {
+    mutating func ready(_ ready: Ready, from peer: Peer) {
+        if let (code, message) = problem(of: ready, from: peer) { return refuse(code, message, to: peer) }
+        if ready.stage == .notify, register == nil, let named = ready.register {
+            register = named
+            store(.setRegister(named), .register(named))
+        }
+        var worker = Worker(ready, peer: peer, credit: min(ready.credit, settings.credit), now: now)
+        if let old = workers[peer] {
+            (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
+        } else {
+            rearmLeases(of: &worker)
+            log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
+        }
+        workers[peer] = worker
+        sendHeartbeat(to: peer)
+    }
+
+    private func problem(of ready: Ready, from peer: Peer) -> (RefusalCode, BoundedText)? {
+        guard ready.credit >= 1 else { return (.badHeader, "credit must be 1 or more") }
+        guard workers[peer] != nil || workers.count < settings.workers else {
+            return (.tooLarge, "\(settings.workers) workers are connected, no more are allowed")
+        }
+        if let known = workers[peer], known.ready.stage != ready.stage {
+            return (.wrongStage, "this connection does the work of \(known.ready.stage.rawValue): use another one")
+        }
+        guard ready.stage == .notify else { return nil }
+        guard let named = ready.register, !named.isEmpty, named.utf8.count <= BoundedName.bytes else {
+            return (.wrongRegister, "a notify worker says which register it writes to")
+        }
+        guard let register, register != named else { return nil }
+        return (
+            .wrongRegister,
+            "this queue belongs to register \(register), the worker writes to \(named): run it where that register is"
+        )
+    }
+
+    /// A worker that comes back on a new connection may still have its jobs, or may never have received them: each
+    /// lease is armed once more and ends then, unless its result comes.
+    private mutating func rearmLeases(of worker: inout Worker) {
+        for old in workers.values where old.name == worker.name {
+            workers[old.peer] = nil
+            worker.claiming = 0
+        }
+        for (token, var lease) in leases where isLease(lease, of: worker) {
+            (lease.worker, lease.ending) = (worker.peer, .unused)
+            lease.end = now.monotonic + settings.lease
+            leases[token] = lease
+            worker.leases.insert(token)
+        }
+    }
+
+    private func isLease(_ lease: Lease, of worker: Worker) -> Bool {
+        if let name = lease.name { return name == worker.name }
+        return lease.worker == nil && lease.job.worker == worker.name.description
+    }
+
+    mutating func heartbeat(from peer: Peer) {
+        guard workers[peer] == nil else { return }
+        refuse(.notReady, "this connection has not said READY", to: peer)
+    }
+
+    mutating func bye(from peer: Peer) {
+        guard var worker = workers[peer] else { return }
+        worker.leaving = true
+        workers[peer] = worker
+        log(.info, "worker leaving", ["worker": worker.name.description, "leased": "\(worker.leases.count)"])
+        if worker.isIdle { workers[peer] = nil }
+    }
+
+    mutating func done(_ done: Done, _ payload: [any StoredBytes], from peer: Peer) {
+        guard let lease = takeLease(done.token, for: peer) else { return }
+        let stage = lease.job.stage
+        let elapsed = now.monotonic - lease.granted
+        let largest = payload.map(\.count).max() ?? 0
+        if payload.count != stage.resultFrames || largest > ProtocolLimits.resultBytes {
+            let message: BoundedText =
+                """
+                the worker's result has \(payload.count) frames of at most \(largest) bytes, \(stage.rawValue) has \
+                \(stage.resultFrames) of at most \(ProtocolLimits.resultBytes)
+                """
+            refuse(.wrongPayload, message, to: peer, token: done.token)
+            return fail(lease, code: "wrong-payload", message, retry: true, elapsed)
+        }
+        store(.complete(lease.job, results: payload, milliseconds: elapsed), .complete(lease))
+        if let next = stage.next {
+            add(WaitingJobs(stage: next, source: lease.job.source, suspect: false, count: 1))
+        }
+    }
+
+    mutating func failed(_ failed: Failed, from peer: Peer) {
+        guard let lease = takeLease(failed.token, for: peer) else { return }
+        let elapsed = now.monotonic - lease.granted
+        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry, elapsed)
+    }
+
+    private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool, _ elapsed: Int) {
+        let failures = lease.job.failures + 1
+        let consequence: Failure.Consequence
+        if !retry {
+            consequence = lease.job.stage == .ingest ? .refuse : .hold
+        } else if failures >= settings.attempts {
+            consequence = .hold
+        } else {
+            consequence = .delay(milliseconds: delay(afterFailures: failures))
+        }
+        let failure = Failure(code: code, message: message, consequence: consequence, milliseconds: elapsed)
+        store(.fail(lease.job, failure), .end(lease))
+    }
+
+    /// The first delay, doubled by each further failure up to the longest, of which a random half is taken away so
+    /// that what failed together does not come back together.
+    private mutating func delay(afterFailures failures: Int) -> Int {
+        let doubled = settings.firstDelay << min(failures - 1, 30)
+        let whole = max(1, min(doubled, settings.longestDelay))
+        return Int.random(in: ((whole + 1) / 2)...whole, using: &random)
+    }
+
+    /// The lease of a result, if it stands and the sender may speak for it.
+    private mutating func takeLease(_ token: LeaseToken, for peer: Peer) -> Lease? {
+        guard let lease = leases[token] else {
+            refuse(.staleToken, "lease \(token.value) has ended: the result is not used", to: peer, token: token)
+            return nil
+        }
+        if let worker = workers[peer] {
+            guard worker.ready.stage == lease.job.stage else {
+                refuse(.wrongStage, "lease \(token.value) is of \(lease.job.stage.rawValue)", to: peer, token: token)
+                return nil
+            }
+            guard isLease(lease, of: worker) else {
+                refuse(.staleToken, "lease \(token.value) is another worker's", to: peer, token: token)
+                return nil
+            }
+        }
+        return take(token)
+    }
+
+    mutating func undelivered(_ peer: Peer, _ token: LeaseToken?, gone: Bool) {
+        if let token, let lease = take(token) { giveBack(lease, .unused) }
+        guard workers[peer] != nil else { return }
+        if gone {
+            disconnect(peer)
+        } else {
+            let later = now.monotonic + settings.heartbeat
+            workers[peer]?.notBefore = later
+        }
+    }
+
+    /// The connection is lost. Its worker may come back by itself; until then its leases wait for their results.
+    private mutating func disconnect(_ peer: Peer) {
+        guard let worker = workers.removeValue(forKey: peer) else { return }
+        let end = worker.heard + settings.lease
+        let ending: Lease.Ending = worker.leaving ? .unused : worker.leases.count == 1 ? .alone : .crowded
+        for token in worker.leases {
+            guard var lease = leases[token] else { continue }
+            (lease.worker, lease.end, lease.ending) = (nil, lease.end ?? end, lease.end == nil ? ending : lease.ending)
+            leases[token] = lease
+        }
+        log(.info, "worker's connection lost", ["worker": worker.name.description, "leased": "\(worker.leases.count)"])
+    }
+
+    mutating func sendHeartbeat(to peer: Peer) {
+        send(
+            .heartbeat(
+                Heartbeat(
+                    intervalMilliseconds: settings.heartbeat, leaseMilliseconds: settings.lease,
+                    incarnation: opening.incarnation)),
+            to: peer)
+    }
+}

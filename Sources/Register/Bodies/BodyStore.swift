@@ -1,0 +1,111 @@
+import Foundation
+import Locks
+
+/// The Extracts and Reports, verbatim, beside the rows that refer to them: append-only files that are never shared by two
+/// writers, as several notify processes have one register. Every process writes files of its own and reads all.
+///
+/// What was appended counts once a committed row refers to it; the rest is space that nobody reads.
+final class BodyStore: Sendable {
+    private struct State {
+        var current: BodyFile?
+        var isFolderChanged = false
+        var isUnsynchronized = false
+        var readers: [BodyFile] = []
+    }
+
+    private let folder: String
+    private let fileBytes: Int
+    private let state = Lock(State())
+
+    /// How many files may be open for reading.
+    private static let openFiles = 16
+
+    /// The bodies in `folder`, which is created unless this is for reading only. A file takes no further body past
+    /// `fileBytes`.
+    init(folder: String, fileBytes: Int = 256 << 20, isReadOnly: Bool = false) throws(RegisterError) {
+        self.folder = folder
+        self.fileBytes = fileBytes
+        guard !isReadOnly, mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
+        throw .inputOutput(operation: "mkdir", path: folder, errno: errno)
+    }
+
+    /// Keeps bytes; durable after ``synchronize()``.
+    func append(_ body: [UInt8]) throws(RegisterError) -> BodyReference {
+        guard body.count <= BodyRecord.maximumBytes else {
+            throw .inputOutput(operation: "append of \(body.count) bytes", path: folder, errno: EFBIG)
+        }
+        return try state.withLock { (state) throws(RegisterError) in
+            let file = try self.file(&state)
+            state.isUnsynchronized = true
+            return try file.append(body)
+        }
+    }
+
+    /// Makes durable what was appended. After a failure the file is left alone for good, as nobody knows what of it the
+    /// disk holds.
+    func synchronize() throws(RegisterError) {
+        try state.withLock { (state) throws(RegisterError) in
+            guard state.isUnsynchronized, let file = state.current else { return }
+            do throws(RegisterError) {
+                try file.synchronize()
+                if state.isFolderChanged { try Self.synchronize(self.folder) }
+            } catch {
+                state.current = nil
+                throw error
+            }
+            state.isFolderChanged = false
+            state.isUnsynchronized = false
+        }
+    }
+
+    /// Where the next body goes, to be given to ``rewind(to:)`` when a batch fails.
+    var mark: (file: Int, end: Int)? {
+        state.withLock { state in state.current.map { ($0.number, $0.end) } }
+    }
+
+    /// Gives back the space of bodies that no row will refer to.
+    func rewind(to mark: (file: Int, end: Int)?) {
+        state.withLock { state in
+            guard let current = state.current else { return }
+            current.rewind(to: mark?.file == current.number ? mark?.end ?? 0 : 0)
+        }
+    }
+
+    /// Reads a body, checked against its digest.
+    func read(_ reference: BodyReference) throws(RegisterError) -> [UInt8] {
+        try state.withLock { (state) throws(RegisterError) in
+            try self.reader(reference.file, &state).read(reference)
+        }
+    }
+
+    private func file(_ state: inout State) throws(RegisterError) -> BodyFile {
+        if let current = state.current, current.end < fileBytes { return current }
+        if state.isUnsynchronized { try state.current?.synchronize() }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var number = (names.compactMap(BodyFile.number).max() ?? 0) + 1
+        while true {
+            if let file = try BodyFile(creating: number, in: folder) {
+                state.current = file
+                state.isFolderChanged = true
+                return file
+            }
+            number += 1
+        }
+    }
+
+    private func reader(_ number: Int, _ state: inout State) throws(RegisterError) -> BodyFile {
+        if let current = state.current, current.number == number { return current }
+        if let open = state.readers.first(where: { $0.number == number }) { return open }
+        let file = try BodyFile(reading: number, in: folder)
+        state.readers.append(file)
+        if state.readers.count > Self.openFiles { state.readers.removeFirst() }
+        return file
+    }
+
+    private static func synchronize(_ folder: String) throws(RegisterError) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .inputOutput(operation: "open", path: folder, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .inputOutput(operation: "fsync", path: folder, errno: errno) }
+    }
+}

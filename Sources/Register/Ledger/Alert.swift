@@ -1,0 +1,85 @@
+import Deadlines
+import Digest
+import JSONCodec
+
+/// What an alert says.
+public enum AlertKind: String, JSONStringEnumeration, Codable {
+    /// A document brought acts: one mail a document and recipient.
+    case newActs = "new-acts"
+    /// A deadline comes near or is past: one mail a deadline, step and recipient.
+    case reminder
+}
+
+/// Where an alert stands.
+public enum AlertState: String, JSONStringEnumeration, Codable {
+    /// It waits for its time or its next attempt.
+    case pending
+    /// A process is sending it; when it dies, another takes it over at the end of the claim.
+    case claimed
+    /// The mail server has it.
+    case sent
+    /// The mail server refused it for good, or for too long: an operator must look.
+    case failed
+    /// The connection broke after the mail was handed over and before the answer: it may have arrived. It is sent again
+    /// with the same Message-ID while `wake_at` is set; else it was given up.
+    case uncertain
+    /// What it says is no longer so.
+    case cancelled
+}
+
+/// What makes an alert the same alert: made twice, it is one.
+public struct AlertKey: Hashable, Sendable {
+    /// What it says.
+    public let kind: AlertKind
+    /// What it is about.
+    public let subject: AlertSubject
+    /// The generation of the document, or the version of the deadline.
+    public let version: Int
+    /// The reminder's step (`ReminderStep.key`); empty for new acts.
+    public let step: String
+    /// The recipient's address.
+    public let recipient: String
+
+    /// The Message-ID: it depends on the key and the register alone, so that a resend carries the same.
+    func messageID(register: RegisterID, host: String) -> String {
+        let text = [register.text, kind.rawValue, subject.key, String(version), step, recipient].joined(separator: "\n")
+        return "\(SHA256Digest(of: Array(text.utf8)).hexadecimal.prefix(40))@\(host)"
+    }
+}
+
+/// An alert that this process may send, until its claim ends.
+public struct ClaimedAlert: Hashable, Sendable {
+    /// Its number.
+    public let id: AlertID
+    /// What it is.
+    public let key: AlertKey
+    /// Its Message-ID, without angle brackets.
+    public let messageID: String
+    /// When it was first attempted: what its Date header says, also on a resend.
+    public let composedAt: UTCInstant
+    /// When it was made.
+    public let createdAt: UTCInstant
+    /// Which attempt this is, from 1.
+    public let attempt: Int
+    /// How many earlier attempts may have reached the recipient.
+    public let doubts: Int
+    /// When others may take it over.
+    public let claimedUntil: UTCInstant
+    let token: Int64
+}
+
+/// What became of an attempt.
+public enum AlertOutcome: Hashable, Sendable {
+    /// The mail server answers for it.
+    case sent(reply: String)
+    /// Not now: again at that time.
+    case retry(at: UTCInstant, reply: String)
+    /// It may have arrived; again at that time, or given up.
+    case uncertain(retryAt: UTCInstant?, reply: String)
+    /// Never.
+    case failed(reply: String)
+    /// It is not to be sent any more.
+    case cancelled(reason: String)
+    /// It was not attempted; again at that time.
+    case postponed(until: UTCInstant)
+}

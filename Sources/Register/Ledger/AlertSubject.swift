@@ -1,0 +1,33 @@
+import GreffierProtocol
+
+/// What an alert is about.
+public enum AlertSubject: Hashable, Sendable, CustomStringConvertible {
+    /// The acts that a document brought.
+    case document(DocumentID)
+    /// A deadline.
+    case deadline(DeadlineID)
+
+    /// As rows have it.
+    var key: String {
+        switch self {
+        case .document(let document): "document/\(document)"
+        case .deadline(let deadline): "deadline/\(deadline)"
+        }
+    }
+
+    init?(key: String) {
+        let parts = key.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "document":
+            guard let document = DocumentID(jsonString: String(parts[1])) else { return nil }
+            self = .document(document)
+        case "deadline":
+            guard let number = Int64(parts[1]) else { return nil }
+            self = .deadline(DeadlineID(number))
+        default: return nil
+        }
+    }
+
+    public var description: String { key }
+}

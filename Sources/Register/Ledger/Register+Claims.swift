@@ -1,0 +1,130 @@
+import Deadlines
+import GreffierProtocol
+import Storage
+
+extension Register {
+    /// Claims alerts whose time has come, and those whose sender died: until the claim ends, nobody else gets them.
+    ///
+    /// - Parameters:
+    ///   - seconds: how long the claim lasts: longer than sending them can take.
+    ///   - token: a number that no other claim has, drawn at random.
+    public func claimAlerts(now: UTCInstant, limit: Int, seconds: Int, token: Int64) throws -> [ClaimedAlert] {
+        guard !isReadOnly else { throw RegisterError.readOnly }
+        let isAnythingDue = try database.read { sql in
+            try sql.first("SELECT 1 FROM alerts WHERE wake_at <= ? LIMIT 1", [.init(now)]) { _ in true } ?? false
+        }
+        guard isAnythingDue else { return [] }
+        return try database.write { sql in
+            try sql.execute(
+                """
+                UPDATE alerts SET token = ?, wake_at = ?, attempts = attempts + 1,
+                    doubts = doubts + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END, state = 'claimed',
+                    composed_at = COALESCE(composed_at, ?)
+                WHERE wake_at <= ?
+                    AND id IN (SELECT id FROM alerts WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?)
+                """,
+                [.integer(token), .init(now + seconds), .init(now), .init(now), .init(now), .integer(limit)])
+            return try sql.query(
+                ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
+            ) { try ClaimedAlert($0) }
+        }
+    }
+
+    /// Enters what became of a claimed alert.
+    ///
+    /// - Returns: false if the claim had ended and another process took the alert: then nothing is entered.
+    @discardableResult
+    public func commit(_ alert: ClaimedAlert, as outcome: AlertOutcome, now: UTCInstant) throws -> Bool {
+        guard !isReadOnly else { throw RegisterError.readOnly }
+        let entry = LedgerEntry(outcome)
+        return try database.write { sql in
+            let changed = try sql.execute(
+                """
+                UPDATE alerts SET state = ?, wake_at = ?, token = NULL, finished_at = ?, reply = ?,
+                    doubts = doubts + ?, attempts = attempts - ?,
+                    composed_at = CASE WHEN ? = 1 AND attempts <= 1 THEN NULL ELSE composed_at END
+                WHERE id = ? AND token = ? AND state = 'claimed'
+                """,
+                [
+                    .text(entry.state.rawValue), .init(entry.wakeAt), entry.wakeAt == nil ? .init(now) : .null,
+                    .text(BoundedText(entry.reply).text), .init(entry.isDoubtful), .init(entry.isUnattempted),
+                    .init(entry.isUnattempted), .init(alert.id), .integer(alert.token),
+                ])
+            if changed > 0, entry.state == .failed {
+                var numbers = try RowNumbers(sql)
+                try sql.execute(
+                    """
+                    INSERT INTO audit (id, at, actor, action, subject, detail)
+                    VALUES (?, ?, 'greffier-notify', 'alert.failed', ?, ?)
+                    """,
+                    [
+                        .integer(numbers.next(.audit)), .init(now), .text("alert/\(alert.id)"),
+                        .text("\(alert.key.recipient): \(BoundedText(entry.reply).text)"),
+                    ])
+                try numbers.save(to: sql)
+            }
+            return changed > 0
+        }
+    }
+
+    /// The Message-ID of the first mail about an act or a deadline that a recipient got, which later mails continue.
+    public func threadRoot(of subjects: [AlertSubject], recipient: String) throws -> String? {
+        try database.read { sql in
+            for subject in subjects {
+                let root = try sql.first(
+                    """
+                    SELECT message_id FROM alerts WHERE subject = ? AND recipient = ? AND state IN ('sent', 'uncertain')
+                    ORDER BY id LIMIT 1
+                    """, [.text(subject.key), .text(recipient)]
+                ) { try $0.text(0) }
+                if let root { return root }
+            }
+            return nil
+        }
+    }
+}
+
+/// How an outcome stands in the ledger.
+private struct LedgerEntry {
+    var state: AlertState
+    var wakeAt: UTCInstant?
+    var reply: String
+    var isDoubtful = false
+    var isUnattempted = false
+
+    init(_ outcome: AlertOutcome) {
+        switch outcome {
+        case .sent(let reply): (state, self.reply) = (.sent, reply)
+        case .retry(let moment, let reply): (state, wakeAt, self.reply) = (.pending, moment, reply)
+        case .uncertain(let moment, let reply):
+            (state, wakeAt, self.reply, isDoubtful) = (.uncertain, moment, reply, true)
+        case .failed(let reply): (state, self.reply) = (.failed, reply)
+        case .cancelled(let reason): (state, self.reply) = (.cancelled, reason)
+        case .postponed(let moment): (state, wakeAt, reply, isUnattempted) = (.pending, moment, "", true)
+        }
+    }
+}
+
+extension ClaimedAlert {
+    static let query = """
+        SELECT id, kind, subject, version, step, recipient, message_id, composed_at, created_at, attempts, doubts, wake_at,
+            token
+        FROM alerts
+        """
+
+    init(_ row: SQLRow) throws {
+        id = AlertID(try row.integer(0))
+        guard let kind = AlertKind(rawValue: try row.text(1)), let subject = AlertSubject(key: try row.text(2)) else {
+            throw StorageError.unexpectedValue(column: "alerts, row \(id)", wanted: "an alert")
+        }
+        key = AlertKey(
+            kind: kind, subject: subject, version: try row.count(3), step: try row.text(4), recipient: try row.text(5))
+        messageID = try row.text(6)
+        composedAt = try row.instant(7)
+        createdAt = try row.instant(8)
+        attempt = try row.count(9)
+        doubts = try row.count(10)
+        claimedUntil = try row.instant(11)
+        token = try row.integer(12)
+    }
+}

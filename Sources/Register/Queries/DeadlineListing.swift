@@ -1,0 +1,143 @@
+import Deadlines
+import Deliberations
+import JSONCodec
+import Storage
+
+/// Which deadlines to list.
+public struct DeadlineFilter: Hashable, Sendable {
+    /// The states, as of the day of the question; nil for those that still ask for something: open, scheduled, due, overdue.
+    public var states: Set<Deadline.State>?
+    /// The last day; dated deadlines after it, and those without a date, are left out.
+    public var until: CivilDate?
+    /// Part of the authority's name, in any case and without accents, or its SIREN.
+    public var authority: String?
+    /// Only those of this act.
+    public var act: ActID?
+    /// The most rows.
+    public var limit = 1_000
+
+    /// Everything that still asks for something.
+    public init() {}
+}
+
+/// A deadline as a list shows it.
+public struct DeadlineListing: Hashable, JSONObject {
+    /// Its number, by which people name it.
+    public var id = DeadlineID(0)
+    /// Where it stands on the day of the question.
+    public var state = Deadline.State.open
+    /// The day; nil while the start is unknown.
+    public var due: CivilDate?
+    /// The other reading where the law or the wording is doubtful.
+    public var dueAlternative: CivilDate?
+    /// What is due, in French.
+    public var what = ""
+    /// The rule.
+    public var rule = ""
+    /// What kind of duty it is.
+    public var kind = Obligation.Kind.other
+    /// Who owes it.
+    public var debtor: String?
+    /// To whom.
+    public var creditor: String?
+    /// The article of the convention or of the law.
+    public var article: String?
+    /// How the date was computed, in French.
+    public var how = ""
+    /// The sentence it was read from.
+    public var quote: String?
+    /// What an open deadline waits for.
+    public var startEvent: String?
+    /// The authority.
+    public var authority = ""
+    /// The act's number in the register.
+    public var act = ActID(0)
+    /// The act's number, as printed.
+    public var number: ActNumber?
+    /// What the act is about.
+    public var subject = ""
+    /// The day of the session.
+    public var session = CivilDate(daysSince1970: 0)
+    /// The document that states it.
+    public var document = ""
+    /// How often its date changed.
+    public var version = 0
+    /// The next reminder's step: "J-7".
+    public var nextReminder: String?
+    /// When the next reminder leaves, in seconds since 1970 UTC.
+    public var nextReminderAt: Int?
+
+    /// A deadline on a day.
+    public init(_ row: RegisteredDeadline, today: CivilDate) {
+        let deadline = row.deadline
+        id = row.id
+        state = row.state(on: today)
+        due = deadline.due
+        dueAlternative = deadline.dueAlternative
+        what = deadline.what
+        rule = deadline.rule
+        kind = deadline.kind
+        debtor = deadline.debtor
+        creditor = deadline.creditor
+        article = deadline.article
+        how = deadline.how
+        quote = deadline.evidence.first?.quote
+        startEvent = deadline.startEvent
+        authority = row.authority
+        act = row.act
+        number = row.facts.number
+        subject = row.facts.subject
+        session = row.sessionDate
+        document = row.document.name
+        version = row.version
+        nextReminder = row.nextStep?.key
+        nextReminderAt = row.nextReminderAt?.secondsSince1970
+    }
+
+    public init(blank: JSONBlank) {}
+
+    public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
+        visitor.required("id", &id)
+        visitor.required("state", &state)
+        visitor.optional("due", &due)
+        visitor.optional("dueAlternative", &dueAlternative)
+        visitor.required("what", &what)
+        visitor.required("rule", &rule)
+        visitor.required("kind", &kind)
+        visitor.optional("debtor", &debtor)
+        visitor.optional("creditor", &creditor)
+        visitor.optional("article", &article)
+        visitor.required("how", &how)
+        visitor.optional("quote", &quote)
+        visitor.optional("startEvent", &startEvent)
+        visitor.required("authority", &authority)
+        visitor.required("act", &act)
+        visitor.optional("number", &number)
+        visitor.required("subject", &subject)
+        visitor.required("session", &session)
+        visitor.required("document", &document)
+        visitor.required("version", &version)
+        visitor.optional("nextReminder", &nextReminder)
+        visitor.optional("nextReminderAt", &nextReminderAt)
+    }
+}
+
+extension Register {
+    /// Deadlines by date, those without a date last.
+    ///
+    /// - Parameter today: the day on which something is due or overdue.
+    public func deadlines(_ filter: DeadlineFilter = DeadlineFilter(), today: CivilDate) throws -> [DeadlineListing] {
+        var condition = SQLCondition()
+        condition.add(states: filter.states ?? [.open, .scheduled, .due, .overdue], today: today)
+        if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
+        if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
+        if let authority = filter.authority { condition.add(authority: authority) }
+        let order = filter.until == nil ? "ORDER BY d.due IS NULL, d.due, d.id" : "ORDER BY d.due, d.id"
+        return try database.read { sql in
+            try sql.query(
+                RegisteredDeadline.query + condition.clause + " \(order) LIMIT ?",
+                condition.values + [.integer(filter.limit)]
+            ) { DeadlineListing(try RegisteredDeadline($0), today: today) }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Deadlines
+import Deliberations
+import GreffierProtocol
+import JSONCodec
+import Storage
+
+/// A deadline with what it belongs to.
+public struct RegisteredDeadline: Sendable {
+    /// Its number.
+    public let id: DeadlineID
+    /// 0 at first, one more at each change of its date or its end: an event's SEQUENCE.
+    public let version: Int
+    /// What the best document says of it; its `state` is the register's.
+    public let deadline: Deadline
+    /// The act to which it belongs; of a session's duty, one of its acts.
+    public let act: ActID
+    /// What that act says.
+    public let facts: ActSummary
+    /// The document that brought the act.
+    public let introducedBy: DocumentID
+    /// The authority's name as first written.
+    public let authority: String
+    /// The day of the act's session.
+    public let sessionDate: CivilDate
+    /// The document that states the deadline.
+    public let document: RegisteredDocument
+    /// The last step that was reminded of.
+    public let lastStep: ReminderStep?
+    /// The next reminder's step.
+    public let nextStep: ReminderStep?
+    /// When the next reminder leaves.
+    public let nextReminderAt: UTCInstant?
+
+    /// Where the deadline stands on a day: a date that is past makes a duty overdue, and ends a delay.
+    public func state(on today: CivilDate) -> Deadline.State {
+        guard deadline.state == .scheduled, let due = deadline.due, due <= today else { return deadline.state }
+        if due == today { return .due }
+        return deadline.direction == .actBefore ? .overdue : .closed
+    }
+}
+
+/// The document by which something is known.
+public struct RegisteredDocument: Hashable, Sendable {
+    /// Its id.
+    public let id: DocumentID
+    /// What people call it.
+    public let name: String
+    /// Who pushed it.
+    public let source: String
+    /// When it was accepted.
+    public let acceptedAt: UTCInstant
+}
+
+extension RegisteredDeadline {
+    static let query = """
+        SELECT d.id, d.version, d.state, d.detail, d.act, a.facts, a.introduced_by, u.name, a.session_day, c.id, c.name,
+            c.source, c.accepted_at, d.last_step, d.next_step, d.next_at
+        FROM deadlines d JOIN acts a ON a.id = d.act JOIN authorities u ON u.id = d.authority
+            JOIN documents c ON c.id = d.source
+        """
+
+    init(_ row: SQLRow) throws {
+        id = DeadlineID(try row.integer(0))
+        version = try row.count(1)
+        guard let state = Deadline.State(rawValue: try row.text(2)),
+            var deadline = try? Deadline(json: Array(try row.text(3).utf8)),
+            let facts = try? ActSummary(json: Array(try row.text(5).utf8))
+        else { throw StorageError.unexpectedValue(column: "deadlines.detail, row \(id)", wanted: "a deadline") }
+        deadline.state = state
+        self.deadline = deadline
+        self.facts = facts
+        act = ActID(try row.integer(4))
+        introducedBy = try row.document(6)
+        authority = try row.text(7)
+        sessionDate = try row.day(8)
+        document = RegisteredDocument(
+            id: try row.document(9), name: try row.text(10), source: try row.text(11), acceptedAt: try row.instant(12))
+        lastStep = try row.optionalText(13).flatMap(ReminderStep.init(key:))
+        nextStep = try row.optionalText(14).flatMap(ReminderStep.init(key:))
+        nextReminderAt = try row.optionalInstant(15)
+    }
+}
+
+extension Register {
+    /// A deadline by its number.
+    public func deadline(_ id: DeadlineID) throws -> RegisteredDeadline? {
+        try database.read { sql in
+            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { try RegisteredDeadline($0) }
+        }
+    }
+}

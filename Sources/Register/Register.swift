@@ -1,0 +1,86 @@
+import Deadlines
+import Deliberations
+import Foundation
+import GreffierProtocol
+import Storage
+
+/// The acts, documents, deadlines and alerts of one authority or of many: `register.sqlite` and the bodies beside it.
+///
+/// Safe to share between threads and between processes of one host: every change is one transaction, and what several
+/// could do twice is claimed first. The calls wait for the disk; they belong on a thread of their own.
+public final class Register: Sendable {
+    /// How reminders are planned.
+    public struct Settings: Sendable {
+        /// Which days are worked where the readers are.
+        public var calendar = WorkingCalendar()
+        /// When reminders may leave.
+        public var reminderHours = SendingHours.standard
+
+        /// Metropolitan France, the standard hours.
+        public init() {}
+    }
+
+    /// Which register this is; a notify worker says it in its READY.
+    public let id: RegisterID
+    let database: SQLDatabase
+    let bodies: BodyStore
+    let planner: ReminderPlanner
+    let isReadOnly: Bool
+
+    /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
+    /// - Throws: `StorageError`, `RegisterError`.
+    public init(folder: String, settings: Settings = Settings()) throws {
+        if mkdir(folder, 0o700) != 0, errno != EEXIST {
+            throw RegisterError.inputOutput(operation: "mkdir", path: folder, errno: errno)
+        }
+        database = try SQLDatabase(path: "\(folder)/register.sqlite")
+        try database.migrate(RegisterSchema.migrations)
+        bodies = try BodyStore(folder: "\(folder)/register.bodies")
+        planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
+        isReadOnly = false
+        id = try database.write { sql in
+            if let id = try Self.storedID(sql) { return id }
+            var generator = SystemRandomNumberGenerator()
+            let id = RegisterID.random(using: &generator)
+            try sql.execute("INSERT INTO meta (name, value) VALUES ('register', ?)", [.text(id.text)])
+            return id
+        }
+    }
+
+    /// Opens the register in a folder for reading, beside the workers that write it.
+    /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
+    public init(reading folder: String, settings: Settings = Settings()) throws {
+        let path = "\(folder)/register.sqlite"
+        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
+        database = try SQLDatabase(path: path, options: .reading)
+        bodies = try BodyStore(folder: "\(folder)/register.bodies", isReadOnly: true)
+        planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
+        isReadOnly = true
+        guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
+        self.id = id
+    }
+
+    private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {
+        try sql.first("SELECT value FROM meta WHERE name = 'register'") { RegisterID(try $0.text(0)) }
+    }
+
+    /// Registers documents in one transaction: all of them, or none when this throws. The outcomes are in their order.
+    ///
+    /// - Parameter now: when they are registered: from then on deadlines are reminded of.
+    /// - Throws: `StorageError`, `RegisterError`.
+    public func register(_ batch: [Registration], now: UTCInstant) throws -> [RegistrationOutcome] {
+        guard !isReadOnly else { throw RegisterError.readOnly }
+        return try database.write { sql in
+            let mark = bodies.mark
+            do {
+                let transaction = try RegistrationBatch(sql: sql, bodies: bodies, planner: planner, now: now)
+                let outcomes = try batch.map(transaction.register)
+                try transaction.finish()
+                return outcomes
+            } catch {
+                bodies.rewind(to: mark)
+                throw error
+            }
+        }
+    }
+}

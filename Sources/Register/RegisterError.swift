@@ -1,0 +1,44 @@
+import GreffierProtocol
+
+/// What can go wrong in the register, each with what a person can do about it. Failures of the disk or the database are
+/// `StorageError`s.
+public enum RegisterError: Error, Hashable, Sendable {
+    /// A Report that validation sent cannot be read.
+    case unreadableReport(document: DocumentID, reason: String)
+    /// The Report speaks of another document than the job.
+    case reportOfAnotherDocument(document: DocumentID)
+    /// A stored body is not what was written.
+    case damagedBody(reference: String, reason: String)
+    /// A row of the register does not hold what this program writes.
+    case damagedRow(table: String, id: String)
+    /// The operating system refused an operation on a body file.
+    case inputOutput(operation: String, path: String, errno: Int32)
+    /// The register was opened for reading only.
+    case readOnly
+    /// The folder has no register yet.
+    case missing(path: String)
+}
+
+extension RegisterError: CustomStringConvertible {
+    /// One English sentence for an operator: what failed and the cure.
+    public var description: String {
+        switch self {
+        case .unreadableReport(let document, let reason):
+            "the Report on document \(document) cannot be read (\(reason.prefix(200))): "
+                + "run the same version of greffier-validate and greffier-notify, then retry the document"
+        case .reportOfAnotherDocument(let document):
+            "the Report that came with document \(document) is of another document: retry the document"
+        case .damagedBody(let reference, let reason):
+            "the stored body \(reference) is damaged (\(reason)): restore the register's folder from a backup, "
+                + "or push the document again"
+        case .damagedRow(let table, let id):
+            "row \(id.prefix(80)) of the register's table \(table) is damaged: restore the register from a backup"
+        case .inputOutput(let operation, let path, let errno):
+            "\(operation) failed on \(path): \(systemMessage(errno)); check the disk, its free space and its permissions"
+        case .readOnly:
+            "the register was opened for reading only: this is a defect of the program"
+        case .missing(let path):
+            "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Deadlines
+import Deliberations
+import GreffierProtocol
+
+/// What one document says of one deadline of one scope.
+struct DeadlineStatement {
+    let scope: DeadlineScope
+    let key: String
+    /// The act by which people find it; of a session's duty, one of its acts.
+    let act: ActID
+    let authority: Int64
+    let deadline: Deadline
+    let precedence: Precedence
+    let isArchive: Bool
+
+    /// Whether this statement is to stand instead of one that `other` made: a date over none, then the better document.
+    func outranks(dated: Bool, precedence other: Precedence) -> Bool {
+        if other.document == precedence.document { return true }
+        let isDated = deadline.due != nil
+        return isDated == dated ? precedence > other : isDated
+    }
+
+    /// The best statement of each deadline.
+    static func best(of statements: [Self]) -> [Self] {
+        var best: [Identity: Int] = [:]
+        var kept: [Self] = []
+        for statement in statements {
+            let identity = Identity(scope: statement.scope, key: statement.key)
+            guard let index = best[identity] else {
+                best[identity] = kept.count
+                kept.append(statement)
+                continue
+            }
+            let other = kept[index]
+            let isSameDocument = other.precedence.document == statement.precedence.document
+            if !isSameDocument, statement.outranks(dated: other.deadline.due != nil, precedence: other.precedence) {
+                kept[index] = statement
+            }
+        }
+        return kept
+    }
+
+    private struct Identity: Hashable {
+        let scope: DeadlineScope
+        let key: String
+    }
+}
+
+/// A deadline as its row has it.
+struct DeadlineRow {
+    let id: DeadlineID
+    let key: String
+    var state: Deadline.State
+    var version: Int
+    var precedence: Precedence
+    var isArchive: Bool
+    var knownAt: UTCInstant
+    var lastStep: ReminderStep?
+    var deadline: Deadline
+
+    /// The Deadline as the schedule must see it: with the register's state, which people change.
+    var current: Deadline {
+        var deadline = deadline
+        deadline.state = state
+        return deadline
+    }
+}

@@ -1,0 +1,161 @@
+import Deadlines
+import Deliberations
+import GreffierProtocol
+import Storage
+
+extension RegistrationBatch {
+    /// What a document's registration touches beyond what it adds.
+    struct Disturbance {
+        /// Acts that lost an entry; they go to a new entry that continues them, or are withdrawn.
+        var orphans: [Orphan] = []
+        /// Acts whose entries changed otherwise.
+        var acts: Set<ActID> = []
+        /// Sessions whose documents changed.
+        var sessions: Set<SessionKey> = []
+        /// What the documents that were taken out said of duties of a whole session or authority.
+        var retracted: [DeadlineStatement] = []
+        /// Subjects whose deliberations without a number may belong to another act now.
+        var subjects: Set<SubjectKey> = []
+    }
+
+    /// An act that one document stated and does not state any more.
+    struct Orphan {
+        let act: ActID
+        let keys: EntryKeys
+    }
+
+    /// One document's place in the register.
+    struct Place {
+        let authority: Int64
+        let day: CivilDate
+
+        var session: SessionKey { SessionKey(authority: authority, day: day) }
+    }
+
+    /// Registers one document. Doing it again does nothing.
+    func register(_ registration: Registration) throws -> RegistrationOutcome {
+        let known = try sql.first(
+            "SELECT generation, announce_at FROM documents WHERE id = ?", [.init(registration.document)]
+        ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
+        if let known, known.generation >= registration.generation { return .known }
+        var disturbance = Disturbance()
+        if known != nil { try detach(registration.document, into: &disturbance) }
+        if let replaced = registration.replaces {
+            try supersede(replaced, by: registration.document, into: &disturbance)
+        }
+        let place = Place(
+            authority: try authority(for: registration.report.summary.authority),
+            day: registration.report.summary.sessionDate)
+        let isSuperseded = try isReplaced(registration.document)
+        remember(registration.report, of: registration.document)
+        let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
+        let mustAnnounce = !matched.newActs.isEmpty && !registration.isArchive
+        try writeDocument(
+            registration, at: place, isNew: known == nil, isSuperseded: isSuperseded,
+            announceAt: mustAnnounce ? now : known?.announceAt)
+        try settle(matched, of: registration, at: place, &disturbance)
+        audit(
+            isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
+            "generation \(registration.generation), \(matched.newActs.count) new acts")
+        if isSuperseded { return .superseded }
+        let knownActs = matched.acts.filter { !matched.newActs.contains($0) }
+        return .registered(newActs: matched.newActs, knownActs: knownActs)
+    }
+
+    /// Facts and deadlines after the entries stand: what the document adds alone, or everything anew where documents or
+    /// entries were taken away.
+    private func settle(
+        _ matched: Matched, of registration: Registration, at place: Place, _ disturbance: inout Disturbance
+    ) throws {
+        try redistribute(&disturbance)
+        for act in disturbance.orphans.map(\.act) { disturbance.acts.insert(act) }
+        let fresh = Set(matched.newActs).subtracting(disturbance.acts)
+        for act in disturbance.acts.union(matched.acts).subtracting(fresh).sorted() { try refreshFacts(of: act) }
+        let statements = deadlineStatements(
+            of: registration.report, acts: matched.acts, at: place, precedence: registration.precedence,
+            isArchive: registration.isArchive)
+        let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
+        try apply(statements.filter { !rebuilt.contains($0.scope) }, fresh: Set(fresh.map(DeadlineScope.act)))
+        for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
+        try restate(disturbance.retracted, sessions: disturbance.sessions)
+    }
+
+    private func isReplaced(_ document: DocumentID) throws -> Bool {
+        try sql.first("SELECT 1 FROM documents WHERE replaces = ? LIMIT 1", [.init(document)]) { _ in true } ?? false
+    }
+
+    /// Takes a document's entries out; its acts are orphans until an entry continues them.
+    private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
+        disturbance.retracted += try statements(of: document).filter { !$0.scope.isAct }
+        let rows = try sql.query(
+            "SELECT act, number_key, subject_key, ordinal, authority, session_day FROM entries WHERE document = ?",
+            [.init(document)]
+        ) { row in
+            let keys = EntryKeys(
+                number: try row.optionalText(1), subject: try row.integer(2), ordinal: try row.count(3))
+            let session = SessionKey(authority: try row.integer(4), day: try row.day(5))
+            return (orphan: Orphan(act: ActID(try row.integer(0)), keys: keys), session: session)
+        }
+        for row in rows {
+            disturbance.orphans.append(row.orphan)
+            disturbance.sessions.insert(row.session)
+            disturbance.subjects.insert(SubjectKey(session: row.session, subject: row.orphan.keys.subject))
+        }
+        try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])
+    }
+
+    /// Notes that a document is corrected by another. The later correction wins where two correct each other.
+    private func supersede(
+        _ replaced: DocumentID, by document: DocumentID, into disturbance: inout Disturbance
+    ) throws {
+        try sql.execute(
+            "UPDATE documents SET replaces = NULL WHERE id = ? AND replaces = ?", [.init(replaced), .init(document)])
+        let changed = try sql.execute(
+            "UPDATE documents SET superseded = 1 WHERE id = ? AND superseded = 0", [.init(replaced)])
+        guard changed > 0 else { return }
+        try detach(replaced, into: &disturbance)
+        audit("document.superseded", "document/\(replaced)", "replaced by \(document)")
+    }
+
+    private func writeDocument(
+        _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?
+    ) throws {
+        let report = try bodies.append(registration.reportBytes)
+        let extract = try bodies.append(registration.extractBytes)
+        let findings = registration.report.findings
+        let values: [SQLValue] = [
+            .integer(registration.generation), .text(registration.description.name),
+            .text(registration.description.source), .text(registration.report.summary.kind.rawValue),
+            .integer(place.authority), .init(place.day), .init(registration.replaces), .init(isSuperseded),
+            .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(now),
+            .text(report.description), .text(extract.description),
+            .integer(findings.count { $0.severity == .error }), .integer(findings.count { $0.severity == .warning }),
+            .init(announceAt), .init(registration.document),
+        ]
+        try sql.execute(isNew ? Self.insertDocument : Self.updateDocument, values)
+    }
+
+    private static let insertDocument = """
+        INSERT INTO documents (generation, name, source, kind, authority, session_day, replaces, superseded, archive,
+            accepted_at, registered_at, report, extract, errors, warnings, announce_at, id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    private static let updateDocument = """
+        UPDATE documents SET generation = ?, name = ?, source = ?, kind = ?, authority = ?, session_day = ?,
+            replaces = ?, superseded = ?, archive = ?, accepted_at = ?, registered_at = ?, report = ?, extract = ?,
+            errors = ?, warnings = ?, announce_at = ? WHERE id = ?
+        """
+}
+
+/// One session of one authority.
+struct SessionKey: Hashable {
+    let authority: Int64
+    let day: CivilDate
+}
+
+/// One subject of one session.
+struct SubjectKey: Hashable {
+    let session: SessionKey
+    let subject: Int64
+}

@@ -1,0 +1,83 @@
+import Deliberations
+import GreffierProtocol
+import JSONCodec
+import Storage
+
+extension RegistrationBatch {
+    /// Makes the row of an act that no document had stated before.
+    func makeAct(_ summary: ActSummary, at place: Place, document: DocumentID, generation: Int) throws -> ActID {
+        let act = ActID(numbers.next(.act))
+        try sql.execute(
+            """
+            INSERT INTO acts (id, authority, session_day, number, subject, facts, introduced_by, introduced_in,
+                created_at, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'live')
+            """,
+            [
+                .init(act), .integer(place.authority), .init(place.day), .init(summary.number?.text),
+                .text(summary.subject), .text(summary.jsonText), .init(document), .integer(generation), .init(now),
+            ])
+        return act
+    }
+
+    /// Makes an act of its own for a deliberation that stood with a numbered act by error: its number came later.
+    func remakeAct(for entry: DocumentID, position: Int) throws -> ActID {
+        let row = try sql.first(
+            "SELECT summary, authority, session_day FROM entries WHERE document = ? AND position = ?",
+            [.init(entry), .integer(position)]
+        ) { (summary: try $0.text(0), place: Place(authority: try $0.integer(1), day: try $0.day(2))) }
+        guard let row, let summary = try? ActSummary(json: Array(row.summary.utf8)) else {
+            throw RegisterError.damagedRow(table: "entries", id: "\(entry)/\(position)")
+        }
+        return try makeAct(summary, at: row.place, document: entry, generation: 0)
+    }
+
+    func insertEntry(
+        _ summary: ActSummary, _ key: EntryKeys, position: Int, act: ActID, of registration: Registration,
+        at place: Place
+    ) throws {
+        try sql.execute(
+            """
+            INSERT INTO entries (document, position, act, authority, session_day, number_key, subject_key, ordinal, rank,
+                accepted_at, summary)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .init(registration.document), .integer(position), .init(act), .integer(place.authority),
+                .init(place.day), .init(key.number), .integer(key.subject), .integer(key.ordinal),
+                .integer(registration.precedence.rank), .integer(registration.precedence.acceptedAt),
+                .text(summary.jsonText),
+            ])
+    }
+
+    /// Puts an act's facts together from its entries; an act without entries is withdrawn.
+    func refreshFacts(of act: ActID) throws {
+        let entries = try sql.query(
+            "SELECT rank, accepted_at, document, summary FROM entries WHERE act = ?", [.init(act)]
+        ) { row in
+            let precedence = Precedence(
+                rank: try row.count(0), acceptedAt: try row.count(1), document: try row.document(2))
+            return (precedence: precedence, summary: try row.text(3))
+        }
+        guard !entries.isEmpty else {
+            try sql.execute("UPDATE acts SET state = 'withdrawn' WHERE id = ?", [.init(act)])
+            audit("act.withdrawn", "act/\(act)", "no document states it any more")
+            return
+        }
+        let summaries = try entries.sorted { $0.precedence > $1.precedence }.map { entry in
+            guard let summary = try? ActSummary(json: Array(entry.summary.utf8)) else {
+                throw RegisterError.damagedRow(table: "entries", id: "of act \(act)")
+            }
+            return summary
+        }
+        let facts = summaries.dropFirst().reduce(summaries[0]) { $0.completed(by: $1) }
+        try sql.execute(
+            "UPDATE acts SET number = ?, subject = ?, facts = ?, state = 'live' WHERE id = ?",
+            [.init(facts.number?.text), .text(facts.subject), .text(facts.jsonText), .init(act)])
+    }
+}
+
+extension JSONObject {
+    /// The value as JSON text.
+    var jsonText: String { String(decoding: jsonBytes(reserving: 512), as: UTF8.self) }
+}

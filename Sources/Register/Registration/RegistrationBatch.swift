@@ -1,0 +1,58 @@
+import Deadlines
+import Deliberations
+import GreffierProtocol
+import Storage
+
+/// What the registrations of one transaction share.
+///
+/// Its methods are grouped by what they do: a document (`+Documents`), which act a deliberation is (`+Matching`), what an
+/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`).
+final class RegistrationBatch {
+    let sql: SQLTransaction
+    let bodies: BodyStore
+    let planner: ReminderPlanner
+    let now: UTCInstant
+    var numbers: RowNumbers
+    private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
+    private var reports: [DocumentID: Report] = [:]
+
+    /// How many Reports are kept in memory while documents of one session are put together.
+    private static let reportLimit = 128
+
+    init(sql: SQLTransaction, bodies: BodyStore, planner: ReminderPlanner, now: UTCInstant) throws(StorageError) {
+        self.sql = sql
+        self.bodies = bodies
+        self.planner = planner
+        self.now = now
+        numbers = try RowNumbers(sql)
+    }
+
+    /// Writes what was collected and makes the bodies durable. The last thing before the commit.
+    func finish() throws {
+        try audits.flush(to: sql)
+        try numbers.save(to: sql)
+        try bodies.synchronize()
+    }
+
+    /// Adds a line to the audit trail, which is never rewritten.
+    func audit(_ action: String, _ subject: String, _ detail: String) {
+        audits.add([
+            .integer(numbers.next(.audit)), .init(now), "greffier-notify", .text(action), .text(subject), .text(detail),
+        ])
+    }
+
+    /// The Report of a registered document.
+    func report(of document: DocumentID) throws -> Report {
+        if let report = reports[document] { return report }
+        let reference = try sql.first("SELECT report FROM documents WHERE id = ?", [.init(document)]) { try $0.text(0) }
+        let report = try StoredReport.read(reference ?? "", of: document, from: bodies)
+        remember(report, of: document)
+        return report
+    }
+
+    /// Keeps a Report at hand.
+    func remember(_ report: Report, of document: DocumentID) {
+        if reports.count >= Self.reportLimit { reports.removeAll(keepingCapacity: true) }
+        reports[document] = report
+    }
+}

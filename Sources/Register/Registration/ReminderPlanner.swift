@@ -1,0 +1,28 @@
+import Deadlines
+import Deliberations
+
+/// When the next reminder of a deadline leaves.
+struct ReminderPlanner: Sendable {
+    let calendar: WorkingCalendar
+    let hours: SendingHours
+
+    /// The next reminder, or nil if none will ever be sent.
+    ///
+    /// - Parameters:
+    ///   - knownAt: when the present date became known.
+    ///   - last: the last step that was made for this date.
+    func next(
+        for deadline: Deadline, knownAt: UTCInstant, isArchive: Bool, last: ReminderStep?, now: UTCInstant
+    ) -> Reminder? {
+        if let due = deadline.due, Self.isCertainlyPast(due, at: knownAt) { return nil }
+        let schedule = ReminderSchedule(
+            of: deadline, createdAt: knownAt, isArchive: isArchive, calendar: calendar, hours: hours)
+        return schedule.next(sent: last.map { [$0] } ?? [], now: now)
+    }
+
+    /// A date that was past when it became known is said once, in the first mail; most dates of an archive are such, and
+    /// this tells so without the schedule. A day is left for the time zone.
+    private static func isCertainlyPast(_ due: CivilDate, at moment: UTCInstant) -> Bool {
+        due.daysSince1970 < moment.secondsSince1970 / 86_400 - 1
+    }
+}

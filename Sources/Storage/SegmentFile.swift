@@ -1,0 +1,120 @@
+import Foundation
+
+/// One open segment file. Writes go to chosen offsets; space is reserved ahead, because a commit into reserved space
+/// takes two thirds of the time of one that extends the file.
+final class SegmentFile: Sendable {
+    let number: Int64
+    let path: String
+    private let descriptor: Int32
+
+    /// Opens the file, creating it when asked to.
+    init(number: Int64, path: String, create: Bool) throws(StorageError) {
+        self.number = number
+        self.path = path
+        let flags = create ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDWR | O_CLOEXEC
+        descriptor = open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw SegmentFile.failure("open", path) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Makes the file at least `end` bytes long with its blocks reserved.
+    func reserve(from start: Int64, to end: Int64) throws(StorageError) {
+        guard end > start else { return }
+        var code = posix_fallocate(descriptor, off_t(start), off_t(end - start))
+        while code == EINTR {
+            code = posix_fallocate(descriptor, off_t(start), off_t(end - start))
+        }
+        guard code == 0 else { throw SegmentFile.failure("reserving space", path, code) }
+    }
+
+    /// Writes a header and a payload at `offset`, without joining them first.
+    func write(_ header: RecordHeader, _ payload: UnsafeRawBufferPointer, at offset: Int64) throws(StorageError) {
+        do {
+            try withUnsafeTemporaryAllocation(byteCount: RecordHeader.size, alignment: 8) { headerBytes in
+                header.write(to: headerBytes)
+                try writeAll(UnsafeRawBufferPointer(headerBytes), at: offset)
+                try writeAll(payload, at: offset + Int64(RecordHeader.size))
+            }
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            throw SegmentFile.failure("write", path)
+        }
+    }
+
+    /// Reads the record at `reference` and checks it.
+    func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
+        var damage: String?
+        var failure: StorageError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: reference.length) { payload, count in
+            let buffer = UnsafeMutableRawBufferPointer(
+                start: payload.baseAddress, count: min(payload.count, reference.length))
+            do throws(StorageError) {
+                damage = try check(reference, into: buffer)
+                count = damage == nil ? reference.length : 0
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        if let damage {
+            throw .damagedRecord(segment: reference.segment, offset: reference.offset, reason: damage)
+        }
+        return bytes
+    }
+
+    /// Makes everything written so far durable.
+    func synchronize() throws(StorageError) {
+        guard fdatasync(descriptor) == 0 else { throw SegmentFile.failure("fdatasync", path) }
+    }
+
+    private func check(
+        _ reference: SegmentReference, into payload: UnsafeMutableRawBufferPointer
+    ) throws(StorageError) -> String? {
+        do {
+            return try withUnsafeTemporaryAllocation(byteCount: RecordHeader.size, alignment: 8) { header in
+                guard try readAll(header, at: reference.offset),
+                    try readAll(payload, at: reference.offset + Int64(RecordHeader.size))
+                else { return "the file ends before the record does" }
+                return RecordHeader.damage(
+                    header: UnsafeRawBufferPointer(header), payload: UnsafeRawBufferPointer(payload), at: reference)
+            }
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            throw SegmentFile.failure("read", path)
+        }
+    }
+
+    private func writeAll(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = pwrite(
+                descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset) + off_t(done))
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SegmentFile.failure("write", path) }
+            done += count
+        }
+    }
+
+    private func readAll(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Bool {
+        var done = 0
+        while done < buffer.count {
+            let count = pread(
+                descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(offset) + off_t(done))
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw SegmentFile.failure("read", path) }
+            guard count > 0 else { return false }
+            done += count
+        }
+        return true
+    }
+
+    static func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> StorageError {
+        code == ENOSPC || code == EDQUOT
+            ? .diskFull(path: path) : .inputOutput(operation: operation, path: path, errno: code)
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Locks
+
+/// Append-only files for what is too large for rows. What was appended counts only once a row refers to it: after a
+/// crash, everything behind the last committed end is overwritten.
+final class SegmentStore: Sendable {
+    private struct State {
+        var current: SegmentFile?
+        var end: Int64 = 0
+        var reserved: Int64 = 0
+        var lastNumber: Int64 = 0
+        var unsynchronized: [SegmentFile] = []
+        var folderChanged = false
+        var readers: [SegmentFile] = []
+    }
+
+    let folder: String
+    private let options: SegmentOptions
+    private let state = Lock(State())
+
+    init(folder: String, options: SegmentOptions) throws(StorageError) {
+        self.folder = folder
+        self.options = options
+        if mkdir(folder, 0o700) != 0 && errno != EEXIST {
+            throw SegmentFile.failure("mkdir", folder)
+        }
+    }
+
+    /// Takes up the newest segment where its rows end, and removes files that no row knows.
+    func resume(newest: (number: Int64, end: Int64)?, known: Set<Int64>) throws(StorageError) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names {
+            guard let number = SegmentStore.number(of: name), !known.contains(number) else { continue }
+            unlink("\(folder)/\(name)")
+        }
+        guard let newest else { return }
+        let file = try? SegmentFile(number: newest.number, path: path(newest.number), create: false)
+        state.withLock { state in
+            state.lastNumber = newest.number
+            state.current = file
+            state.end = newest.end
+            state.reserved = newest.end
+        }
+    }
+
+    /// Writes a record behind the last one; durable after the next ``synchronize()``.
+    func append(_ payload: UnsafeRawBufferPointer) throws(StorageError) -> SegmentReference {
+        guard payload.count <= RecordHeader.maximumPayload else {
+            throw .inputOutput(operation: "append of \(payload.count) bytes", path: folder, errno: EFBIG)
+        }
+        return try state.withLock { (state) throws(StorageError) in
+            let size = Int64(RecordHeader.size + payload.count)
+            let file = try self.file(for: size, &state)
+            let reference = SegmentReference(segment: file.number, offset: state.end, length: payload.count)
+            if state.end + size > state.reserved {
+                let wanted = state.end + max(size, Int64(self.options.reservedBytes))
+                let target = max(state.end + size, min(wanted, Int64(self.options.segmentBytes)))
+                try file.reserve(from: state.reserved, to: target)
+                state.reserved = target
+            }
+            let header = RecordHeader(payload: payload, segment: file.number, offset: state.end)
+            try file.write(header, payload, at: state.end)
+            if !state.unsynchronized.contains(where: { $0 === file }) {
+                state.unsynchronized.append(file)
+            }
+            state.end += size
+            return reference
+        }
+    }
+
+    /// The segment being written and where its records end; nil before the first.
+    var newest: (number: Int64, end: Int64)? {
+        state.withLock { state in state.current.map { ($0.number, state.end) } }
+    }
+
+    /// Makes all appended records and new files durable.
+    func synchronize() throws(StorageError) {
+        try state.withLock { (state) throws(StorageError) in
+            for file in state.unsynchronized {
+                try file.synchronize()
+            }
+            state.unsynchronized = []
+            if state.folderChanged {
+                try DataFolder.synchronize(self.folder)
+                state.folderChanged = false
+            }
+        }
+    }
+
+    /// Gives back the space of records that no row will refer to, after a failed batch.
+    func rewind(to mark: (number: Int64, end: Int64)?) {
+        state.withLock { state in
+            if let mark, state.current?.number == mark.number { state.end = mark.end }
+        }
+    }
+
+    /// Reads and checks a record. A record whose file is gone or cannot be read is damaged like one with wrong bytes.
+    func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
+        do throws(StorageError) {
+            let file = try state.withLock { (state) throws(StorageError) in
+                try self.reader(reference.segment, &state)
+            }
+            return try file.read(reference)
+        } catch {
+            guard case .inputOutput(let operation, _, let errno) = error else { throw error }
+            throw .damagedRecord(
+                segment: reference.segment, offset: reference.offset, reason: "\(operation): \(systemMessage(errno))")
+        }
+    }
+
+    /// Removes a segment's file.
+    func remove(_ number: Int64) {
+        state.withLock { state in state.readers.removeAll { $0.number == number } }
+        unlink(path(number))
+    }
+
+    private func file(for size: Int64, _ state: inout State) throws(StorageError) -> SegmentFile {
+        if let current = state.current, state.end == 0 || state.end + size <= Int64(options.segmentBytes) {
+            return current
+        }
+        let number = state.lastNumber + 1
+        let file = try SegmentFile(number: number, path: path(number), create: true)
+        state.lastNumber = number
+        state.folderChanged = true
+        state.current = file
+        state.end = 0
+        state.reserved = 0
+        return file
+    }
+
+    private func reader(_ number: Int64, _ state: inout State) throws(StorageError) -> SegmentFile {
+        if let current = state.current, current.number == number { return current }
+        if let open = state.readers.first(where: { $0.number == number }) { return open }
+        let file = try SegmentFile(number: number, path: path(number), create: false)
+        state.readers.append(file)
+        if state.readers.count > options.openFiles {
+            state.readers.removeFirst()
+        }
+        return file
+    }
+
+    private func path(_ number: Int64) -> String {
+        let digits = String(number)
+        return "\(folder)/\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).segment"
+    }
+
+    private static func number(of name: String) -> Int64? {
+        name.hasSuffix(".segment") ? Int64(name.dropLast(".segment".count)) : nil
+    }
+}
+
+/// How large segment files are.
+public struct SegmentOptions: Sendable {
+    /// A segment takes no further record past this size, in bytes.
+    public var segmentBytes = 64 << 20
+    /// How much space is reserved ahead at a time, in bytes.
+    public var reservedBytes = 8 << 20
+    /// How many files may be open for reading.
+    public var openFiles = 32
+
+    /// The defaults.
+    public init() {}
+}

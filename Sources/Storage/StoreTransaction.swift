@@ -1,0 +1,41 @@
+/// What a unit of work may do inside its batch's transaction: statements, and bodies kept beside the rows. It is handed
+/// to a closure and must not leave it.
+public struct StoreTransaction {
+    /// The statements.
+    public let sql: SQLTransaction
+    let segments: SegmentStore
+    let references: ReferenceChanges
+
+    /// Keeps bytes; the reference counts as one use of its segment until ``release(_:)``.
+    public func append(_ bytes: some StoredBytes) throws(StorageError) -> SegmentReference {
+        let reference = try bytes.withUnsafeBytes { (buffer) throws(StorageError) in try segments.append(buffer) }
+        references.add(1, to: reference.segment)
+        return reference
+    }
+
+    /// Reads what was kept, checked against its checksum.
+    /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
+    public func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
+        try segments.read(reference)
+    }
+
+    /// Gives up one use; a segment without uses is deleted after the commit.
+    public func release(_ reference: SegmentReference) {
+        references.add(-1, to: reference.segment)
+    }
+}
+
+/// How the uses of segments change during one batch.
+final class ReferenceChanges {
+    private(set) var uses: [Int64: Int] = [:]
+
+    func add(_ change: Int, to segment: Int64) {
+        uses[segment, default: 0] += change
+    }
+
+    func merge(_ other: ReferenceChanges) {
+        for (segment, change) in other.uses {
+            add(change, to: segment)
+        }
+    }
+}

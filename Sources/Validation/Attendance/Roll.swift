@@ -1,0 +1,151 @@
+import Deliberations
+
+/// Everybody whom the attendance names as a member: the present, the absent, and givers of proxies that no list names.
+struct Roll {
+    /// A person's index in ``persons``.
+    typealias PersonIndex = Int
+
+    /// One person, however many lines of the lists name them.
+    struct Person {
+        /// The name as written first.
+        var written: String
+        var name: FoldedName
+        var locality: FoldedName?
+        var localityWritten: String?
+        var gender: Gender?
+        var isSubstitute: Bool
+        /// The lines in the list of present members.
+        var presentLines: [Int] = []
+        /// The lines in the list of absent members.
+        var absentLines: [Int] = []
+        /// The positions at which the person is there, of those that are known.
+        var presence: [ClosedRange<Int>] = []
+        /// Whether a line gives a presence that cannot be turned into positions.
+        var hasUnknownPresence = false
+
+        /// What an adjective or participle about the person ends in.
+        var feminineEnding: String { gender == .woman ? "e" : "" }
+
+        /// Whether the person is certainly there at `position`.
+        func isPresent(at position: Int) -> Bool {
+            presence.contains { $0.contains(position) }
+        }
+
+        /// Whether the person is there for the whole session.
+        func isPresentThroughout(_ order: AgendaOrder) -> Bool {
+            presence.contains { $0 == 1...order.count }
+        }
+    }
+
+    private(set) var persons: [Person] = []
+    /// Persons by name; homonyms of several communes share an entry.
+    private(set) var byName: [FoldedName: [PersonIndex]] = [:]
+    /// Intervals of presence that are impossible: the person, and the items as written.
+    private(set) var impossibleIntervals: [(line: Int, words: String)] = []
+    /// Members whose presence is told by the clock alone, or by items that are not in the order.
+    private(set) var unknownPresence: [String] = []
+
+    private let order: AgendaOrder
+    private let hours: SessionHours
+
+    /// When the session was opened and closed: an arrival before the one or a departure after the other is no limit.
+    struct SessionHours {
+        var openedAt: TimeOfDay?
+        var closedAt: TimeOfDay?
+    }
+
+    init(_ attendance: Attendance, order: AgendaOrder, hours: SessionHours) {
+        self.order = order
+        self.hours = hours
+        let count = (attendance.present?.count ?? 0) + (attendance.absent?.count ?? 0)
+        persons.reserveCapacity(count)
+        byName.reserveCapacity(count)
+        for (line, member) in (attendance.present ?? []).enumerated() {
+            let person = enter(member)
+            persons[person].presentLines.append(line)
+            notePresence(of: member, person: person, line: line)
+        }
+        for (line, member) in (attendance.absent ?? []).enumerated() {
+            persons[enter(member)].absentLines.append(line)
+        }
+    }
+
+    /// Enters a giver whom no list names: absent by that, and a member by L2121-20.
+    mutating func enterGiver(_ giver: Deliberations.Person, locality: String?) -> PersonIndex {
+        enter(Member(giver, locality: locality))
+    }
+
+    private mutating func enter(_ member: Member) -> PersonIndex {
+        let name = FoldedName(member.name)
+        let locality = member.locality.map(FoldedName.init)
+        if let same = byName[name]?.first(where: {
+            locality == nil || persons[$0].locality == nil || persons[$0].locality == locality
+        }) {
+            return same
+        }
+        persons.append(
+            Person(
+                written: member.name, name: name, locality: locality, localityWritten: member.locality,
+                gender: Gender(civility: member.civility), isSubstitute: member.substitute))
+        byName[name, default: []].append(persons.count - 1)
+        return persons.count - 1
+    }
+
+    private mutating func notePresence(of member: Member, person: PersonIndex, line: Int) {
+        guard !member.presence.isEmpty else {
+            persons[person].presence.append(1...order.count)
+            return
+        }
+        for range in member.presence {
+            switch PositionSpan(range, order: order, hours: hours) {
+            case .known(let positions):
+                persons[person].presence.append(positions)
+            case .impossible(let words):
+                impossibleIntervals.append((line, words))
+                persons[person].hasUnknownPresence = true
+            case .unknown:
+                unknownPresence.append(member.name)
+                persons[person].hasUnknownPresence = true
+            }
+        }
+    }
+}
+
+/// A range of items turned into positions.
+enum PositionSpan {
+    case known(ClosedRange<Int>)
+    /// The range ends before it begins.
+    case impossible(words: String)
+    /// The range is told by the clock alone, or names an item that is not in the order.
+    case unknown
+
+    /// A missing lower bound is the first item, a missing upper bound the last.
+    init(_ range: ItemRange?, order: AgendaOrder, hours: Roll.SessionHours) {
+        guard let range else {
+            self = .known(1...order.count)
+            return
+        }
+        let first = range.from.map { order.position(of: $0) } ?? (Self.isFromOpening(range, hours) ? 1 : nil)
+        let last =
+            range.through.map { order.position(of: $0) } ?? (Self.isUntilClosing(range, hours) ? order.count : nil)
+        guard let first, let last else {
+            self = .unknown
+            return
+        }
+        if first > last {
+            self = .impossible(words: "\(range.from?.text ?? "1") à \(range.through?.text ?? "\(order.count)")")
+        } else {
+            self = .known(first...last)
+        }
+    }
+
+    private static func isFromOpening(_ range: ItemRange, _ hours: Roll.SessionHours) -> Bool {
+        guard let from = range.fromTime else { return true }
+        return hours.openedAt.map { from <= $0 } ?? false
+    }
+
+    private static func isUntilClosing(_ range: ItemRange, _ hours: Roll.SessionHours) -> Bool {
+        guard let until = range.untilTime else { return true }
+        return hours.closedAt.map { until >= $0 } ?? false
+    }
+}

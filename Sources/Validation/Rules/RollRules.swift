@@ -1,0 +1,199 @@
+import Deliberations
+
+/// n(present list) + n(absent list) = N, substitutes counted for their member, and givers whom no list names added.
+///
+/// An error only where nothing was left unread in the lists; else a warning, and nothing when they differ wildly.
+struct MembersInOffice: DocumentRule {
+    let description = RuleDescription(
+        "att-total-in-office", .error, "Les présents et les absents font ensemble l’effectif en exercice.",
+        law: ["CGCT L2121-17"], scope: "documents qui donnent la liste des absents")
+
+    func check(_ review: Review) -> Verdict {
+        let attendance = review.extract.attendance
+        guard let present = attendance.present, !present.isEmpty else { return .indeterminate("liste des présents") }
+        guard let absent = attendance.absent else { return .notApplicable("aucune liste d’absents") }
+        guard let inOffice = review.session.membersInOffice else { return .indeterminate("membres en exercice") }
+        let persons = review.sitting.roll.persons
+        let here = persons.filter { !$0.presentLines.isEmpty }.count
+        let total = ListTrust.listed(review.sitting)
+        let withoutGivers = total - review.sitting.unlistedGivers.count
+        if total == inOffice || withoutGivers == inOffice { return .ok }
+        let unnamed = attendance.giversWithoutHolder?.count ?? 0
+        if unnamed > 0, (total...total + unnamed).contains(inOffice) { return .indeterminate("liste des mandants") }
+        if abs(total - inOffice) > max(3, inOffice / 5) { return .indeterminate("listes des membres lues en entier") }
+        let others = total - here
+        let message =
+            "\(French.count(here, "présent", "présents")) + \(French.count(others, "absent", "absents")) = \(total), "
+            + "mais \(French.count(inOffice, "membre", "membres")) en exercice."
+        return .remark(
+            message, lowered: isWhollyRead(review, present.count, absent.count) ? nil : .warning,
+            computed: "\(here) + \(others) = \(total) ≠ \(inOffice)",
+            [.fact("/session/membersInOffice"), .fact("/attendance/present/0"), .fact("/attendance/absent/0")])
+    }
+
+    private func isWhollyRead(_ review: Review, _ present: Int, _ absent: Int) -> Bool {
+        if Review.hasReadingWarnings(review.extract) { return false }
+        let stated = review.session.stated
+        if stated.present == present, absent > 0, stated.absent == absent { return true }
+        let localities = Set(review.sitting.roll.persons.compactMap(\.locality))
+        let lists = [("present", present), ("absent", absent)]
+        return lists.allSatisfy { list, count in
+            let pointers = (0..<count).map { "/attendance/\(list)/\($0)" }
+            return count == 0 || ListReading.isWhole(pointers, localities: localities, in: review)
+        }
+    }
+}
+
+/// The printed counts agree with the lists: present = |P(q)|, represented = |R(q)|, voters = |P(q)| + |R(q)|.
+///
+/// Counts made at the opening, at the item, or over the whole session are all taken, with or without interested members.
+struct StatedCountsAgree: ActRule {
+    let description = RuleDescription(
+        "att-stated-counts", .error, "Les effectifs annoncés sont ceux des listes.",
+        scope: "documents qui impriment des effectifs")
+
+    func check(_ act: ActReview, in review: Review) -> Verdict {
+        if act.index > 0, act.deliberation.stated == nil {
+            return .notApplicable("effectifs de la séance déjà comparés")
+        }
+        let stated = act.stated
+        if let contradiction = contradiction(stated, act) { return contradiction }
+        if stated.present == nil, stated.represented == nil, stated.voters == nil {
+            return .notApplicable("aucun effectif imprimé")
+        }
+        guard let attendance = act.attendance else { return .indeterminate("liste des présents") }
+        let counts = PossibleCounts(act, attendance)
+        var remarks: [Remark] = []
+        if let present = stated.present, !counts.present.contains(present), !counts.voters.contains(present) {
+            remarks.append(remark("présents", present, attendance.present.count, "present", act))
+        }
+        let certain = attendance.doubts.isEmpty
+        if let represented = stated.represented, certain, !counts.represented.contains(represented) {
+            remarks.append(remark("pouvoirs", represented, attendance.usable.count, "represented", act))
+        }
+        let voices = attendance.present.count + attendance.usable.count
+        if let voters = stated.voters, certain, remarks.isEmpty, !counts.voters.contains(voters) {
+            remarks.append(remark("votants", voters, voices, "voters", act))
+        }
+        if remarks.isEmpty, !certain { return .indeterminate(attendance.doubts.joined(separator: "\u{A0}; ")) }
+        return .remarksOrOK(remarks)
+    }
+
+    /// More voters than members present and represented: the printed figures contradict each other.
+    private func contradiction(_ stated: StatedCounts, _ act: ActReview) -> Verdict? {
+        guard let present = stated.present, let represented = stated.represented, let voters = stated.voters,
+            voters > present + represented
+        else { return nil }
+        return .remark(
+            "Effectifs annoncés\u{A0}: \(voters) votants pour \(present) présents et \(represented) pouvoirs.",
+            computed: "\(present) + \(represented) = \(present + represented) < \(voters)", sources(act, "voters"))
+    }
+
+    private func remark(_ what: String, _ stated: Int, _ listed: Int, _ fact: String, _ act: ActReview) -> Remark {
+        let isFar = abs(stated - listed) > max(3, listed / 5)
+        let isConfirmed = act.trust.isConfirmed && !isFar
+        return Remark(
+            "Effectif annoncé (\(what)) \(stated), effectif calculé \(listed).", lowered: isConfirmed ? nil : .warning,
+            computed: "\(listed) d’après les listes, \(stated) d’après le décompte", sources(act, fact))
+    }
+
+    private func sources(_ act: ActReview, _ fact: String) -> [Source] {
+        let base = act.deliberation.stated == nil ? "/session/stated" : act.pointer("stated")
+        return [.fact("\(base)/\(fact)"), .fact("\(act.sitting.pointer)/present/0")]
+    }
+
+    /// The counts that a careful clerk may print.
+    private struct PossibleCounts {
+        var present: Set<Int>
+        var represented: Set<Int>
+        var voters: Set<Int>
+
+        init(_ act: ActReview, _ attendance: AttendanceAtItem) {
+            let persons = act.sitting.roll.persons
+            let listed = persons.filter { !$0.presentLines.isEmpty }.count
+            let atOpening = persons.filter { $0.isPresent(at: 1) }.count
+            let here = attendance.present.count
+            present = [listed, atOpening, here, here - attendance.interestedPresent.count]
+            let usable = attendance.usable.count
+            represented = [
+                usable, attendance.active.count, act.sitting.proxies.count, usable - attendance.fallen.count,
+            ]
+            voters = [
+                here + usable, attendance.voices, listed + act.sitting.proxies.count, here + attendance.active.count,
+            ]
+        }
+    }
+}
+
+/// No member stands twice in one list.
+struct ListedTwice: DocumentRule {
+    let description = RuleDescription("att-listed-twice", .error, "Personne ne figure deux fois dans une liste.")
+
+    func check(_ review: Review) -> Verdict {
+        guard !review.sitting.roll.persons.isEmpty else { return .indeterminate("listes des membres") }
+        let pointer = review.sitting.pointer
+        return .remarksOrOK(
+            review.sitting.roll.persons.flatMap { person -> [Remark] in
+                [("present", person.presentLines), ("absent", person.absentLines)].compactMap { list, lines in
+                    guard lines.count > 1, !Self.isSeveralStays(lines, of: list, in: review) else { return nil }
+                    let isConfirmed = person.locality != nil || review.trust.isConfirmed
+                    return Remark(
+                        "\(person.written) figure deux fois dans les listes.", lowered: isConfirmed ? nil : .warning,
+                        lines.map { .fact("\(pointer)/\(list)/\($0)") })
+                }
+            })
+    }
+
+    /// One line for each stay in the session is no repetition.
+    private static func isSeveralStays(_ lines: [Int], of list: String, in review: Review) -> Bool {
+        let present = review.extract.attendance.present ?? []
+        return list == "present" && lines.allSatisfy { !present[$0].presence.isEmpty }
+    }
+}
+
+/// No member stands both in the list of present and in that of absent members.
+struct PresentAndAbsent: DocumentRule {
+    let description = RuleDescription(
+        "att-present-and-absent", .error, "Personne n’est à la fois présent et absent.")
+
+    func check(_ review: Review) -> Verdict {
+        guard !review.sitting.roll.persons.isEmpty else { return .indeterminate("listes des membres") }
+        if review.extract.attendance.absent == nil { return .notApplicable("aucune liste d’absents") }
+        let order = review.order
+        return .remarksOrOK(
+            review.sitting.roll.persons.compactMap { person in
+                guard let present = person.presentLines.first, let absent = person.absentLines.first else { return nil }
+                let isPartial = person.hasUnknownPresence || !person.isPresentThroughout(order)
+                return Remark(
+                    "\(person.written) est à la fois présent et absent.", lowered: isPartial ? .info : nil,
+                    [
+                        .fact(review.sitting.pointer("present", present)),
+                        .fact(review.sitting.pointer("absent", absent)),
+                    ])
+            })
+    }
+}
+
+/// Every interval of presence begins before it ends.
+struct PresenceIntervals: DocumentRule {
+    let description = RuleDescription(
+        "att-interval", .error, "Chaque intervalle de présence commence avant de finir, dans l’ordre du jour.")
+
+    func check(_ review: Review) -> Verdict {
+        guard let present = review.extract.attendance.present else { return .indeterminate("liste des présents") }
+        var remarks = review.sitting.roll.impossibleIntervals.map { line, words in
+            Remark(
+                "Intervalle de présence impossible pour \(present[line].name)\u{A0}: \(words).",
+                [.fact(review.sitting.pointer("present", line))])
+        }
+        guard review.order.isPrinted else { return .remarksOrOK(remarks) }
+        for (line, member) in present.enumerated() {
+            let items = member.presence.flatMap { [$0.from, $0.through].compactMap(\.self) }
+            guard let outside = items.first(where: { review.order.position(of: $0) == nil }) else { continue }
+            let message =
+                "Intervalle de présence impossible pour \(member.name)\u{A0}: question \(outside) hors de l’ordre de passage."
+            remarks.append(Remark(message, [.fact(review.sitting.pointer("present", line))]))
+        }
+        return .remarksOrOK(remarks)
+    }
+}

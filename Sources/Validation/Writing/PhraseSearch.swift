@@ -1,0 +1,106 @@
+import Deliberations
+
+/// Finds phrases in the converted text, whatever their case, accents, spaces and punctuation.
+///
+/// The words of the text are noted once by their first letters; a search looks only at those that begin like it.
+struct PhraseSearch {
+    /// A phrase, folded.
+    struct Phrase: ExpressibleByStringLiteral, Sendable {
+        let folded: [UInt8]
+
+        init(stringLiteral value: String) {
+            folded = LatinFolding.fold(value)
+        }
+    }
+
+    private let text: [UInt8]
+    /// Where words begin, by their first letters, in the order of the text.
+    private let wordStarts: [Int32]
+    /// Where the words of each first letter begin in ``wordStarts``.
+    private let bounds: [Int32]
+
+    /// Notes the words of `text`, at most 2 GiB of it.
+    init(_ text: [UInt8]) {
+        self.text = text
+        (wordStarts, bounds) = text.withUnsafeBufferPointer { Self.words(of: $0) }
+    }
+
+    /// Where the first of `phrases` that occurs within `range` begins and ends; it starts at a word's beginning.
+    func first(_ phrases: [Phrase], in range: TextRange? = nil) -> TextRange? {
+        let start = max(0, range?.start ?? 0)
+        let end = min(text.count, range?.end ?? text.count)
+        guard start < end else { return nil }
+        return text.withUnsafeBufferPointer { bytes in
+            let within = UnsafeBufferPointer(rebasing: bytes[..<end])
+            var best: TextRange?
+            for phrase in phrases {
+                guard let found = first(phrase, in: within, from: start) else { continue }
+                if best.map({ found.start < $0.start }) ?? true { best = found }
+            }
+            return best
+        }
+    }
+
+    /// Whether one of `phrases` occurs within `range`.
+    func contains(_ phrases: [Phrase], in range: TextRange? = nil) -> Bool {
+        first(phrases, in: range) != nil
+    }
+
+    private func first(_ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> TextRange? {
+        guard let letter = phrase.folded.first else { return nil }
+        let words = wordStarts[Int(bounds[Int(letter)])..<Int(bounds[Int(letter) + 1])]
+        for word in words where Int(word) >= start {
+            if let end = Self.end(of: phrase, in: bytes, at: Int(word)) { return TextRange(Int(word), end) }
+        }
+        return nil
+    }
+
+    private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], bounds: [Int32]) {
+        var found: [(start: Int32, letter: UInt8)] = []
+        found.reserveCapacity(bytes.count / 5)
+        var bounds = [Int32](repeating: 0, count: 257)
+        var index = 0
+        var isWordStart = true
+        while index < bytes.count {
+            let folded = LatinFolding.character(bytes, at: index)
+            if folded.first == LatinFolding.space {
+                isWordStart = true
+            } else if folded.first != 0 {
+                if isWordStart {
+                    found.append((Int32(truncatingIfNeeded: index), folded.first))
+                    bounds[Int(folded.first) + 1] += 1
+                }
+                isWordStart = false
+            }
+            index += folded.length
+        }
+        for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
+        var next = bounds
+        var starts = [Int32](repeating: 0, count: found.count)
+        for word in found {
+            starts[Int(next[Int(word.letter)])] = word.start
+            next[Int(word.letter)] += 1
+        }
+        return (starts, bounds)
+    }
+
+    private static func end(of phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
+        var index = start
+        var matched = 0
+        var followsSpace = false
+        while matched < phrase.folded.count {
+            guard index < bytes.count else { return nil }
+            let folded = LatinFolding.character(bytes, at: index)
+            index += folded.length
+            if folded.first == 0 || (folded.first == LatinFolding.space && followsSpace) { continue }
+            followsSpace = folded.first == LatinFolding.space
+            guard folded.first == phrase.folded[matched] else { return nil }
+            matched += 1
+            if folded.second != 0 {
+                guard matched < phrase.folded.count, folded.second == phrase.folded[matched] else { return nil }
+                matched += 1
+            }
+        }
+        return index
+    }
+}

@@ -1,0 +1,30 @@
+import GreffierProtocol
+import ZeroMQ
+
+/// A job in this worker's hands.
+public struct LeasedJob: Sendable {
+    /// What the broker says of it.
+    public let job: Job
+    /// The payload frames of its stage (``Stage/jobFrames``).
+    public let payload: [Frame]
+
+    /// A job with its payload.
+    public init(job: Job, payload: [Frame]) {
+        self.job = job
+        self.payload = payload
+    }
+}
+
+/// What became of a job.
+public enum JobResult: Sendable {
+    /// It is done; the frames are the stage's results (``Stage/resultFrames``).
+    case done([[UInt8]])
+    /// It could not be done.
+    case failed(code: String, message: BoundedText, retry: Bool)
+}
+
+/// The work of a stage, free of sockets and leases.
+public protocol JobProcessor: Sendable {
+    /// Does the jobs, on a thread of its own; the results stand in the order of the jobs.
+    func process(_ jobs: [LeasedJob]) -> [JobResult]
+}

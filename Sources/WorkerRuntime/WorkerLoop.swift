@@ -1,0 +1,163 @@
+import Client
+import GreffierProtocol
+import Logging
+import ZeroMQ
+
+/// The thread of a worker's socket: carries events to its machine and does what that says.
+struct WorkerLoop: ~Copyable {
+    private let settings: WorkerSettings
+    private let commands: Mailbox<Worker.Command>
+    private let jobs: JobThreads
+    private let logger: Logger
+    private let context: Context
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var machine: WorkerMachine
+    private var connection: BrokerConnection
+    /// What could not leave yet because the broker is away; bounded by the jobs in hand.
+    private var unsent: [(MessageToBroker, payload: [OutgoingFrame])] = []
+    private var arrived: LeasedJob?
+    private var end: Result<Void, WorkerError>?
+
+    init(_ settings: WorkerSettings, commands: Mailbox<Worker.Command>, jobs: JobThreads, logger: Logger) throws {
+        let context = try Context()
+        let connection = try BrokerConnection(settings.endpoint, context: context, commands: commands.wakeUp)
+        self.settings = settings
+        self.commands = commands
+        self.jobs = jobs
+        self.logger = logger
+        self.context = context
+        self.connection = connection
+        start = clock.now
+        machine = WorkerMachine(identity: settings.identity, drainMilliseconds: settings.drainMilliseconds, now: 0)
+    }
+
+    private var now: Int { Int((clock.now - start) / .milliseconds(1)) }
+
+    mutating func run() throws {
+        while !isOver {
+            try connection.wait(milliseconds: machine.untilNextTick(now: now), untilWritable: !unsent.isEmpty)
+            try takeConnectionEvents()
+            try takeMessages()
+            try takeCommands()
+            try sendWaiting()
+            try handle(.tick)
+        }
+        try end?.get()
+    }
+
+    /// Whether the worker has ended and its last results have left.
+    private var isOver: Bool {
+        switch end {
+        case nil: false
+        case .failure: true
+        case .success: unsent.isEmpty
+        }
+    }
+
+    private mutating func takeConnectionEvents() throws {
+        while let event = try connection.nextEvent() {
+            if event.isFailure {
+                logger.warning("\(event.operatorSentence)")
+            } else {
+                logger.debug("\(event.operatorSentence)")
+            }
+            if case .handshakeSucceeded = event.kind {
+                logger.info("connected to the broker", metadata: ["endpoint": "\(settings.endpoint)"])
+                try handle(.connected)
+            }
+        }
+    }
+
+    private mutating func takeMessages() throws {
+        for _ in 0..<64 {
+            guard let message = try connection.receive() else { return }
+            do throws(ProtocolError) {
+                let (said, payload) = try message.fromBroker()
+                if case .job(let job) = said { arrived = LeasedJob(job: job, payload: payload) }
+                try handle(.message(said))
+            } catch {
+                logger.error("a message of the broker was not understood", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    private mutating func takeCommands() throws {
+        for command in commands.takeAll() {
+            switch command {
+            case .drain: try handle(.drain)
+            case .finished(let results):
+                for (job, result) in results {
+                    unsent.append(Self.message(of: result, for: job.job))
+                    try sendWaiting()
+                    try handle(.finished)
+                }
+            }
+        }
+    }
+
+    private static func message(of result: JobResult, for job: Job) -> (MessageToBroker, payload: [OutgoingFrame]) {
+        switch result {
+        case .done(let payload): (.done(Done(token: job.token)), payload.map(OutgoingFrame.bytes))
+        case .failed(let code, let message, let retry):
+            (.failed(Failed(token: job.token, code: code, message: message, retry: retry)), [])
+        }
+    }
+
+    private mutating func sendWaiting() throws {
+        while let (message, payload) = unsent.first {
+            guard try connection.send(message, payload: payload) else { return }
+            unsent.removeFirst()
+        }
+    }
+
+    private mutating func handle(_ event: WorkerMachine.Event) throws(ProtocolError) {
+        for action in machine.handle(event, now: now) { perform(action) }
+    }
+
+    private mutating func perform(_ action: WorkerMachine.Action) {
+        switch action {
+        case .send(let message): say(message)
+        case .start:
+            if let job = arrived { jobs.add(job) }
+            arrived = nil
+        case .reconnect: reconnect()
+        case .note(let note): log(note)
+        case .end(let error):
+            end = error.map { .failure($0) } ?? .success(())
+        }
+    }
+
+    private mutating func say(_ message: MessageToBroker) {
+        do {
+            if try !connection.send(message) {
+                logger.debug("the broker is away; it hears this later")
+            }
+        } catch {
+            logger.error("cannot send to the broker", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private mutating func reconnect() {
+        do {
+            connection = try BrokerConnection(settings.endpoint, context: context, commands: commands.wakeUp)
+        } catch {
+            logger.error("cannot connect to the broker", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func log(_ note: WorkerMachine.Note) {
+        switch note {
+        case .brokerRestarted(let incarnation):
+            logger.notice("the broker was restarted", metadata: ["incarnation": "\(incarnation)"])
+        case .brokerLeaves(let reason):
+            logger.notice("the broker leaves; waiting for it to return", metadata: ["reason": "\(reason?.text ?? "")"])
+        case .resultRefused(let refused):
+            logger.warning(
+                "the broker did not take a result",
+                metadata: ["code": "\(refused.code.rawValue)", "reason": "\(refused.message)"])
+        case .silent(let milliseconds):
+            logger.warning("the broker is silent; connecting anew", metadata: ["milliseconds": "\(milliseconds)"])
+        }
+    }
+}

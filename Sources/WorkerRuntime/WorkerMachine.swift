@@ -1,0 +1,142 @@
+import GreffierProtocol
+
+/// A worker's side of the conversation with its broker, without sockets or clocks.
+///
+/// Times are milliseconds of a clock that only goes forward.
+struct WorkerMachine {
+    /// What happens to a worker.
+    enum Event {
+        /// A connection to the broker was made.
+        case connected
+        /// The broker said something.
+        case message(MessageFromBroker)
+        /// A job in hand came to its end.
+        case finished
+        /// The operator wants the worker to end.
+        case drain
+        /// Time passes.
+        case tick
+    }
+
+    /// What a worker does.
+    enum Action: Equatable {
+        /// Say this to the broker.
+        case send(MessageToBroker)
+        /// Give the job that just arrived to a thread.
+        case start
+        /// The broker is silent: drop the connection and make another.
+        case reconnect
+        /// Tell the operator.
+        case note(Note)
+        /// End, well or badly.
+        case end(WorkerError?)
+    }
+
+    /// Something that an operator may want to know.
+    enum Note: Equatable {
+        case brokerRestarted(incarnation: Int)
+        case brokerLeaves(BoundedText?)
+        case resultRefused(Refused)
+        case silent(milliseconds: Int)
+    }
+
+    private let identity: Ready
+    private let drainMilliseconds: Int
+    private var heartbeatMilliseconds = 2_000
+    private var leaseMilliseconds = 10_000
+    private var incarnation: Int?
+    private var lastSent: Int
+    private var lastHeard: Int
+    private var isConnected = false
+    private var drainingSince: Int?
+    /// How many jobs are in hand.
+    private(set) var jobsInHand = 0
+
+    init(identity: Ready, drainMilliseconds: Int, now: Int) {
+        self.identity = identity
+        self.drainMilliseconds = drainMilliseconds
+        lastSent = now
+        lastHeard = now
+    }
+
+    /// How long to wait for something to happen before the next ``Event/tick``, in milliseconds.
+    func untilNextTick(now: Int) -> Int {
+        let next = min(lastSent + heartbeatMilliseconds, lastHeard + leaseMilliseconds)
+        return max(10, min(next - now, heartbeatMilliseconds))
+    }
+
+    mutating func handle(_ event: Event, now: Int) -> [Action] {
+        switch event {
+        case .connected:
+            isConnected = true
+            lastHeard = now
+            lastSent = now
+            return drainingSince == nil ? [.send(.ready(identity))] : []
+        case .message(let message):
+            lastHeard = now
+            return received(message, now: now)
+        case .finished:
+            jobsInHand -= 1
+            lastSent = now
+            return endIfDrained()
+        case .drain: return startDraining(now: now)
+        case .tick: return tick(now: now)
+        }
+    }
+
+    private mutating func received(_ message: MessageFromBroker, now: Int) -> [Action] {
+        switch message {
+        case .job:
+            jobsInHand += 1
+            return [.start]
+        case .heartbeat(let heartbeat): return heard(heartbeat)
+        case .refused(let refused): return wasRefused(refused, now: now)
+        case .bye(let bye): return [.note(.brokerLeaves(bye.reason))]
+        case .accepted, .known, .busy, .outcome, .status, .list, .show: return []
+        }
+    }
+
+    private mutating func heard(_ heartbeat: Heartbeat) -> [Action] {
+        if let interval = heartbeat.intervalMilliseconds { heartbeatMilliseconds = max(10, interval) }
+        if let lease = heartbeat.leaseMilliseconds { leaseMilliseconds = max(20, lease) }
+        guard let incarnation = heartbeat.incarnation else { return [] }
+        defer { self.incarnation = incarnation }
+        guard let former = self.incarnation, former != incarnation else { return [] }
+        return [.note(.brokerRestarted(incarnation: incarnation))]
+    }
+
+    private mutating func wasRefused(_ refused: Refused, now: Int) -> [Action] {
+        switch refused.code {
+        case .notReady:
+            lastSent = now
+            return drainingSince == nil ? [.send(.ready(identity))] : []
+        case .wrongRegister, .version: return [.end(.refused(refused.code, refused.message))]
+        default: return [.note(.resultRefused(refused))]
+        }
+    }
+
+    private mutating func startDraining(now: Int) -> [Action] {
+        guard drainingSince == nil else { return [] }
+        drainingSince = now
+        return [.send(.bye(Bye(reason: "the operator ends this worker")))] + endIfDrained()
+    }
+
+    private func endIfDrained() -> [Action] {
+        drainingSince != nil && jobsInHand == 0 ? [.end(nil)] : []
+    }
+
+    private mutating func tick(now: Int) -> [Action] {
+        if let since = drainingSince, now - since >= drainMilliseconds {
+            return [.end(.drainTimedOut(jobs: jobsInHand))]
+        }
+        let silence = now - lastHeard
+        if isConnected, silence >= leaseMilliseconds {
+            isConnected = false
+            lastHeard = now
+            return [.note(.silent(milliseconds: silence)), .reconnect]
+        }
+        guard isConnected, now - lastSent >= heartbeatMilliseconds else { return [] }
+        lastSent = now
+        return [.send(.heartbeat(Heartbeat()))]
+    }
+}

@@ -1,0 +1,75 @@
+import Alerting
+import Deadlines
+import Deliberations
+import Foundation
+import Mail
+import Operations
+
+/// What the configuration says of mail, as the modules want it.
+struct MailSetup {
+    let settings: AlertSettings
+    let transport: any MailTransport
+    let templates: Templates
+
+    /// - Throws: `ConfigurationError`, `MailError`, `AlertingError` when something is wrong or missing.
+    init(_ mail: Configuration.Mail) throws {
+        var settings = try AlertSettings(
+            recipients: mail.recipients.map { try Self.address($0, key: "mail.recipients") },
+            from: Self.address(mail.from, key: "mail.from"))
+        settings.replyTo = try mail.replyTo.map { try Self.address($0, key: "mail.replyTo") }
+        if let opens = TimeOfDay(hour: mail.hourFrom, minute: 0), let closes = Self.closing(mail.hourUntil),
+            let hours = SendingHours(from: opens, until: closes)
+        {
+            settings.hours.reminders = hours
+        }
+        self.settings = settings
+        templates = try Templates(overrideFolder: mail.templatesFolder)
+        if let smtp = mail.smtp {
+            transport = SMTPTransport(try Self.configuration(smtp))
+        } else {
+            try FileManager.default.createDirectory(
+                atPath: mail.outboxFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            transport = OutboxTransport(folder: mail.outboxFolder)
+        }
+    }
+
+    private static func closing(_ hour: Int) -> TimeOfDay? {
+        hour == 24 ? TimeOfDay(hour: 23, minute: 59) : TimeOfDay(hour: hour, minute: 0)
+    }
+
+    /// `name@host` or `Name <name@host>`.
+    private static func address(_ text: String, key: String) throws -> EmailAddress {
+        let parts = text.split(separator: "<", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        do {
+            guard parts.count == 2, parts[1].hasSuffix(">") else { return try EmailAddress(text) }
+            return try EmailAddress(String(parts[1].dropLast()), displayName: parts[0])
+        } catch {
+            throw ConfigurationError(place: "the configuration", key: key, message: "\(error)")
+        }
+    }
+
+    private static func configuration(_ smtp: Configuration.SMTP) throws -> SMTPConfiguration {
+        let security = SMTPConfiguration.Security(rawValue: smtp.security) ?? .startTLS
+        let credentials = try smtp.user.map { user in
+            SMTPConfiguration.Credentials(user: user, password: Password(try password(smtp.passwordFile)))
+        }
+        return try SMTPConfiguration(
+            host: smtp.host, port: smtp.port, security: security, authorityFile: smtp.authoritiesFile,
+            credentials: credentials, totalSeconds: max(1, smtp.timeoutMilliseconds / 1_000))
+    }
+
+    /// The password in a file that only its owner may read.
+    private static func password(_ file: String?) throws -> String {
+        func problem(_ message: String) -> ConfigurationError {
+            ConfigurationError(
+                place: file ?? "the configuration", key: "mail.smtp.passwordFile", message: message)
+        }
+        guard let file else { throw problem("is missing: mail.smtp.user is set, so name the file of its password") }
+        let mode = try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        guard let mode, let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw problem("cannot be read: check that it exists and that you may read it")
+        }
+        guard mode & 0o077 == 0 else { throw problem("others may read it: run `chmod 600 \(file)`") }
+        return text.trimmingCharacters(in: .newlines)
+    }
+}

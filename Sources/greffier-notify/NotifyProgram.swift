@@ -1,0 +1,47 @@
+import Alerting
+import ArgumentParser
+import Deadlines
+import GreffierProtocol
+import Operations
+import Register
+import WorkerRuntime
+
+/// Keeps the register and emails staff.
+@main
+struct NotifyProgram: GreffierProgram {
+    static let configuration = CommandConfiguration(
+        commandName: "greffier-notify",
+        abstract: "Registers what the broker hands out, and sends alerts and reminders in time.",
+        version: ProgramVersion.current)
+
+    /// How many documents share a transaction of the register.
+    private static let batch = 16
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var worker: WorkerOptions
+
+    func run() async throws {
+        try await runReportingErrors("greffier-notify") {
+            let configuration = try common.configuration()
+            let clock = try common.clock()
+            let now: @Sendable () -> UTCInstant = { UTCInstant(secondsSince1970: clock.now()) }
+            let mail = try MailSetup(configuration.mail)
+            try configuration.prepareDataFolder()
+            var planning = Register.Settings()
+            planning.reminderHours = mail.settings.hours.reminders
+            let register = try Register(folder: configuration.registerFolder, settings: planning)
+            let news = News()
+            let delivery = AlertDelivery(
+                register: register, transport: mail.transport, templates: mail.templates, settings: mail.settings,
+                clock: now, random: SystemRandomNumberGenerator())
+            let alerts = AlertService(
+                delivery: delivery, now: now, news: news,
+                logger: StructuredLogHandler.logger(program: "greffier-notify", configuration.log))
+            let processor = NotifyProcessor(register: register, now: now) { news.post() }
+            try await runWorker(
+                worker.settings(
+                    .notify, program: "greffier-notify", configuration, batch: Self.batch, register: register.id.text),
+                processor: processor, configuration, beside: [alerts])
+        }
+    }
+}

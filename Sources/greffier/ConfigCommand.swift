@@ -1,0 +1,39 @@
+import ArgumentParser
+import Console
+import Operations
+
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the configuration.", subcommands: [ConfigCheckCommand.self])
+}
+
+struct ConfigCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Say what is wrong in the configuration and where, or that it is right.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "List all keys with their defaults and meanings instead.")
+    var keys = false
+
+    func run() async throws {
+        try await reportingErrors {
+            if keys { return Output.line(Self.keyTable) }
+            let configuration = try common.configuration()
+            let delivery = configuration.mail.smtp.map { "SMTP to \($0.host):\($0.port)" }
+            Output.line("the configuration is right")
+            Output.line("  data      \(configuration.dataFolder)")
+            Output.line("  endpoint  \(configuration.endpoint)")
+            Output.line("  mail      \(delivery ?? "files in \(configuration.mail.outboxFolder)")")
+            Output.line("  to        \(configuration.mail.recipients.joined(separator: ", "))")
+        }
+    }
+
+    private static var keyTable: String {
+        var table = Table([("KEY", .left), ("DEFAULT", .left), ("ENVIRONMENT", .left), ("MEANING", .left)])
+        for key in ConfigurationKey.all {
+            table.add([key.path, key.standard ?? "", key.environmentName, key.meaning])
+        }
+        return table.text
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Console
+import Operations
+
+/// The hand tool of operators and of scripts that push documents.
+@main
+struct GreffierCommand: GreffierProgram {
+    static let configuration = CommandConfiguration(
+        commandName: "greffier",
+        abstract: "Reads the deliberations of French local authorities, checks them, and reminds staff in time.",
+        version: ProgramVersion.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "DOCUMENTS",
+                subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
+            CommandGroup(name: "REGISTER", subcommands: [DeadlinesCommand.self]),
+            CommandGroup(
+                name: "CLUSTER",
+                subcommands: [
+                    UpCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, RetryCommand.self,
+                    HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
+                    ConfigCommand.self,
+                ]),
+        ])
+}
+
+/// The exit codes that scripts rely on; 0 is success and 2 bad usage.
+enum ExitStatus {
+    /// Something went wrong that no other code says.
+    static let failure = ExitCode(1)
+    /// The command, its options or the configuration are wrong.
+    static let usage = ExitCode(2)
+    /// Some documents were refused.
+    static let refused = ExitCode(3)
+    /// No broker answered.
+    static let unreachable = ExitCode(4)
+    /// The broker was busy past the deadline.
+    static let busy = ExitCode(5)
+}
+
+/// Runs a command's body, says on standard error what went wrong, and turns it into an exit code.
+func reportingErrors(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let code as ExitCode {
+        throw code
+    } catch let error as ConfigurationError {
+        Output.error("\(error)")
+        throw ExitStatus.usage
+    } catch let error as ValidationError {
+        throw error
+    } catch {
+        Output.error("greffier: \(error)")
+        throw ExitStatus.of(error)
+    }
+}

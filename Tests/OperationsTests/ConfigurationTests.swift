@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+@testable import Operations
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private func configuration(_ yaml: String, environment: [String: String] = [:]) throws -> Configuration {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("greffier.yaml")
+        try Data(yaml.utf8).write(to: file)
+        var settings = Settings()
+        settings.read(file: file.path, isRequired: true)
+        settings.read(environment: environment)
+        return try Configuration(settings)
+    }
+
+    private func problems(_ yaml: String, environment: [String: String] = [:]) -> [String] {
+        do {
+            _ = try configuration(yaml, environment: environment)
+            return []
+        } catch let error as ConfigurationError {
+            return error.problems.map(\.description)
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    @Test("Without a file every key has its default and the endpoint is a socket in the data folder")
+    func defaults() throws {
+        var settings = Settings()
+        settings.set("data", "/srv/greffier", flag: "--data")
+        let configuration = try Configuration(settings)
+        #expect(configuration.endpoint.description == "ipc:///srv/greffier/broker.ipc")
+        #expect(configuration.limits.documentBytes == 64 << 20)
+        #expect(configuration.lease.expiryMilliseconds == 10_000)
+        #expect(configuration.mail.smtp == nil)
+        #expect(configuration.mail.outboxFolder == "/srv/greffier/outbox")
+    }
+
+    @Test("The environment overrides the file, and a flag overrides both")
+    func precedence() throws {
+        let yaml = "log:\n  level: warning\nretry:\n  attempts: 3\n"
+        #expect(try configuration(yaml).log.level == "warning")
+        let both = try configuration(yaml, environment: ["GREFFIER_LOG_LEVEL": "error"])
+        #expect(both.log.level == "error")
+        #expect(both.retry.attempts == 3)
+        var settings = Settings()
+        settings.read(environment: ["GREFFIER_LOG_LEVEL": "error"])
+        settings.set("log.level", "debug", flag: "--log-level")
+        #expect(try Configuration(settings).log.level == "debug")
+    }
+
+    @Test("A relative path counts from the folder of the file")
+    func relativePaths() throws {
+        let configuration = try configuration("data: state\n")
+        #expect(configuration.dataFolder.hasSuffix("/state"))
+        #expect(!configuration.dataFolder.hasPrefix(FileManager.default.currentDirectoryPath))
+    }
+
+    @Test("A list may be a YAML list, one text, or commas in the environment")
+    func lists() throws {
+        let list = try configuration("mail:\n  recipients:\n    - a@example.org\n    - b@example.org\n")
+        #expect(list.mail.recipients == ["a@example.org", "b@example.org"])
+        #expect(try configuration("mail: {recipients: a@example.org}").mail.recipients == ["a@example.org"])
+        let environment = ["GREFFIER_MAIL_RECIPIENTS": "a@example.org, b@example.org"]
+        #expect(try configuration("", environment: environment).mail.recipients.count == 2)
+    }
+
+    @Test(
+        "What is wrong is named with its place and its cure",
+        arguments: [
+            ("maill:\n  from: x\n", "greffier.yaml:2: maill.from: no such key: did you mean `mail.from`?"),
+            ("data: d\nlimits:\n  document: 12 cats\n", "greffier.yaml:3: limits.document: \"12 cats\""),
+            ("lease:\n  expiry: 1 s\n", "greffier.yaml:2: lease.expiry: must be at least twice lease.heartbeat"),
+            ("endpoint: tcp://0.0.0.0:5555\n", "greffier.yaml:1: endpoint:"),
+            ("log:\n  level: loud\n", "\"loud\" is not one of debug, info, notice, warning, error"),
+            ("retry:\n  attempts: 0\n", "is not a whole number from 1 to 100"),
+            ("mail:\n  transport: smtp\n", "mail.smtp.host: is missing"),
+            ("just words\n", "expected keys and values"),
+            ("a: [b\n", "is not YAML"),
+        ])
+    func wrong(yaml: String, expected: String) {
+        let found = problems(yaml)
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test("All problems are told at once")
+    func allProblems() {
+        #expect(problems("nonsense: 1\nlog: {level: loud}\nretry: {attempts: many}\n").count == 3)
+    }
+
+    @Test("A variable that is no key is a problem, but the clock's is not")
+    func foreignVariables() {
+        #expect(problems("", environment: ["GREFFIER_DATTA": "x"]).count == 1)
+        #expect(problems("", environment: ["GREFFIER_NOW": "2025-01-01", "HOME": "/"]).isEmpty)
+    }
+
+    @Test("Every key has a default that is right, or none")
+    func everyDefaultIsRight() throws {
+        let names = ConfigurationKey.all.map(\.path)
+        #expect(Set(names).count == names.count)
+        #expect(Set(ConfigurationKey.all.map(\.environmentName)).count == names.count)
+        _ = try Configuration(Settings())
+    }
+}
+
+@Suite("The wall clock")
+struct WallClockTests {
+    @Test(
+        "A clock can start elsewhere",
+        arguments: [
+            ("2025-04-23", 1_745_359_200), ("2025-04-23T08:00", 1_745_388_000), ("2025-01-15T08:00:30", 1_736_924_430),
+            ("@1745388000", 1_745_388_000),
+        ])
+    func startsElsewhere(text: String, seconds: Int) throws {
+        let clock = try WallClock(text, place: "--now")
+        #expect((0...5).contains(clock.now() - seconds))
+    }
+
+    @Test("Another process gets the same clock from the environment")
+    func forwarded() throws {
+        let clock = try WallClock("2031-02-03", place: "--now")
+        let other = try WallClock(clock.environmentValue, place: "GREFFIER_NOW")
+        #expect(other.offsetSeconds == clock.offsetSeconds)
+    }
+
+    @Test(
+        "What is no time is refused with an example",
+        arguments: ["tomorrow", "2025-13-01", "2025-02-30", "23/04/2025", "@x"])
+    func noTime(text: String) {
+        #expect(throws: ConfigurationError.self) { try WallClock(text, place: "--now") }
+    }
+}

@@ -1,0 +1,117 @@
+import GreffierProtocol
+import Testing
+
+@testable import Pushing
+
+@Suite("A pusher's side of the conversation")
+struct PushMachineTests {
+    private let id = DocumentID(of: [1, 2, 3])
+
+    private func machine(_ change: (inout PushMachine.Settings) -> Void = { _ in }) -> PushMachine {
+        var settings = PushMachine.Settings()
+        change(&settings)
+        return PushMachine(settings, random: Fixed(), now: 0)
+    }
+
+    /// A generator of the same small number, so that there is no jitter. (Zero makes the standard library draw for ever.)
+    private struct Fixed: RandomNumberGenerator, Sendable {
+        mutating func next() -> UInt64 { 1 << 40 }
+    }
+
+    @Test("A document is submitted once and ends with the receipt")
+    func receipt() {
+        var machine = machine()
+        #expect(machine.begin(1, now: 0) == [.submit(1)])
+        let answer = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
+        #expect(machine.answered(1, answer, now: 5) == [.finish(1, .accepted)])
+        #expect(machine.isIdle)
+    }
+
+    @Test("No more than the window is under way")
+    func window() {
+        var machine = machine { $0.window = 2 }
+        _ = machine.begin(1, now: 0)
+        #expect(machine.hasRoom)
+        _ = machine.begin(2, now: 0)
+        #expect(!machine.hasRoom)
+    }
+
+    @Test("A missing answer is asked for again")
+    func missingAnswer() {
+        var machine = machine {
+            $0.answerMilliseconds = 100
+            $0.unreachableMilliseconds = 1_000
+        }
+        _ = machine.begin(1, now: 0)
+        #expect(machine.tick(now: 99).isEmpty)
+        #expect(machine.tick(now: 100) == [.submit(1)])
+        #expect(machine.tick(now: 150).isEmpty)
+        #expect(machine.tick(now: 200) == [.submit(1)])
+    }
+
+    @Test("After a new connection all that is under way is submitted again")
+    func reconnected() {
+        var machine = machine()
+        _ = machine.begin(1, now: 0)
+        _ = machine.begin(2, now: 0)
+        #expect(machine.reconnected(now: 50) == [.submit(1), .submit(2)])
+    }
+
+    @Test("Busy is obeyed: nothing new begins and the document comes again after the wait")
+    func busy() {
+        var machine = machine()
+        _ = machine.begin(1, now: 0)
+        let busy = MessageFromBroker.busy(Busy(reason: "the queue is full", retryAfterMilliseconds: 500))
+        #expect(machine.answered(1, busy, now: 10).isEmpty)
+        #expect(!machine.hasRoom)
+        #expect(machine.tick(now: 509).isEmpty)
+        #expect(machine.tick(now: 510) == [.submit(1)])
+    }
+
+    @Test("Busy past the deadline ends the document as busy")
+    func busyDeadline() {
+        var machine = machine { $0.busyDeadlineMilliseconds = 700 }
+        _ = machine.begin(1, now: 0)
+        let busy = Busy(reason: "the queue is full", retryAfterMilliseconds: 500)
+        #expect(machine.answered(1, .busy(busy), now: 0).isEmpty)
+        _ = machine.tick(now: 500)
+        #expect(machine.answered(1, .busy(busy), now: 501) == [.finish(1, .busy(busy))])
+    }
+
+    @Test("When nobody answers all is unreachable")
+    func unreachable() {
+        var machine = machine { $0.unreachableMilliseconds = 300 }
+        _ = machine.begin(1, now: 0)
+        _ = machine.begin(2, now: 0)
+        #expect(machine.tick(now: 300) == [.finish(1, .unreachable), .finish(2, .unreachable)])
+    }
+
+    @Test("Waiting asks for the outcome until the document has ended")
+    func waiting() {
+        var machine = machine { $0.waitsForOutcome = true }
+        _ = machine.begin(1, now: 0)
+        let accepted = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
+        #expect(machine.answered(1, accepted, now: 1) == [.askOutcome(1)])
+        let leased = Outcome(id: id, state: .leased, stage: .validate, generation: 1, since: 0)
+        #expect(machine.answered(1, .outcome(leased), now: 2) == [.askOutcome(1)])
+        let ended = Outcome(id: id, state: .registered, stage: .notify, generation: 1, since: 0)
+        #expect(machine.answered(1, .outcome(ended), now: 3) == [.finish(1, .ended(ended))])
+    }
+
+    @Test("A held document ends the wait, as a person must act")
+    func held() {
+        var machine = machine { $0.waitsForOutcome = true }
+        _ = machine.begin(1, now: 0)
+        let held = Outcome(id: id, state: .held, stage: .ingest, generation: 1, since: 0, code: "poison")
+        #expect(machine.answered(1, .outcome(held), now: 3) == [.finish(1, .ended(held))])
+    }
+
+    @Test("An answer that comes twice changes nothing")
+    func doubleAnswer() {
+        var machine = machine()
+        _ = machine.begin(1, now: 0)
+        let answer = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
+        _ = machine.answered(1, answer, now: 5)
+        #expect(machine.answered(1, answer, now: 6).isEmpty)
+    }
+}

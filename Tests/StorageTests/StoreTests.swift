@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite("Rows and segments")
+struct StoreTests {
+    let temporary = TemporaryFolder()
+
+    private static let migrations = [
+        Migration(version: 1, statements: ["CREATE TABLE notes (key BIGINT PRIMARY KEY, reference TEXT)"])
+    ]
+
+    private func open(_ options: SegmentOptions = SegmentOptions()) throws -> Store {
+        try Store(
+            folder: DataFolder(path: temporary.path), name: "queue", migrations: Self.migrations, options: options)
+    }
+
+    private var small: SegmentOptions {
+        var options = SegmentOptions()
+        options.segmentBytes = 4096
+        options.reservedBytes = 1024
+        return options
+    }
+
+    private func keep(_ store: Store, _ key: Int, _ bytes: [UInt8]) throws -> SegmentReference {
+        try store.write { transaction in
+            let reference = try transaction.append(ByteArray(bytes))
+            try transaction.sql.execute(
+                "INSERT INTO notes VALUES (?, ?)", [.integer(key), .text(reference.description)])
+            return reference
+        }
+    }
+
+    private func segmentFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: temporary.path("queue.segments")).sorted()
+    }
+
+    @Test(
+        "The checksum is xxHash64",
+        arguments: [
+            ("", 0xEF46_DB37_51D8_E999), ("a", 0xD24E_C4F1_A98C_6E5B),
+            ("abc", 0x44BC_2CF5_AD77_0999),
+        ] as [(String, UInt64)])
+    func checksum(text: String, expected: UInt64) {
+        #expect(Array(text.utf8).withUnsafeBytes { XXH64.hash($0, seed: 0) } == expected)
+    }
+
+    @Test("A checksum changes with any byte, of any length")
+    func checksumOfLengths() {
+        for length in 1...100 {
+            let bytes = (0..<length).map { UInt8($0) }
+            var changed = bytes
+            changed[length / 2] ^= 1
+            #expect(
+                bytes.withUnsafeBytes { XXH64.hash($0, seed: 9) } != changed.withUnsafeBytes { XXH64.hash($0, seed: 9) }
+            )
+        }
+    }
+
+    @Test("Records of any size come back, also after reopening")
+    func records() throws {
+        let contents = [[], [1], [UInt8](repeating: 7, count: 3000), [UInt8](repeating: 8, count: 20_000)]
+        let references = try {
+            let store = try open(small)
+            return try contents.enumerated().map { try keep(store, $0.offset, $0.element) }
+        }()
+        let store = try open(small)
+        let read = try store.write { transaction in try references.map { try transaction.read($0) } }
+        #expect(read == contents)
+        let more = try keep(store, 99, [5, 5])
+        #expect(try store.write { try $0.read(more) } == [5, 5])
+        #expect(try store.write { try $0.read(references[3]) } == contents[3])
+    }
+
+    @Test("A segment goes when nothing refers to it, and not before")
+    func deletion() throws {
+        let store = try open(small)
+        let references = try (0..<6).map { try keep(store, $0, [UInt8](repeating: UInt8($0), count: 1500)) }
+        let before = try segmentFiles()
+        #expect(before.count == 3)
+        try store.write { $0.release(references[0]) }
+        #expect(try segmentFiles() == before)
+        try store.write { $0.release(references[1]) }
+        #expect(try segmentFiles() == Array(before.dropFirst()))
+        #expect(try store.write { try $0.read(references[2]) } == [UInt8](repeating: 2, count: 1500))
+    }
+
+    @Test("What was written without a commit is overwritten, and nothing committed is touched")
+    func tornTail() throws {
+        let kept = try {
+            let store = try open()
+            let kept = try keep(store, 1, [1, 2, 3])
+            #expect(throws: StorageError.self) {
+                try store.write { transaction in
+                    _ = try transaction.append(ByteArray([UInt8](repeating: 9, count: 500)))
+                    throw StorageError.closed(reason: "crash")
+                }
+            }
+            return kept
+        }()
+        let store = try open()
+        let next = try keep(store, 2, [4, 5])
+        #expect(next.offset == kept.offset + 16 + 3)
+        #expect(try store.write { [try $0.read(kept), try $0.read(next)] } == [[1, 2, 3], [4, 5]])
+    }
+
+    @Test("A flipped bit is a typed error that names segment and offset")
+    func damage() throws {
+        let store = try open()
+        let reference = try keep(store, 1, [UInt8](repeating: 1, count: 100))
+        let sound = try keep(store, 2, [2])
+        let path = temporary.path("queue.segments/\(try segmentFiles()[0])")
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try handle.seek(toOffset: UInt64(reference.offset) + 40)
+        try handle.write(contentsOf: Data([0x81]))
+        try handle.close()
+        #expect {
+            try store.write { try $0.read(reference) }
+        } throws: { error in
+            guard case .damagedRecord(let segment, let offset, _) = error as? StorageError else { return false }
+            return segment == reference.segment && offset == reference.offset
+        }
+        #expect(try store.write { try $0.read(sound) } == [2])
+    }
+
+    @Test("A reference beyond the file, or into the middle of a record, is damage")
+    func wrongReference() throws {
+        let store = try open()
+        let reference = try keep(store, 1, [UInt8](repeating: 1, count: 100))
+        for (offset, length) in [(reference.offset + 8, 40), (1 << 40, 10), (reference.offset, 99)] {
+            let wrong = SegmentReference(segment: reference.segment, offset: offset, length: length)
+            #expect(throws: StorageError.self) { try store.write { try $0.read(wrong) } }
+        }
+    }
+
+    @Test("References read back from their text, and nothing else does")
+    func references() {
+        let reference = SegmentReference(segment: 3, offset: 1_048_576, length: 28_287)
+        #expect(SegmentReference(reference.description) == reference)
+        for text in ["", "1/2", "1/2/3/4", "0/2/3", "1/-2/3", "a/2/3", "1//3"] {
+            #expect(SegmentReference(text) == nil)
+        }
+    }
+}

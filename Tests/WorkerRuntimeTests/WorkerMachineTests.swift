@@ -1,0 +1,107 @@
+import GreffierProtocol
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("A worker's side of the conversation")
+struct WorkerMachineTests {
+    private let identity = Ready(
+        stage: .ingest, credit: 4, program: "greffier-ingest", version: "1", host: "h", process: 7)
+
+    private var job: Job {
+        let document = DocumentDescription(name: "n", source: "s", acceptedAt: 0)
+        return Job(
+            id: DocumentID(of: [1]), stage: .ingest, generation: 1, attempt: 1, token: LeaseToken(1), document: document
+        )
+    }
+
+    private func connected() -> WorkerMachine {
+        var machine = WorkerMachine(identity: identity, drainMilliseconds: 1_000, now: 0)
+        _ = machine.handle(.connected, now: 0)
+        return machine
+    }
+
+    @Test("It says READY at every connection")
+    func ready() {
+        var machine = WorkerMachine(identity: identity, drainMilliseconds: 1_000, now: 0)
+        #expect(machine.handle(.connected, now: 0) == [.send(.ready(identity))])
+        #expect(machine.handle(.connected, now: 9) == [.send(.ready(identity))])
+    }
+
+    @Test("It says READY again when the broker does not know it")
+    func notReady() {
+        var machine = connected()
+        let refused = Refused(code: .notReady, message: "say READY")
+        #expect(machine.handle(.message(.refused(refused)), now: 5) == [.send(.ready(identity))])
+    }
+
+    @Test("It ends when the broker does not want it")
+    func unwanted() {
+        var machine = connected()
+        let refused = Refused(code: .wrongRegister, message: "another register")
+        let actions = machine.handle(.message(.refused(refused)), now: 5)
+        #expect(actions == [.end(.refused(.wrongRegister, "another register"))])
+    }
+
+    @Test("A stale token is told and changes nothing else")
+    func staleToken() {
+        var machine = connected()
+        let refused = Refused(code: .staleToken, message: "", token: LeaseToken(3))
+        #expect(machine.handle(.message(.refused(refused)), now: 5) == [.note(.resultRefused(refused))])
+    }
+
+    @Test("It beats when it has said nothing for an interval, as the broker wants it")
+    func heartbeat() {
+        var machine = connected()
+        let wish = Heartbeat(intervalMilliseconds: 500, leaseMilliseconds: 3_000, incarnation: 1)
+        _ = machine.handle(.message(.heartbeat(wish)), now: 10)
+        #expect(machine.handle(.tick, now: 499).isEmpty)
+        #expect(machine.handle(.tick, now: 500) == [.send(.heartbeat(Heartbeat()))])
+        #expect(machine.handle(.tick, now: 600).isEmpty)
+    }
+
+    @Test("It connects anew when the broker is silent for longer than a lease")
+    func silentBroker() {
+        var machine = connected()
+        let wish = Heartbeat(intervalMilliseconds: 500, leaseMilliseconds: 3_000)
+        _ = machine.handle(.message(.heartbeat(wish)), now: 0)
+        #expect(machine.handle(.tick, now: 3_000) == [.note(.silent(milliseconds: 3_000)), .reconnect])
+        #expect(machine.handle(.tick, now: 6_500).isEmpty)
+    }
+
+    @Test("Told to end it says BYE, finishes what it has in hand, and ends")
+    func drain() {
+        var machine = connected()
+        #expect(machine.handle(.message(.job(job)), now: 1) == [.start])
+        let actions = machine.handle(.drain, now: 2)
+        #expect(actions.count == 1)
+        guard case .send(.bye) = actions.first else {
+            Issue.record("no BYE")
+            return
+        }
+        #expect(machine.handle(.finished, now: 3) == [.end(nil)])
+    }
+
+    @Test("Told to end with nothing in hand it ends at once, and says READY no more")
+    func idleDrain() {
+        var machine = connected()
+        #expect(machine.handle(.drain, now: 2).last == .end(nil))
+        #expect(machine.handle(.connected, now: 3).isEmpty)
+    }
+
+    @Test("A job that does not end in time is left to another worker")
+    func drainTimesOut() {
+        var machine = connected()
+        _ = machine.handle(.message(.job(job)), now: 1)
+        _ = machine.handle(.drain, now: 2)
+        #expect(machine.handle(.tick, now: 1_002) == [.end(.drainTimedOut(jobs: 1))])
+    }
+
+    @Test("A restart of the broker is noticed by its incarnation")
+    func restart() {
+        var machine = connected()
+        #expect(machine.handle(.message(.heartbeat(Heartbeat(incarnation: 1))), now: 1).isEmpty)
+        let actions = machine.handle(.message(.heartbeat(Heartbeat(incarnation: 2))), now: 2)
+        #expect(actions == [.note(.brokerRestarted(incarnation: 2))])
+    }
+}

@@ -1,0 +1,42 @@
+# What the scripts of this folder share; sourced, not run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '\n== %s\n' "$*"; }
+
+die() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# install_packages FILE...: installs the Debian packages listed there that are missing.
+install_packages() {
+    local missing=()
+    local package
+    while read -r package; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done < <(grep -hv -e '^#' -e '^$' "$@")
+    ((${#missing[@]})) || return 0
+    command -v apt-get >/dev/null || die "These packages are missing: ${missing[*]}. Install them, then run this again."
+    local sudo=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "Run as root, or install these packages first: ${missing[*]}"
+        sudo=(sudo -n)
+    fi
+    say "installing ${missing[*]}"
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null ||
+        die "apt-get update failed: check the network and /etc/apt/sources.list."
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        die "apt-get could not install: ${missing[*]}"
+}
+
+require_swift() {
+    command -v swift >/dev/null ||
+        die "Swift 6.2 or later is missing: install it from https://www.swift.org/install/linux, then run this again."
+    local version
+    version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+')
+    case "$version" in
+    6.[2-9] | 6.[1-9][0-9] | [7-9].*) ;;
+    *) die "Swift $version is too old: 6.2 or later is needed, see https://www.swift.org/install/linux." ;;
+    esac
+}

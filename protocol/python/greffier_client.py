@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Push documents to a Greffier broker, in the protocol of ../README.md (GREFFIER/1). Needs pyzmq, and nothing else.
+
+    python3 greffier_client.py --endpoint ipc:///var/lib/greffier/broker.ipc push FILE… --wait
+
+Exit codes: 0 all accepted or known, 2 usage, 3 some refused (or held or dropped, with --wait), 4 nobody answers,
+5 still busy when --deadline was over. One JSON line for each document on standard output.
+"""
+from __future__ import annotations
+
+import argparse
+import getpass
+import hashlib
+import json
+import random
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import zmq
+
+TAG = b"GREFFIER/1"
+ENDED = {"registered", "refused", "dropped", "held"}
+OK, USAGE, REFUSED, UNREACHABLE, BUSY = 0, 2, 3, 4, 5
+Header = dict[str, Any]
+
+
+def encode(verb: str, header: Header, *payload: bytes) -> list[bytes]:
+    """The frames of a message: tag, verb, header as compact JSON in UTF-8, then the payload as it is."""
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    return [TAG, verb.encode("ascii"), text.encode("utf-8"), *payload]
+
+
+def decode(frames: list[bytes]) -> tuple[str, Header, list[bytes]]:
+    """The verb, header and payload of a message; ValueError if it is none of this protocol."""
+    if len(frames) < 3 or frames[0] != TAG:
+        raise ValueError(f"no message of {TAG.decode()}: {frames[:1]!r}")
+    return frames[1].decode("ascii"), json.loads(frames[2].decode("utf-8")), frames[3:]
+
+
+def submit_header(document: bytes, name: str, source: str, **options: Any) -> Header:
+    """The header of a SUBMIT; options that are None or False are left out."""
+    header = {"id": hashlib.sha256(document).hexdigest(), "name": name, "source": source, "size": len(document)}
+    return header | {key: value for key, value in options.items() if value}
+
+
+@dataclass
+class Pusher:
+    """Pushes one document at a time and says what became of it."""
+
+    endpoint: str
+    answer_seconds: float = 5.0
+    """How long to wait for an answer before asking again on a new connection."""
+    unreachable_seconds: float = 10.0
+    """How long nobody may answer before it is given up."""
+    deadline: float | None = None
+    """How many seconds the broker may say that it is busy; None is for ever."""
+    requests: int = field(default=0, init=False)
+    dealer: zmq.Socket[bytes] | None = field(default=None, init=False)
+
+    def push(self, document: bytes, header: Header, wait: bool = False) -> tuple[int, Header]:
+        """Submits until there is an answer, then waits for the end if asked; the exit code and what the broker said."""
+        busy_since: float | None = None
+        while True:
+            verb, answer = self.ask("SUBMIT", header, document)
+            if verb != "BUSY":
+                break
+            now = time.monotonic()
+            busy_since = busy_since or now
+            pause = max(10, answer["retryAfterMilliseconds"]) / 1000
+            pause += random.uniform(0, pause)  # so that those who were refused together do not come back together
+            if self.deadline is not None and now + pause - busy_since > self.deadline:
+                return BUSY, {"outcome": "busy", **answer}
+            time.sleep(pause)
+        while wait and verb in ("ACCEPTED", "KNOWN", "OUTCOME") and answer.get("state") not in ENDED:
+            question = {"ids": [header["id"]], "waitMilliseconds": int(self.answer_seconds * 500)}
+            verb, answer = self.ask("OUTCOME", question)
+        code = UNREACHABLE if not verb else REFUSED if verb == "REFUSED" else OK
+        if wait and answer.get("state") in ENDED - {"registered"}:
+            code = REFUSED
+        return code, {"outcome": verb.lower() or "unreachable", **answer}
+
+    def ask(self, verb: str, header: Header, *payload: bytes) -> tuple[str, Header]:
+        """Asks, again and again, until somebody answers: the answer's verb and header; both empty if nobody does."""
+        self.requests += 1
+        frames = encode(verb, {**header, "request": self.requests}, *payload)
+        end = time.monotonic() + self.unreachable_seconds
+        while (now := time.monotonic()) < end:
+            self.dealer = self.dealer or self.connect()
+            try:
+                self.dealer.send_multipart(frames, zmq.DONTWAIT)
+            except zmq.Again:
+                pass  # the broker is away: the wait below passes, and the next connection may find it
+            again = min(end, now + self.answer_seconds)
+            while (rest := again - time.monotonic()) > 0 and self.dealer.poll(int(rest * 1000) + 1):
+                said, answer, _ = decode(self.dealer.recv_multipart())
+                if answer.get("request") == self.requests:
+                    return said, {key: value for key, value in answer.items() if key != "request"}
+                if said == "REFUSED" and "request" not in answer:
+                    return said, answer
+            self.close()
+        return "", {"message": f"no broker answers at {self.endpoint}: is greffier-broker running?"}
+
+    def connect(self) -> zmq.Socket[bytes]:
+        """A new dealer, without a routing id."""
+        dealer: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.DEALER)
+        dealer.linger = 0
+        dealer.connect(self.endpoint)
+        return dealer
+
+    def close(self) -> None:
+        """Drops the connection."""
+        if self.dealer is not None:
+            self.dealer.close()
+            self.dealer = None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--endpoint", required=True, help="where the broker listens: ipc://… or tcp://127.0.0.1:…")
+    push = parser.add_subparsers(dest="command", required=True).add_parser("push", help="hand documents over")
+    push.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    push.add_argument("--wait", action="store_true", help="wait until each is registered, refused, held or dropped")
+    push.add_argument("--source", default=f"{getpass.getuser()}@{socket.gethostname()}", help="who pushes")
+    push.add_argument("--replaces", metavar="ID", help="the document that this one corrects")
+    push.add_argument("--archive", action="store_true", help="register without mailing what is past")
+    push.add_argument("--again", action="store_true", help="start refused, held and dropped documents again")
+    push.add_argument("--deadline", type=float, metavar="SECONDS", help="how long the broker may be busy")
+    push.add_argument("--unreachable", type=float, default=10, metavar="SECONDS", help="how long nobody may answer")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Pushes the files of the command line; the exit code."""
+    options = parser().parse_args(arguments)
+    unreadable = [str(path) for path in options.files if not path.is_file()]
+    if unreadable:
+        print(f"no such file: {', '.join(unreadable)}", file=sys.stderr)
+        return USAGE
+    pusher = Pusher(options.endpoint, min(5.0, options.unreachable), options.unreachable, options.deadline)
+    codes = [OK]
+    for path in options.files:
+        document = path.read_bytes()
+        header = submit_header(
+            document, path.name, options.source,
+            replaces=options.replaces, archive=options.archive, again=options.again)
+        code, said = pusher.push(document, header, options.wait)
+        print(json.dumps({"name": path.name, "id": header["id"], **said}, ensure_ascii=False), flush=True)
+        codes.append(code)
+        if code in (UNREACHABLE, BUSY):
+            break
+    pusher.close()
+    return next((code for code in (UNREACHABLE, BUSY, REFUSED) if code in codes), OK)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
