@@ -41,17 +41,20 @@ struct EvidenceReader {
 
     /// The beginnings of lines that say a month and a colon ("Septembre 2024 : …"), with their lines.
     func monthHeadings() -> [(words: String, line: TextRange)] {
-        var headings: [(String, TextRange)] = []
-        var start = 0
-        while start < text.count {
-            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-            let head = text[start..<min(end, start + Self.longestMonth)]
-            if let first = head.first, Self.isMonthInitial(first), let colon = head.firstIndex(of: UInt8(ascii: ":")) {
-                headings.append((String(decoding: text[start..<colon], as: UTF8.self), TextRange(start, end)))
+        text.withUnsafeBufferPointer { bytes in
+            var headings: [(String, TextRange)] = []
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "\n") {
+                if start < end, Self.isMonthInitial(bytes[start]) {
+                    let head = bytes[start..<min(end, start + Self.longestMonth)]
+                    if let colon = head.firstIndex(of: UInt8(ascii: ":")) {
+                        headings.append((String(decoding: bytes[start..<colon], as: UTF8.self), TextRange(start, end)))
+                    }
+                }
+                start = end + 1
             }
-            start = end + 1
+            return headings
         }
-        return headings
     }
 
     /// "Septembre 2024" and a no-break space, with room to spare.

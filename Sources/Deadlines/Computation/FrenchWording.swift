@@ -55,12 +55,14 @@ enum FrenchWording {
 
     /// Whether white space is nothing but single spaces between words.
     private static func isOneLine(_ text: String) -> Bool {
-        var previous = UInt8(ascii: " ")
-        for byte in text.utf8 {
-            let isSpace = byte == UInt8(ascii: " ")
-            if byte < UInt8(ascii: " ") || (isSpace && previous == byte) { return false }
-            previous = byte
+        var text = text
+        return text.withUTF8 { bytes in
+            var previous = UInt8(ascii: " ")
+            for byte in bytes {
+                if byte <= UInt8(ascii: " "), byte != UInt8(ascii: " ") || previous == byte { return false }
+                previous = byte
+            }
+            return previous != UInt8(ascii: " ") || bytes.isEmpty
         }
-        return previous != UInt8(ascii: " ") || text.isEmpty
     }
 }

@@ -70,7 +70,10 @@ struct SessionKey: Hashable, Sendable {
 enum ShortDigest {
     static func hexadecimal(_ text: String, digits: Int) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var text = text
+        text.withUTF8 { bytes in
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
         // The low bits of the multiplication are the well mixed ones once they are folded onto the high ones.
         hash ^= hash >> 32
         let full = String(hash, radix: 16)

@@ -13,11 +13,13 @@ struct Folding {
 
     /// Folds all of `input`.
     mutating func fold(_ input: UnsafeBufferPointer<UInt8>) {
+        let letters = Self.asciiLetters
         var position = 0
         while position < input.count {
             let byte = input[position]
             if byte < 0x80 {
-                append(Self.asciiLetter(byte))
+                let letter = letters[Int(byte)]
+                if letter == 0 { endWord() } else { append(letter) }
                 position += 1
                 continue
             }
@@ -39,7 +41,9 @@ struct Folding {
         case (0xC3, 0x86), (0xC3, 0xA6):
             append(UInt8(ascii: "a"))
             append(UInt8(ascii: "e"))
-        case (0xC3, _): append(Self.latinLetters[Int(second & 0x1F)])
+        case (0xC3, _):
+            let letter = Self.latinLetters[Int(second & 0x1F)]
+            if letter == UInt8(ascii: " ") { endWord() } else { append(letter) }
         case (0xC5, 0x92), (0xC5, 0x93):
             append(UInt8(ascii: "o"))
             append(UInt8(ascii: "e"))
@@ -48,8 +52,7 @@ struct Folding {
         }
     }
 
-    private mutating func append(_ letter: UInt8?) {
-        guard let letter else { return endWord() }
+    private mutating func append(_ letter: UInt8) {
         if !isInWord {
             isInWord = true
             wordStart = bytes.count
@@ -67,11 +70,12 @@ struct Folding {
         }
     }
 
-    private static func asciiLetter(_ byte: UInt8) -> UInt8? {
+    /// What each ASCII byte folds to; 0 for what is no letter and no digit.
+    private static let asciiLetters: [UInt8] = (0..<128).map { (byte: UInt8) -> UInt8 in
         switch byte {
         case 0x30...0x39, 0x61...0x7A: byte
         case 0x41...0x5A: byte + 32
-        default: nil
+        default: 0
         }
     }
 
@@ -85,7 +89,7 @@ struct Folding {
     }
 
     /// The base letters of U+00E0 to U+00FF; capitals lie 32 before. A space is no letter.
-    private static let latinLetters: [UInt8?] = "aaaaaaaceeeeiiiidnooooo ouuuuyty".utf8.map { $0 == 32 ? nil : $0 }
+    private static let latinLetters = Array("aaaaaaaceeeeiiiidnooooo ouuuuyty".utf8)
 }
 
 /// The words that say nothing. None is longer than eight letters, so that a word is one number to compare.

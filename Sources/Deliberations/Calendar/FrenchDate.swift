@@ -11,8 +11,13 @@ extension CivilDate {
     /// The date in digits: "07/10/2024".
     public var frenchDigits: String {
         let (year, month, day) = components
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(two(day))/\(two(month))/\(year)"
+        func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
+        let slash = UInt8(ascii: "/")
+        let digits = [
+            digit(day / 10), digit(day), slash, digit(month / 10), digit(month), slash, digit(year / 1_000),
+            digit(year / 100), digit(year / 10), digit(year),
+        ]
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// The date in words: "1er octobre 2024".
