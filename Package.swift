@@ -43,24 +43,35 @@ let package = Package(
         .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
         .target(
-            name: "Examination", dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
+            name: "Examination",
+            dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
 
         // State and mail.
-        .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Storage"]),
+        .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Locks", "Storage"]),
         .target(
             name: "Register",
             dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage"]),
         .target(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
-        .target(name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+        .target(
+            name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
 
         // Running programs.
-        .target(name: "Operations", dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(
+            name: "Operations",
+            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
-        .target(name: "Broker", dependencies: ["GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
+        .target(
+            name: "Broker",
+            dependencies: ["Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
-        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging, serviceLifecycle]),
+        .target(
+            name: "WorkerRuntime",
+            dependencies: [
+                "Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging,
+                serviceLifecycle,
+            ]),
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
@@ -68,11 +79,14 @@ let package = Package(
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(
             name: "greffier-notify",
-            dependencies: ["Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle]),
+            dependencies: [
+                "Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+            ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register",
+                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
+                "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -86,21 +100,22 @@ let package = Package(
         .target(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
-        .testTarget(name: "BrokerTests", dependencies: ["Broker"]),
+        .testTarget(
+            name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["Extraction"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
-        .testTarget(name: "QueueTests", dependencies: ["Queue"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
+        .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
+        .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
