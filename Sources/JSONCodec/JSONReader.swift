@@ -5,6 +5,8 @@ public struct JSONReader {
     public static let maximumDepth = 64
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    /// Whether all of it is UTF-8, so that its strings need no second look.
+    private let isUTF8: Bool
     /// The offset of the next byte.
     public private(set) var position = 0
     private var depth = 0
@@ -12,6 +14,7 @@ public struct JSONReader {
     /// Reads from `bytes`, which must outlive the reader.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
+        isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
     }
 
     /// Refuses anything but white space up to the end.
@@ -89,7 +92,10 @@ public struct JSONReader {
 
     private var isFollowedByFraction: Bool {
         guard position < bytes.count else { return false }
-        return [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[position])
+        switch bytes[position] {
+        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return true
+        default: return false
+        }
     }
 
     /// Reads a string.
@@ -97,6 +103,7 @@ public struct JSONReader {
         let content = try stringContent()
         let raw = UnsafeBufferPointer(rebasing: bytes[content.range])
         if content.hasEscapes { return try unescape(raw, from: content.range.lowerBound) }
+        if isUTF8 { return String(decoding: raw, as: UTF8.self) }
         guard let text = String(validating: raw, as: UTF8.self) else {
             throw JSONError(.badString, at: content.range.lowerBound)
         }
@@ -120,7 +127,7 @@ public struct JSONReader {
     /// Passes the value of a member that nobody knows, whose name ``memberName()`` has read.
     @usableFromInline
     mutating func skipMember(_ raw: UnsafeBufferPointer<UInt8>) throws(JSONError) {
-        guard String(validating: raw, as: UTF8.self) != nil else { throw JSONError(.badString, at: position) }
+        guard isUTF8 || String(validating: raw, as: UTF8.self) != nil else { throw JSONError(.badString, at: position) }
         try skipValue()
     }
 
@@ -183,10 +190,11 @@ public struct JSONReader {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, bytes[position] <= 0x20,
-            [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position])
-        {
-            position += 1
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
         }
     }
 
@@ -210,18 +218,17 @@ public struct JSONReader {
         try expect(UInt8(ascii: "\""))
         let start = position
         var hasEscapes = false
-        while position < bytes.count {
+        while true {
+            position = JSONStringScan.firstSpecial(in: bytes, from: position)
+            guard position < bytes.count else { break }
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
                 position += 1
                 return (start..<(position - 1), hasEscapes)
             }
             if byte < 0x20 { throw JSONError(.badString, at: position) }
-            if byte == UInt8(ascii: "\\") {
-                hasEscapes = true
-                position += 1
-            }
-            position += 1
+            hasEscapes = true
+            position += 2
         }
         throw JSONError(.truncated, at: bytes.count)
     }

@@ -15,6 +15,9 @@ struct CodecBench: ParsableCommand {
     @Option(help: "Rounds; the median counts.")
     var rounds = 101
 
+    @Flag(help: "Leave Foundation's coder out, for a profile of ours.")
+    var oursOnly = false
+
     func run() throws {
         let producer = Producer(program: "bench", version: "0")
         let reader = DocumentReader(producedBy: producer, limit: 1 << 30)
@@ -35,6 +38,7 @@ struct CodecBench: ParsableCommand {
         for _ in 0..<max(1, rounds) {
             samples[0].measure { _ = value.jsonBytes(reserving: bytes.count) }
             try samples[1].measure { _ = try Value(json: bytes) }
+            if oursOnly { continue }
             try samples[2].measure { _ = try encoder.encode(value) }
             try samples[3].measure { _ = try decoder.decode(Value.self, from: data) }
         }

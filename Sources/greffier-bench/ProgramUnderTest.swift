@@ -35,7 +35,7 @@ struct RunFolder {
     }
 
     func log() throws -> FileHandle {
-        FileManager.default.createFile(atPath: path + "/log", contents: nil)
+        _ = FileManager.default.createFile(atPath: path + "/log", contents: nil)
         return try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/log"))
     }
 
