@@ -20,6 +20,7 @@ struct OutcomeNotes {
 
     /// Notes a verdict of a rule.
     mutating func add(_ verdict: Verdict, of rule: any Rule, deliberation: Int?) {
+        if case .ok = verdict { return }
         let description = rule.description
         switch verdict {
         case .ok:

@@ -128,3 +128,32 @@ struct OutcomeTests {
         #expect(Luhn.isSIRET(number) == isValid)
     }
 }
+
+@Suite("How figures are written in messages")
+struct FrenchTests {
+    @Test(
+        "Amounts have groups of three, a comma and a no-break space",
+        arguments: [
+            (6_500_000, "65\u{A0}000\u{A0}€"), (123_456_705, "1\u{A0}234\u{A0}567,05\u{A0}€"), (50, "0,50\u{A0}€"),
+        ])
+    func money(cents: Int, written: String) {
+        #expect(French.money(cents) == written)
+    }
+
+    @Test("Runs of numbers are drawn together", arguments: [([1], "1"), ([1, 2, 3, 7], "1 à 3, 7"), ([], "")])
+    func runs(numbers: [Int], written: String) {
+        #expect(French.runs(numbers) == written)
+    }
+
+    @Test("Phrases are found whatever their accents and spaces, at the beginning of a word")
+    func phrases() {
+        let text = "L’assemblée prend  connaissance d’un COMPTE-RENDU\nFinancier ; décompte rendu."
+        let search = PhraseSearch(Array(text.utf8))
+        let found = search.first(["compte rendu financier"])
+        let words = found.map { String(decoding: Array(text.utf8)[$0.start..<$0.end], as: UTF8.self) }
+        #expect(words == "COMPTE-RENDU\nFinancier")
+        #expect(!search.contains(["omptes"]))
+        #expect(!search.contains(["compte"], in: TextRange(found?.end ?? 0, text.utf8.count)))
+        #expect(search.contains(["rendu"], in: TextRange(found?.end ?? 0, text.utf8.count)))
+    }
+}

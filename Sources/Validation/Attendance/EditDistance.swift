@@ -4,22 +4,48 @@ enum EditDistance {
     /// The distance, or nil if it is greater than `limit`.
     static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
         guard abs(left.count - right.count) <= limit else { return nil }
-        var beforePrevious = [Int](repeating: 0, count: right.count + 1)
-        var previous = Array(0...right.count)
-        var current = previous
-        for row in 0..<left.count {
-            current[0] = row + 1
-            for column in 0..<right.count {
-                let replaced = previous[column] + (left[row] == right[column] ? 0 : 1)
-                var best = min(replaced, previous[column + 1] + 1, current[column] + 1)
-                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                    best = min(best, beforePrevious[column - 1] + 1)
+        return left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                let width = right.count + 1
+                return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { cells in
+                    between(left, right, atMost: limit, cells, width: width)
                 }
-                current[column + 1] = best
             }
-            if (current.min() ?? 0) > limit { return nil }
+        }
+    }
+
+    /// Fills rows of the table of distances, three of which are kept, and of each row only the cells that can stay
+    /// within `limit`: those no farther than that from the diagonal.
+    private static func between(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, atMost limit: Int,
+        _ cells: UnsafeMutableBufferPointer<Int>, width: Int
+    ) -> Int? {
+        let beyond = limit + 1
+        for column in 0..<width {
+            cells[column] = beyond
+            cells[width + column] = min(column, beyond)
+            cells[2 * width + column] = beyond
+        }
+        var (beforePrevious, previous, current) = (0, width, 2 * width)
+        for row in 0..<left.count {
+            cells[current] = min(row + 1, beyond)
+            var best = cells[current]
+            let first = max(0, row - limit)
+            if first > 0 { cells[current + first] = beyond }
+            for column in first..<max(first, min(right.count, row + limit + 1)) {
+                var cost = cells[previous + column] + (left[row] == right[column] ? 0 : 1)
+                cost = min(cost, cells[previous + column + 1] + 1, cells[current + column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    cost = min(cost, cells[beforePrevious + column - 1] + 1)
+                }
+                cells[current + column + 1] = cost
+                best = min(best, cost)
+            }
+            if row + limit + 1 < right.count { cells[current + row + limit + 2] = beyond }
+            if best > limit { return nil }
             (beforePrevious, previous, current) = (previous, current, beforePrevious)
         }
-        return previous[right.count] <= limit ? previous[right.count] : nil
+        let distance = cells[previous + right.count]
+        return distance <= limit ? distance : nil
     }
 }

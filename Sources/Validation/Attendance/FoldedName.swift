@@ -8,6 +8,10 @@ struct FoldedName: Hashable {
 
     var isEmpty: Bool { bytes.isEmpty }
 
+    func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     /// Its words.
     var words: [ArraySlice<UInt8>] {
         bytes.split(separator: LatinFolding.space)
@@ -19,15 +23,19 @@ enum Gender {
     case man
     case woman
 
+    /// Read from "M.", "MM.", "Mr", "Monsieur", "Messieurs", and "Mme", "Mlle", "Madame", "Mesdames"; nil for others.
     init?(civility: String?) {
-        guard let civility, let letter = civility.utf8.first(where: { $0 > 0x40 }) else { return nil }
-        let folded = LatinFolding.fold(civility)
-        guard letter & 0xDF == UInt8(ascii: "M"), !folded.isEmpty else { return nil }
-        switch folded {
-        case Array("M".utf8), Array("MM".utf8), Array("MR".utf8), Array("MONSIEUR".utf8), Array("MESSIEURS".utf8):
-            self = .man
-        default:
-            self = .woman
+        guard let civility else { return nil }
+        var letters: UInt32 = 0
+        for byte in civility.utf8.prefix(4) {
+            let letter = LatinFolding.ascii(byte)
+            if letter == LatinFolding.space { break }
+            letters = letters << 8 | UInt32(letter)
+        }
+        switch letters {
+        case 0x4D, 0x4D4D, 0x4D52, 0x4D4F_4E53, 0x4D45_5353: self = .man
+        case 0x4D4D45, 0x4D4D_4553, 0x4D4C_4C45, 0x4D41_4441, 0x4D45_5344: self = .woman
+        default: return nil
         }
     }
 }

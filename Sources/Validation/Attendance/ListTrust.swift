@@ -15,7 +15,7 @@ enum ListTrust {
 
     /// Compares the lists with the printed counts and the number of members in office.
     init(_ sitting: Sitting, stated: StatedCounts?, membersInOffice: Int?, hasReadingWarnings: Bool) {
-        let present = sitting.roll.persons.filter { !$0.presentLines.isEmpty }.count
+        let present = sitting.roll.persons.count(where: { !$0.presentLines.isEmpty })
         let total = Self.listed(sitting)
         if let membersInOffice, total == membersInOffice, present > 0 {
             self = .confirmed("\(total) membres dans les listes, \(membersInOffice) en exercice")

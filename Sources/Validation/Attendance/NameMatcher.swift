@@ -33,7 +33,11 @@ struct NameMatcher {
         let gender = Gender(civility: civility)
         let candidates = roll.persons.indices.filter { agree(gender, roll.persons[$0].gender) }
         let words = folded.words
-        let abbreviated = candidates.filter { Self.isAbbreviation(words, of: roll.persons[$0].name.words) }
+        let longest = Array(words.max { $0.count < $1.count } ?? [])
+        let abbreviated = candidates.filter {
+            LatinFolding.contains(roll.persons[$0].name.bytes, longest)
+                && Self.isAbbreviation(words, of: roll.persons[$0].name.words)
+        }
         if !abbreviated.isEmpty { return single(abbreviated, place).map(Match.abbreviated) ?? .ambiguous(abbreviated) }
         let near = candidates.filter { Self.isNear(folded, roll.persons[$0].name) }
         if near.isEmpty { return .none }

@@ -47,6 +47,8 @@ struct Roll {
 
     private let order: AgendaOrder
     private let hours: SessionHours
+    /// The commune of the last member entered: lists name members by commune.
+    private var lastLocality: (written: String, folded: FoldedName)?
 
     /// When the session was opened and closed: an arrival before the one or a departure after the other is no limit.
     struct SessionHours {
@@ -77,7 +79,7 @@ struct Roll {
 
     private mutating func enter(_ member: Member) -> PersonIndex {
         let name = FoldedName(member.name)
-        let locality = member.locality.map(FoldedName.init)
+        let locality = member.locality.map { fold(locality: $0) }
         if let same = byName[name]?.first(where: {
             locality == nil || persons[$0].locality == nil || persons[$0].locality == locality
         }) {
@@ -89,6 +91,13 @@ struct Roll {
                 gender: Gender(civility: member.civility), isSubstitute: member.substitute))
         byName[name, default: []].append(persons.count - 1)
         return persons.count - 1
+    }
+
+    private mutating func fold(locality written: String) -> FoldedName {
+        if let last = lastLocality, last.written == written { return last.folded }
+        let folded = FoldedName(written)
+        lastLocality = (written, folded)
+        return folded
     }
 
     private mutating func notePresence(of member: Member, person: PersonIndex, line: Int) {

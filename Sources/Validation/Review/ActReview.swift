@@ -1,7 +1,7 @@
 import Deliberations
 
 /// One deliberation under review.
-struct ActReview {
+final class ActReview {
     /// Its index in the Extract.
     let index: Int
     let deliberation: Deliberation

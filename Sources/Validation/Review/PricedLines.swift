@@ -5,7 +5,7 @@ struct PricedLines {
     struct Line {
         var pointer: String
         /// The label before its first bracket, folded.
-        var post: [UInt8]
+        var post: FoldedName
         /// The label before its first bracket.
         var label: String
         var quantity: Int
@@ -20,7 +20,7 @@ struct PricedLines {
                 guard row.level == .line, let quantity = row.quantity, quantity > 0 else { return nil }
                 let label = Self.post(row.label)
                 return Line(
-                    pointer: "/budgetTables/\(index)/rows/\(rowIndex)", post: LatinFolding.fold(label), label: label,
+                    pointer: "/budgetTables/\(index)/rows/\(rowIndex)", post: FoldedName(label), label: label,
                     quantity: quantity, cents: row.amount.cents)
             }
         }
@@ -28,8 +28,8 @@ struct PricedLines {
 
     /// The lines of each post that stands on two lines or more, in the order of the document.
     var repeatedPosts: [[Line]] {
-        var order: [[UInt8]] = []
-        var byPost: [[UInt8]: [Line]] = [:]
+        var order: [FoldedName] = []
+        var byPost: [FoldedName: [Line]] = [:]
         for line in lines {
             if byPost[line.post] == nil { order.append(line.post) }
             byPost[line.post, default: []].append(line)

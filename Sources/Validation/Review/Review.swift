@@ -59,6 +59,9 @@ final class Review {
             ])
     }
 
+    /// The sums of each table.
+    private(set) lazy var tableSums: [TableSums] = (extract.budgetTables ?? []).map(TableSums.init)
+
     /// The tables' lines that have a quantity.
     private(set) lazy var pricedLines = PricedLines(extract)
 

@@ -209,7 +209,9 @@ struct GrantCofunding: ActRule {
         if lines.isEmpty { return .indeterminate("ligne de la collectivité dans le plan de financement") }
         let sum = lines.reduce(0) { $0 + $1.element.amount.cents }
         if sum == grant.amount.cents { return .ok }
-        guard TableSums(table).total?.agrees == true else { return .indeterminate("plan de financement lu en entier") }
+        guard review.tableSums[index].total?.agrees == true else {
+            return .indeterminate("plan de financement lu en entier")
+        }
         let lineSum = lines.map { French.money($0.element.amount.cents) }.joined(separator: " + ")
         return .remark(
             "Le plan de financement porte \(French.money(sum)) pour \(review.extract.authority.name), la subvention est de \(French.money(grant.amount.cents)).",

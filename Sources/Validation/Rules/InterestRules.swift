@@ -58,7 +58,7 @@ struct InterestedCount: ActRule {
                 return held.giver == person || held.holder == person
             }
             let own = attendance.interestedPresent.contains(person) ? 1 : 0
-            let figure = own + proxies.filter { !counted.contains($0) }.count
+            let figure = own + proxies.count(where: { !counted.contains($0) })
             let sharedFigure = own + proxies.count
             counted.formUnion(proxies)
             if weight == figure || weight == sharedFigure { continue }

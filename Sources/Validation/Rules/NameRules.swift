@@ -86,7 +86,7 @@ struct CivilityMissing: DocumentRule {
         let attendance = review.extract.attendance
         let members = (attendance.present ?? []) + (attendance.absent ?? [])
         guard !members.isEmpty else { return .indeterminate("listes des membres") }
-        let titled = members.filter { $0.civility != nil }.count
+        let titled = members.count(where: { $0.civility != nil })
         guard titled * 2 > members.count else { return .notApplicable("listes sans civilité") }
         var remarks: [Remark] = []
         for (list, lines) in [("present", attendance.present ?? []), ("absent", attendance.absent ?? [])] {

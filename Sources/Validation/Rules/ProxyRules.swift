@@ -107,10 +107,10 @@ struct ProxyLimit: DocumentRule {
         let remarks = held.filter { $0.value.count > limit.certain }.sorted { $0.key < $1.key }
             .compactMap { holder, proxies -> Remark? in
                 let positions = (1...review.order.count).filter { position in
-                    proxies.filter { $0.isActive(at: position) }.count > limit.certain
+                    proxies.count(where: { $0.isActive(at: position) }) > limit.certain
                 }
                 guard let first = positions.first else { return nil }
-                let count = proxies.filter { $0.isActive(at: first) }.count
+                let count = proxies.count(where: { $0.isActive(at: first) })
                 let isDoubtful = count <= limit.possible || review.extract.authority.kind == .syndicat
                 let most = "(maximum \(limit.certain))"
                 return Remark(
@@ -139,7 +139,7 @@ struct ProxyOneHolder: DocumentRule {
         let remarks = given.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
             .compactMap { giver, proxies -> Remark? in
                 let positions = (1...review.order.count).filter { position in
-                    proxies.filter { $0.isActive(at: position) }.count > 1
+                    proxies.count(where: { $0.isActive(at: position) }) > 1
                 }
                 guard !positions.isEmpty, Set(proxies.map(\.holder)).count > 1 else { return nil }
                 return Remark(

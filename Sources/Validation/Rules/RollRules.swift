@@ -14,7 +14,7 @@ struct MembersInOffice: DocumentRule {
         guard let absent = attendance.absent else { return .notApplicable("aucune liste d’absents") }
         guard let inOffice = review.session.membersInOffice else { return .indeterminate("membres en exercice") }
         let persons = review.sitting.roll.persons
-        let here = persons.filter { !$0.presentLines.isEmpty }.count
+        let here = persons.count(where: { !$0.presentLines.isEmpty })
         let total = ListTrust.listed(review.sitting)
         let withoutGivers = total - review.sitting.unlistedGivers.count
         if total == inOffice || withoutGivers == inOffice { return .ok }
@@ -110,8 +110,8 @@ struct StatedCountsAgree: ActRule {
 
         init(_ act: ActReview, _ attendance: AttendanceAtItem) {
             let persons = act.sitting.roll.persons
-            let listed = persons.filter { !$0.presentLines.isEmpty }.count
-            let atOpening = persons.filter { $0.isPresent(at: 1) }.count
+            let listed = persons.count(where: { !$0.presentLines.isEmpty })
+            let atOpening = persons.count(where: { $0.isPresent(at: 1) })
             let here = attendance.present.count
             present = [listed, atOpening, here, here - attendance.interestedPresent.count]
             let usable = attendance.usable.count

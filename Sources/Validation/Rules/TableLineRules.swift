@@ -30,11 +30,11 @@ struct LabelVariants: DocumentRule {
         let lines = review.pricedLines.lines
         if lines.count < 2 { return .notApplicable("aucun tableau avec quantités") }
         var remarks: [Remark] = []
-        var seen: Set<[UInt8]> = []
-        for (index, line) in lines.enumerated() where seen.insert(line.post).inserted && line.post.count >= 10 {
+        var seen: Set<FoldedName> = []
+        for (index, line) in lines.enumerated() where seen.insert(line.post).inserted && line.post.bytes.count >= 10 {
             let near = lines[(index + 1)...].first { other in
-                other.post != line.post && other.post.count >= 10
-                    && EditDistance.between(line.post, other.post, atMost: 3) != nil
+                other.post != line.post && other.post.bytes.count >= 10
+                    && EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
             }
             guard let near else { continue }
             remarks.append(

@@ -46,7 +46,7 @@ struct TableSubtotal: DocumentRule {
         var checked = 0
         var remarks: [Remark] = []
         for (index, table) in tables.all {
-            for sum in TableSums(table).subtotals {
+            for sum in review.tableSums[index].subtotals {
                 checked += 1
                 if !sum.agrees { remarks.append(remark(sum, index, table, tables)) }
             }
@@ -78,7 +78,7 @@ struct TableTotal: DocumentRule {
         var checked = 0
         var remarks: [Remark] = []
         for (index, table) in tables.all {
-            let sums = TableSums(table)
+            let sums = review.tableSums[index]
             guard let sum = sums.total else { continue }
             checked += 1
             if sum.agrees { continue }
@@ -168,7 +168,7 @@ struct TableBalance: DocumentRule {
         guard totals.count == 1, let row = totals.first else { return nil }
         return Total(
             pointer: tables.pointer(entry.index, row), cents: entry.table.rows[row].amount.cents,
-            isRight: TableSums(entry.table).total?.agrees)
+            isRight: tables.review.tableSums[entry.index].total?.agrees)
     }
 
     private static func sameTax(_ left: BudgetTable, _ right: BudgetTable) -> Bool {

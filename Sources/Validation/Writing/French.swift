@@ -30,15 +30,11 @@ enum French {
         return "\(hundredths / 100)\(fraction)\(noBreakSpace)%"
     }
 
-    /// "1 234 567".
+    /// "1 234 567", of a number that is not negative.
     static func grouped(_ number: Int) -> String {
-        let digits = String(number)
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { result += noBreakSpace }
-            result.append(digit)
-        }
-        return result
+        guard number >= 1_000 else { return String(number) }
+        let group = String(number % 1_000)
+        return grouped(number / 1_000) + noBreakSpace + String(repeating: "0", count: 3 - group.utf8.count) + group
     }
 
     /// "1 présent", "81 présents": below two the singular stands.

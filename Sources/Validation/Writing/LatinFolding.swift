@@ -14,14 +14,14 @@ enum LatinFolding {
     static let space = UInt8(ascii: " ")
 
     /// The letters of U+00C0…U+00DF without their accents; U+00E0…U+00FF are the same in lower case.
-    private static let latin1: [UInt8] = Array("AAAAAAACEEEEIIIIDNOOOOO OUUUUYTS".utf8)
+    private static let latin1: StaticString = "AAAAAAACEEEEIIIIDNOOOOO OUUUUYTS"
 
     /// The character that begins at `index` of `bytes`.
     @inline(__always)
     static func character(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Folded {
         let byte = bytes[index]
         if byte < 0x80 { return Folded(first: ascii(byte), length: 1) }
-        let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+        let length = length(ofCharacterFrom: byte)
         guard index + length <= bytes.count else { return Folded(first: space, length: bytes.count - index) }
         guard length == 2 else { return Folded(first: space, length: length) }
         return twoBytes(byte, bytes[index + 1])
@@ -61,12 +61,23 @@ enum LatinFolding {
         return false
     }
 
+    /// Whether a byte belongs to a word: letters and digits of ASCII, and both bytes of accented Latin letters.
+    static let wordBytes: [Bool] = (0...255).map { (byte: UInt8) in
+        byte < 0x80 ? ascii(byte) != space : byte < 0xC0 || byte == 0xC3 || byte == 0xC5
+    }
+
+    /// How many bytes a character has that begins with `byte`.
+    @inline(__always)
+    static func length(ofCharacterFrom byte: UInt8) -> Int {
+        byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    }
+
     private static func twoBytes(_ lead: UInt8, _ trail: UInt8) -> Folded {
         switch lead {
         case 0xC3:
             let index = Int(trail & 0x1F)
             if trail == 0xBF { return Folded(first: UInt8(ascii: "Y"), length: 2) }
-            return Folded(first: latin1[index], second: index == 6 ? UInt8(ascii: "E") : 0, length: 2)
+            return Folded(first: latin1.utf8Start[index], second: index == 6 ? UInt8(ascii: "E") : 0, length: 2)
         case 0xC2:
             return Folded(first: trail == 0xAD ? 0 : space, length: 2)
         case 0xC5:
@@ -96,18 +107,23 @@ enum LatinFolding {
 
     /// `bytes` folded, spaces single and none at the ends.
     static func fold(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            let folded = character(bytes, at: index)
-            index += folded.length
-            if folded.first == 0 { continue }
-            if folded.first == space, result.last == space || result.isEmpty { continue }
-            result.append(folded.first)
-            if folded.second != 0 { result.append(folded.second) }
+        [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+            var index = 0
+            var followsSpace = true
+            while index < bytes.count {
+                let byte = bytes[index]
+                let folded = byte < 0x80 ? Folded(first: ascii(byte), length: 1) : character(bytes, at: index)
+                index += folded.length
+                if folded.first == 0 || (folded.first == space && followsSpace) { continue }
+                followsSpace = folded.first == space
+                result[count] = folded.first
+                count += 1
+                if folded.second != 0 {
+                    result[count] = folded.second
+                    count += 1
+                }
+            }
+            if count > 0, followsSpace { count -= 1 }
         }
-        if result.last == space { result.removeLast() }
-        return result
     }
 }

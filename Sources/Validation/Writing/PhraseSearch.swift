@@ -48,31 +48,49 @@ struct PhraseSearch {
 
     private func first(_ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> TextRange? {
         guard let letter = phrase.folded.first else { return nil }
-        let words = wordStarts[Int(bounds[Int(letter)])..<Int(bounds[Int(letter) + 1])]
-        for word in words where Int(word) >= start {
-            if let end = Self.end(of: phrase, in: bytes, at: Int(word)) { return TextRange(Int(word), end) }
+        let second = phrase.folded.count > 1 ? phrase.folded[1] : LatinFolding.space
+        let end = Int(bounds[Int(letter) + 1])
+        return wordStarts.withUnsafeBufferPointer { words in
+            var index = Self.firstIndex(in: words, from: Int(bounds[Int(letter)]), to: end, notBefore: start)
+            while index < end, Int(words[index]) + 1 < bytes.count {
+                let word = Int(words[index])
+                index += 1
+                let next = bytes[word + 1]
+                if next < 0x80, LatinFolding.ascii(next) != second { continue }
+                if let end = Self.end(of: phrase, in: bytes, at: word) { return TextRange(word, end) }
+            }
+            return nil
         }
-        return nil
+    }
+
+    /// The index of the first word that begins at `start` or later.
+    private static func firstIndex(
+        in words: UnsafeBufferPointer<Int32>, from first: Int, to end: Int, notBefore start: Int
+    ) -> Int {
+        var (low, high) = (first, end)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(words[middle]) < start { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], bounds: [Int32]) {
         var found: [(start: Int32, letter: UInt8)] = []
         found.reserveCapacity(bytes.count / 5)
         var bounds = [Int32](repeating: 0, count: 257)
-        var index = 0
-        var isWordStart = true
-        while index < bytes.count {
-            let folded = LatinFolding.character(bytes, at: index)
-            if folded.first == LatinFolding.space {
-                isWordStart = true
-            } else if folded.first != 0 {
-                if isWordStart {
-                    found.append((Int32(truncatingIfNeeded: index), folded.first))
-                    bounds[Int(folded.first) + 1] += 1
+        LatinFolding.wordBytes.withUnsafeBufferPointer { isWord in
+            var index = 0
+            while index < bytes.count {
+                guard isWord[Int(bytes[index])] else {
+                    index += LatinFolding.length(ofCharacterFrom: bytes[index])
+                    continue
                 }
-                isWordStart = false
+                let letter = LatinFolding.character(bytes, at: index).first
+                found.append((Int32(truncatingIfNeeded: index), letter))
+                bounds[Int(letter) + 1] += 1
+                repeat { index += 1 } while index < bytes.count && isWord[Int(bytes[index])]
             }
-            index += folded.length
         }
         for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
         var next = bounds
