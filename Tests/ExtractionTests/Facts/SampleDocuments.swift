@@ -50,9 +50,9 @@ enum Sample {
 
         Mme Rose MARIN (2) et M. Yves NOLLET (1), conseillers intéressés, ne prennent part ni au débat, ni au vote.
 
-        A l'unanimité, le Conseil de Communauté :
+        A l'unanimité, le Conseil communautaire :
 
-        - se prononce favorablement sur le soutien aux rencontres à hauteur de 12 500,50 € sous forme de subvention,
+        - approuve le soutien aux rencontres à hauteur de 12 500,50 € sous forme de subvention,
         - autorise Madame la Présidente, ou son représentant, à signer la convention annexée au rapport.
 
         Rapport adopté à l'unanimité :

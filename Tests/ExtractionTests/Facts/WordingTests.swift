@@ -118,7 +118,7 @@ struct WordingTests {
     @Test("Givers without a named holder are kept apart, and are no proxies")
     func giversWithoutHolder() throws {
         let members =
-            "Présents : M. Paul BRUN.\nAbsents ayant voté par procuration en application de l'article L 2121-20 du Code :\nZoé DOUX, Yan ELAN."
+            "Présents : M. Paul BRUN.\nAbsents ayant voté par procuration selon l'article L 2121-20 :\nZoé DOUX, Yan ELAN."
         let attendance = try Sample.extract(Sample.commune(members: members)).attendance
         #expect(attendance.giversWithoutHolder?.map(\.name) == ["Zoé DOUX", "Yan ELAN"])
         #expect(attendance.absent?.map(\.name) == ["Zoé DOUX", "Yan ELAN"])
