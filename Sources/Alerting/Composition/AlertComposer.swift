@@ -1,0 +1,92 @@
+import Deadlines
+import Deliberations
+import Mail
+import Register
+
+/// Makes the mail of a claimed alert from what the register says now.
+struct AlertComposer: Sendable {
+    let register: Register
+    let templates: Templates
+    let settings: AlertSettings
+
+    /// What became of composing.
+    enum Composition {
+        /// The mail.
+        case mail(MailMessage)
+        /// What it would say is no longer so.
+        case obsolete(reason: String)
+        /// It cannot be addressed or written, or what it quotes is damaged: no reason to stop the others.
+        case impossible(reason: String)
+    }
+
+    func compose(_ alert: ClaimedAlert) throws -> Composition {
+        do {
+            switch alert.key.subject {
+            case .document(let document):
+                guard let news = try register.announcement(of: document, generation: alert.key.version) else {
+                    return .obsolete(reason: "no document states these acts any more")
+                }
+                return .mail(try newActs(news, alert))
+            case .deadline(let id):
+                guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
+                guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
+                else { return .obsolete(reason: "the deadline has changed or ended") }
+                return .mail(try reminder(deadline, alert))
+            }
+        } catch let error as MailError {
+            return .impossible(reason: error.description)
+        } catch let error as RegisterError {
+            return .impossible(reason: error.description)
+        }
+    }
+
+    private func newActs(_ news: Announcement, _ alert: ClaimedAlert) throws -> MailMessage {
+        let view = try NewActView(news, footer: footer(news.authority))
+        let deadlines = news.acts.flatMap(\.deadlines) + news.generalDeadlines
+        return try message(
+            templates.content(view), alert: alert, thread: nil, deadlines: deadlines, calendarName: news.authority)
+    }
+
+    private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {
+        let today = ParisTime.civil(at: alert.composedAt).date
+        let view = try ReminderView(deadline, today: today, footer: footer(deadline.authority))
+        let root = try register.threadRoot(
+            of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
+        return try message(
+            templates.content(view), alert: alert, thread: root, deadlines: [deadline],
+            calendarName: deadline.authority)
+    }
+
+    private func message(
+        _ content: MailContent, alert: ClaimedAlert, thread: String?, deadlines: [RegisteredDeadline],
+        calendarName: String
+    ) throws -> MailMessage {
+        let identity = try MessageID(alert.messageID)
+        let root = try thread.flatMap { $0 == alert.messageID ? nil : $0 }.map { text in try MessageID(text) }
+        let known = settings.recipients.first { $0.address == alert.key.recipient }
+        let calendar = try DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
+            .attachment(of: deadlines, authority: calendarName)
+        return MailMessage(
+            from: settings.from, replyTo: settings.replyTo, to: try known ?? EmailAddress(alert.key.recipient),
+            date: Instant(paris: alert.composedAt), messageID: identity, inReplyTo: root,
+            references: root.map { [$0] } ?? [], listID: settings.list, content: content,
+            attachments: calendar.map { [$0] } ?? [])
+    }
+
+    private func footer(_ authority: String) -> FooterView {
+        FooterView(
+            reason: "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de "
+                + "\(authority).", contact: settings.contact)
+    }
+}
+
+extension Instant {
+    /// A moment as the clocks of Paris show it.
+    init(paris instant: UTCInstant) {
+        let (date, time) = ParisTime.civil(at: instant)
+        let minutes = Int((Double(instant.secondsSince1970) / 60).rounded(.down))
+        self.init(
+            unixSeconds: Int64(instant.secondsSince1970),
+            utcOffsetMinutes: date.daysSince1970 * 1_440 + time.minutes - minutes)
+    }
+}
