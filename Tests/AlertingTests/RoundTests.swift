@@ -1,0 +1,230 @@
+import Deadlines
+import Deliberations
+import Foundation
+import Locks
+import Mail
+import Register
+import Testing
+
+@testable import Alerting
+
+@Suite("Rounds of alerts")
+struct RoundTests {
+    static let report = deadline("rapport", due: "2025-04-30")
+
+    @Test("A new act is told once to each recipient: findings, deadlines, quotations, a calendar")
+    func newAct() async throws {
+        let office = try Office(recipients: ["a@grand-val.example", "b@grand-val.example"])
+        let register = try office.register()
+        let finding = Finding(
+            rule: "vote-balance", severity: .error, message: "Le vote ne tombe pas juste.", deliberation: 0,
+            evidence: [Evidence(range: TextRange(0, 5), quote: "Pour : 102")], law: "CGCT L2121-20")
+        let document = try registration(
+            "extrait.pdf", acts: [act("Soutien à l’Atelier du Lac", "2024-112")],
+            deadlines: [Self.report, deadline("versement", due: nil)], findings: [finding])
+        _ = try register.register([document], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        let round = try await delivery.round()
+        #expect(round.sent == 2)
+        #expect(try await delivery.round().handled == 0)
+        let mails = try office.mails()
+        #expect(
+            Set(mails.compactMap { $0.header("To") }) == ["<a@grand-val.example>", "<b@grand-val.example>"]
+                || Set(mails.compactMap { $0.header("To") }) == ["a@grand-val.example", "b@grand-val.example"])
+        #expect(Set(mails.compactMap { $0.header("Message-ID") }).count == 2)
+        let mail = try #require(mails.first)
+        #expect(mail.header("Date") == "Tue, 8 Oct 2024 10:00:00 +0200")
+        for words: String in ["2024-112", "Le vote ne tombe pas juste", "Pour : 102", "30 avril 2025", "signature"] {
+            #expect(mail.text.contains(words), "\(words)")
+        }
+        let calendar = try #require(mail.calendar)
+        #expect(calendar.contains("UID:deadline-1@grand-val.example"))
+        #expect(calendar.contains("DTSTART;VALUE=DATE:20250430"))
+        #expect(calendar.components(separatedBy: "BEGIN:VEVENT").count == 2)
+    }
+
+    @Test("Reminders continue the thread of the act's first mail and keep the event's identity")
+    func thread() async throws {
+        let office = try Office()
+        let register = try office.register()
+        let document = try registration("extrait.pdf", acts: [act("Soutien", "1")], deadlines: [Self.report])
+        _ = try register.register([document], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        #expect(try await delivery.round().nextWake == moment("2025-02-28", 8))
+        let first = try #require(try office.mails().first)
+        office.clock.now = moment("2025-02-28", 8)
+        #expect(try await delivery.round().sent == 1)
+        let reminder = try #require(try office.mails().first { $0.header("In-Reply-To") != nil })
+        #expect(reminder.header("In-Reply-To") == first.header("Message-ID"))
+        #expect(reminder.header("References") == first.header("Message-ID"))
+        #expect(reminder.calendar?.contains("UID:deadline-1@grand-val.example") == true)
+        #expect(reminder.text.contains("Prochain rappel"))
+        #expect(reminder.text.contains("J-61"))
+    }
+
+    @Test("Minutes of sixty acts make one mail, which names those that are new")
+    func minutes() async throws {
+        let office = try Office()
+        let register = try office.register()
+        let extract = try registration("extrait.pdf", acts: [act("Sujet 7", "7")])
+        let minutes = try registration(
+            "pv.pdf", kind: .minutes, acts: (1...60).map { act("Sujet \($0)", "\($0)") },
+            deadlines: (0..<60).map { deadline("rapport-\($0)", deliberation: $0, due: "2025-04-30") })
+        _ = try register.register([extract], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        #expect(try await delivery.round().sent == 1)
+        _ = try register.register([minutes], now: office.clock.now)
+        #expect(try await delivery.round().sent == 1)
+        let mail = try #require(try office.mails().first { $0.text.contains("pv.pdf") })
+        #expect(mail.text.contains("59 délibérations de la séance du 26/09/2024"))
+        #expect(mail.text.contains("Sujet 8"))
+        #expect(!mail.text.contains("Sujet 7,"))
+    }
+
+    @Test("An archive is registered without a mail; its coming deadlines are reminded of")
+    func archive() async throws {
+        let office = try Office(at: moment("2025-01-15"))
+        let register = try office.register()
+        let document = try registration(
+            "ancien.pdf", acts: [act("Soutien", "1")],
+            deadlines: [Self.report, deadline("recours", due: "2024-12-09", reminders: .info, direction: .finalAfter)],
+            archive: true)
+        _ = try register.register([document], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        let round = try await delivery.round()
+        #expect(round.handled == 0)
+        #expect(round.nextWake == moment("2025-02-28", 8))
+        office.clock.now = moment("2025-02-28", 9)
+        #expect(try await delivery.round().sent == 1)
+        #expect(try office.mails().first?.header("In-Reply-To") == nil)
+    }
+
+    @Test(
+        "News waits for the night to pass, on any day; reminders wait for office hours",
+        arguments: [
+            ("2024-10-08", 21, "2024-10-09", 7), ("2024-10-09", 3, "2024-10-09", 7),
+            ("2024-10-12", 12, "2024-10-12", 12), ("2024-10-12", 20, "2024-10-13", 7),
+        ])
+    func night(date: String, hour: Int, sendDate: String, sendHour: Int) async throws {
+        let office = try Office(at: moment(date, hour))
+        let register = try office.register()
+        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        let round = try await delivery.round()
+        let expected = moment(sendDate, sendHour)
+        #expect(round.sent == (expected == office.clock.now ? 1 : 0))
+        if round.sent == 0 {
+            #expect(round.nextWake == expected)
+            office.clock.now = expected
+            #expect(try await delivery.round().sent == 1)
+        }
+    }
+
+    @Test("A reminder that could not leave by day does not leave by night or on a holiday")
+    func retriedByDay() throws {
+        let hours = AlertHours()
+        let cases = [
+            (moment("2025-04-30", 18, 59), moment("2025-04-30", 18, 59)),
+            (moment("2025-04-30", 19), moment("2025-05-02", 8)), (moment("2025-05-03", 12), moment("2025-05-05", 8)),
+            (moment("2025-05-05", 2), moment("2025-05-05", 8)),
+        ]
+        for (wanted, expected) in cases {
+            #expect(hours.firstMoment(for: .reminder, onOrAfter: wanted) == expected)
+        }
+    }
+
+    @Test("A mail server that is down delays everything at one attempt, and nothing is lost")
+    func serverDown() async throws {
+        let office = try Office()
+        let register = try office.register()
+        let documents = try (1...20).map { try registration("\($0).pdf", acts: [act("Sujet \($0)", "\($0)")]) }
+        _ = try register.register(documents, now: office.clock.now)
+        let attempts = Lock(0)
+        let broken = AnswerTransport { _ in
+            attempts.withLock { $0 += 1 }
+            return .temporaryFailure(code: nil, text: "connection refused")
+        }
+        let round = try await office.delivery(register, transport: broken).round()
+        #expect(attempts.withLock { $0 } == 1)
+        #expect(round.serverTrouble == "connection refused")
+        #expect((round.delayed, round.postponed) == (1, 7))
+        #expect(try register.alerts().allSatisfy { $0.state == .pending })
+        office.clock.now = office.clock.now + 120
+        #expect(try await office.delivery(register).round().sent == 20)
+        #expect(try office.mails().count == 20)
+    }
+
+    @Test("A refusal for good is recorded for operators; doubt is resent with the same Message-ID, then given up")
+    func refusalAndDoubt() async throws {
+        let office = try Office(recipients: ["refused@grand-val.example", "doubt@grand-val.example"])
+        let register = try office.register()
+        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
+        let identities = Lock<[String]>([])
+        let transport = AnswerTransport { message in
+            if message.to.localPart == "refused" { return .permanentFailure(code: 550, text: "no such user") }
+            identities.withLock { $0.append(message.messageID.text) }
+            return .uncertain(text: "connection lost")
+        }
+        let delivery = try office.delivery(register, transport: transport)
+        for _ in 0..<8 {
+            _ = try await delivery.round()
+            office.clock.now = office.clock.now + 300
+        }
+        let rows = try register.alerts()
+        #expect(rows.first { $0.recipient.hasPrefix("refused") }?.state == .failed)
+        let doubt = try #require(rows.first { $0.recipient.hasPrefix("doubt") })
+        #expect((doubt.state, doubt.doubts, doubt.wakeAt) == (.uncertain, 3, nil))
+        #expect(identities.withLock { $0.count } == 3)
+        #expect(Set(identities.withLock { $0 }).count == 1)
+    }
+
+    @Test("Temporary refusals are tried for days with growing waits, then given up")
+    func patience() async throws {
+        let office = try Office()
+        let register = try office.register()
+        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
+        let busy = AnswerTransport { _ in .temporaryFailure(code: 451, text: "greylisted") }
+        let delivery = try office.delivery(register, transport: busy)
+        let start = office.clock.now
+        var waits: [Int] = []
+        while let wake = try await delivery.round().nextWake {
+            waits.append(wake.secondsSince1970 - office.clock.now.secondsSince1970)
+            office.clock.now = wake
+        }
+        #expect(waits.allSatisfy { $0 > 0 })
+        #expect((30...60).contains(waits[0]))
+        #expect(office.clock.now.secondsSince1970 - start.secondsSince1970 >= 5 * 86_400)
+        #expect(office.clock.now.secondsSince1970 - start.secondsSince1970 < 6 * 86_400)
+        #expect(waits.count < 80)
+        #expect(try register.alerts().map(\.state) == [.failed])
+    }
+
+    @Test("What was withdrawn before its mail left is not told")
+    func obsolete() async throws {
+        let office = try Office(at: moment("2024-10-08", 22))
+        let register = try office.register()
+        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
+        let delivery = try office.delivery(register)
+        _ = try await delivery.round()
+        let both = try registration(
+            "b.pdf", kind: .minutes, acts: [act("Autre", "8"), act("Encore", "9")], archive: true, replaces: "a.pdf")
+        _ = try register.register([both], now: office.clock.now)
+        office.clock.now = moment("2024-10-09", 8)
+        #expect(try await delivery.round().cancelled == 1)
+        #expect(try office.mails().isEmpty)
+    }
+
+    @Test("Nobody to tell is an error at start")
+    func noRecipients() throws {
+        #expect(throws: AlertingError.noRecipients) {
+            try AlertSettings(recipients: [], from: try EmailAddress("a@b.example"))
+        }
+    }
+}
+
+/// A mail server's answers, chosen by the message.
+struct AnswerTransport: MailTransport {
+    let answer: @Sendable (MailMessage) -> DeliveryOutcome
+
+    func deliver(_ message: MailMessage, envelope: Envelope) async -> DeliveryOutcome { answer(message) }
+}
