@@ -77,6 +77,15 @@ struct Roll {
         enter(Member(giver, locality: locality))
     }
 
+    /// Whether two persons' names are nearly the same: one may stand in the lists in two spellings.
+    var hasTwinSpellings: Bool {
+        persons.indices.contains { left in
+            persons[(left + 1)...].contains { right in
+                persons[left].name != right.name && NameMatcher.isNear(persons[left].name, right.name)
+            }
+        }
+    }
+
     private mutating func enter(_ member: Member) -> PersonIndex {
         let name = FoldedName(member.name)
         let locality = member.locality.map { fold(locality: $0) }
