@@ -14,7 +14,7 @@ struct CitationIndex {
     /// Whether all facts at `pointers` were read within `bytes` bytes: facts read far from each other may be of different
     /// acts or sessions. False if one has no citation.
     func areNear(_ pointers: [String], within bytes: Int) -> Bool {
-        let ranges = pointers.compactMap { nearestRange(at: $0) }
+        let ranges = pointers.compactMap { range(at: $0) }
         guard ranges.count == pointers.count, let first = ranges.map(\.start).min(), let last = ranges.map(\.end).max()
         else { return false }
         return last - first <= bytes

@@ -138,11 +138,14 @@ struct InterestedProxy: ActRule {
         let proxies = attendance.fallen.map { act.sitting.proxies[$0] }
         let described = proxies.compactMap { proxy -> String? in
             guard let giver = proxy.giver, let holder = proxy.holder else { return nil }
-            return "\(persons[giver].written) porté par \(persons[holder].written)"
+            return "de \(persons[giver].written) porté par \(persons[holder].written)"
         }
+        let isOne = described.count == 1
+        let what =
+            isOne ? "Le pouvoir \(described[0]) ne pouvait" : "Les pouvoirs \(French.list(described)) ne pouvaient"
         let sum = act.tally?.sum ?? 0
         return Remark(
-            "Le pouvoir de \(French.list(described)) ne pouvait être exercé.",
+            "\(what) être exercé\(isOne ? "" : "s").",
             computed: "\(attendance.computation)\u{A0}; \(sum) voix comptées, soit \(surplus) de plus",
             [.fact(act.pointer("vote/for"))] + proxies.map { .fact(act.sitting.pointer("proxies", $0.line)) })
     }

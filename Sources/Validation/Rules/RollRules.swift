@@ -36,7 +36,8 @@ struct MembersInOffice: DocumentRule {
     private func isCertain(_ review: Review, _ difference: Int, _ present: Int, _ absent: Int) -> Bool {
         let inOffice = review.session.membersInOffice ?? 0
         if Review.hasReadingWarnings(review.extract) || abs(difference) > max(2, inOffice / 20) { return false }
-        if difference > 0, review.sitting.roll.hasTwinSpellings { return false }
+        let roll = review.sitting.roll
+        if roll.hasLoneWords || (difference > 0 && roll.hasTwinSpellings) { return false }
         let stated = review.session.stated
         if stated.present == present, absent > 0, stated.absent == absent { return true }
         return ["present", "absent"].allSatisfy { ListReading.isWhole(list: $0, of: review) }
