@@ -2,6 +2,22 @@ import Deliberations
 
 /// Whether the reader left words out of a list of members: then a name may be missing, and nothing is said of the count.
 enum ListReading {
+    /// Whether nothing was left unread in `list` (`present`, `absent`, `proxies`) of the session's attendance. An empty
+    /// list of members is whole; of no proxies nothing can be said.
+    static func isWhole(list: String, of review: Review) -> Bool {
+        let attendance = review.extract.attendance
+        let count =
+            switch list {
+            case "present": attendance.present?.count ?? 0
+            case "absent": attendance.absent?.count ?? 0
+            default: attendance.proxies?.count ?? 0
+            }
+        if count == 0 { return list != "proxies" }
+        let pointers = (0..<count).map { review.sitting.pointer(list, $0) }
+        let localities = Set(review.sitting.roll.persons.compactMap(\.locality))
+        return isWhole(pointers, localities: localities, in: review)
+    }
+
     /// Whether the words between the first and the last citation of `pointers`, and after it to the end of its line,
     /// hold nothing but civilities, communes, what stands in brackets, and words without a capital.
     static func isWhole(_ pointers: [String], localities: Set<FoldedName>, in review: Review) -> Bool {

@@ -44,15 +44,14 @@ struct NameMatcher {
         return single(near, place).map(Match.near) ?? .ambiguous(near)
     }
 
-    /// Whether some member bears a word like the last one of `name`: then a name that matches nobody may be a damaged one, and
+    /// Whether some member bears a word like one of `name`'s: then a name that matches nobody may be a damaged one, and
     /// nobody is said to be unknown.
     func resemblesSomebody(_ name: String) -> Bool {
-        let words = FoldedName(name).words.filter { $0.count >= 3 }
-        guard words.count >= 2, let family = words.last else { return true }
+        let words = FoldedName(name).words.filter { $0.count >= 3 }.map(Array.init)
+        guard words.count >= 2 else { return true }
         return roll.persons.contains { person in
-            person.name.words.contains { word in
-                word.count >= 3 && Self.isLike(Array(family), Array(word))
-            }
+            let candidates = [person.name.bytes] + person.name.words.filter { $0.count >= 3 }.map(Array.init)
+            return candidates.contains { candidate in words.contains { Self.isLike($0, candidate) } }
         }
     }
 

@@ -77,6 +77,21 @@ struct Roll {
         enter(Member(giver, locality: locality))
     }
 
+    /// Whether a few names are a single word while the others have two or more: one may be half of another's name.
+    var hasLoneWords: Bool {
+        let lone = persons.count(where: { !$0.name.bytes.contains(LatinFolding.space) })
+        return lone > 0 && lone * 4 < persons.count
+    }
+
+    /// Whether two persons' names are nearly the same: one may stand in the lists in two spellings.
+    var hasTwinSpellings: Bool {
+        persons.indices.contains { left in
+            persons[(left + 1)...].contains { right in
+                persons[left].name != right.name && NameMatcher.isNear(persons[left].name, right.name)
+            }
+        }
+    }
+
     private mutating func enter(_ member: Member) -> PersonIndex {
         let name = FoldedName(member.name)
         let locality = member.locality.map { fold(locality: $0) }

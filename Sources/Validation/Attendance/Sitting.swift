@@ -53,8 +53,14 @@ struct Sitting {
             if case .known(let span) = PositionSpan(proxy.during, order: order, hours: hours) { held.span = span }
             held.giver = giver(of: proxy, line: line, span: held.span, matcher)
             held.holder = holder(of: proxy, line: line, matcher)
-            proxies.append(held)
+            if !isRepeated(held) { proxies.append(held) }
         }
+    }
+
+    /// Whether the same persons stand on another line for the same items.
+    private func isRepeated(_ proxy: HeldProxy) -> Bool {
+        guard proxy.giver != nil, proxy.holder != nil else { return false }
+        return proxies.contains { $0.giver == proxy.giver && $0.holder == proxy.holder && $0.span == proxy.span }
     }
 
     /// The pointer of a line of one of the lists: `present`, `absent`, `proxies`.

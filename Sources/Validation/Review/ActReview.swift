@@ -50,7 +50,7 @@ final class ActReview {
         }
         position = Self.position(of: deliberation, order: order, sitting)
         attendance = Self.attendance(
-            sitting, position: position, deliberation: deliberation, stated: stated, trust: trust)
+            sitting, position: position, deliberation: deliberation, stated: stated)
     }
 
     /// The JSON Pointer of one of its facts: "vote/for".
@@ -64,12 +64,12 @@ final class ActReview {
     }
 
     private static func attendance(
-        _ sitting: Sitting, position: Int?, deliberation: Deliberation, stated: StatedCounts, trust: ListTrust
+        _ sitting: Sitting, position: Int?, deliberation: Deliberation, stated: StatedCounts
     ) -> AttendanceAtItem? {
         guard let present = sitting.attendance.present, !present.isEmpty else { return nil }
         let saysNone = stated.represented == 0 || (stated.voters != nil && stated.voters == stated.present)
-        let everybodyIsListed = trust.isConfirmed && sitting.attendance.absent != nil
-        let proxiesAreKnown = sitting.attendance.proxies != nil || saysNone || everybodyIsListed
+        let nobodyIsAbsent = sitting.attendance.absent?.isEmpty == true
+        let proxiesAreKnown = sitting.attendance.proxies != nil || saysNone || nobodyIsAbsent
         return AttendanceAtItem(
             sitting, position: position, vote: deliberation.vote, proxiesAreKnown: proxiesAreKnown)
     }

@@ -11,6 +11,15 @@ struct CitationIndex {
     /// Where the fact at `pointer` was read.
     func range(at pointer: String) -> TextRange? { ranges[pointer] }
 
+    /// Whether all facts at `pointers` were read within `bytes` bytes: facts read far from each other may be of different
+    /// acts or sessions. False if one has no citation.
+    func areNear(_ pointers: [String], within bytes: Int) -> Bool {
+        let ranges = pointers.compactMap { range(at: $0) }
+        guard ranges.count == pointers.count, let first = ranges.map(\.start).min(), let last = ranges.map(\.end).max()
+        else { return false }
+        return last - first <= bytes
+    }
+
     /// Where the fact at `pointer`, or the nearest fact that contains it, was read.
     func nearestRange(at pointer: String) -> TextRange? {
         var path = Substring(pointer)

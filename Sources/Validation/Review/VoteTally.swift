@@ -49,8 +49,8 @@ enum VoiceBalance {
     case tooMany(isConfirmed: Bool)
     case tooFew
 
-    init(_ tally: VoteTally?, _ act: ActReview, isAccounts: Bool) {
-        guard let tally else {
+    init(_ act: ActReview, in review: Review) {
+        guard let tally = act.tally else {
             self = .noCount
             return
         }
@@ -61,23 +61,33 @@ enum VoiceBalance {
         let voices = attendance.voices
         if !attendance.doubts.isEmpty {
             self = .undecided(attendance.doubts.joined(separator: "\u{A0}; "))
-        } else if tally.sum == voices {
+        } else if tally.sum == voices || (act.isAccounts && (0...2).contains(voices - tally.sum)) {
             self = .balanced
+        } else if !Self.isPlausible(tally, voices, act) {
+            self = .undecided("listes des membres lues en entier")
         } else if tally.sum < voices {
-            self = isAccounts && voices - tally.sum <= 2 ? .balanced : .tooFew
+            self = act.trust.isConfirmed ? .tooFew : .undecided("listes des membres lues en entier")
         } else {
-            self = Self.surplus(tally, act, attendance)
+            self = Self.surplus(tally, act, attendance, review)
         }
     }
 
-    private static func surplus(_ tally: VoteTally, _ act: ActReview, _ attendance: AttendanceAtItem) -> VoiceBalance {
+    /// Whether the vote and the lists can be of the same session: sums that differ by half, or a sum that is the printed
+    /// number of voters, speak of misread lists.
+    private static func isPlausible(_ tally: VoteTally, _ voices: Int, _ act: ActReview) -> Bool {
+        tally.sum * 2 > voices && tally.sum < voices * 2 && act.stated.voters != tally.sum
+    }
+
+    private static func surplus(
+        _ tally: VoteTally, _ act: ActReview, _ attendance: AttendanceAtItem, _ review: Review
+    ) -> VoiceBalance {
         let surplus = tally.sum - attendance.voices
         if !attendance.fallen.isEmpty, surplus == attendance.fallen.count, act.trust.isConfirmed {
             return .proxiesCounted(surplus: surplus)
         }
-        if act.trust.isConfirmed { return .tooMany(isConfirmed: true) }
-        if let voters = act.stated.voters, tally.sum <= voters {
-            return .undecided("listes des membres lues en entier")
+        if act.trust.isConfirmed {
+            let areAllRead = act.stated.represented == act.sitting.proxies.count
+            return .tooMany(isConfirmed: areAllRead || ListReading.isWhole(list: "proxies", of: review))
         }
         return surplus <= 1 ? .undecided("listes des membres lues en entier") : .tooMany(isConfirmed: false)
     }

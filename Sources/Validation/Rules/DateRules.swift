@@ -49,7 +49,7 @@ struct PlausibleDates: DocumentRule {
                 let message = "Date impossible ou invraisemblable\u{A0}: \(French.bounded(mention.text, 60))."
                 return Remark(message, lowered: isWritten ? nil : .warning, [.words(mention.range)])
             }
-            guard date.year > review.today.year + 30 else { return nil }
+            guard date.year > review.today.year + 30, Self.isCompleteDate(mention.text) else { return nil }
             let message = "Date impossible ou invraisemblable\u{A0}: \(French.bounded(mention.text, 60))."
             return Remark(message, lowered: .warning, [.words(mention.range)])
         }

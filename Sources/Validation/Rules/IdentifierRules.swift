@@ -94,6 +94,7 @@ struct TransmissionIdentifierDate: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let id = act.deliberation.act?.prefectureID else { return .withoutIdentifier }
+        if !review.isSingleAct { return .notApplicable("identifiant du document, qui tient plusieurs actes") }
         guard let identifier = TransmissionIdentifier(id) else { return .indeterminate("identifiant bien formé") }
         if identifier.date == review.session.date { return .ok }
         let written = identifier.date.map(French.date) ?? identifier.day
@@ -110,6 +111,7 @@ struct TransmissionIdentifierNature: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let id = act.deliberation.act?.prefectureID else { return .withoutIdentifier }
+        if !review.isSingleAct { return .notApplicable("identifiant du document, qui tient plusieurs actes") }
         guard let identifier = TransmissionIdentifier(id) else { return .indeterminate("identifiant bien formé") }
         if identifier.nature == "DE" || identifier.nature == "BF" || identifier.nature == "CC" { return .ok }
         let message = "Nature \(identifier.nature) dans l’identifiant, DE attendue."

@@ -97,14 +97,16 @@ struct InterestedNotVoting: ActRule {
             for (index, person) in persons.enumerated() where names.contains(FoldedName(person.name)) {
                 remarks.append(
                     Remark(
-                        "\(person.name), intéressé, a pris part au vote.", lowered: lowered(review),
+                        "\(person.name), intéressé, a pris part au vote.", lowered: lowered(act, review),
                         [.fact(act.pointer("vote/\(list)/\(index)")), .fact(act.pointer("vote/interested/0"))]))
             }
         }
         return .remarksOrOK(remarks)
     }
 
-    private func lowered(_ review: Review) -> Severity? {
+    private func lowered(_ act: ActReview, _ review: Review) -> Severity? {
+        let vote = ["vote/for", "vote/interested/0"].map(act.pointer)
+        if !review.isSingleAct, !review.citations.areNear(vote, within: 1_000) { return .warning }
         let isDepartmental = [.departement, .region].contains(review.extract.authority.kind)
         guard isDepartmental, let law = Self.departmentalLaw else { return nil }
         return review.session.date < law ? .warning : nil
@@ -123,7 +125,7 @@ struct InterestedProxy: ActRule {
             return .notApplicable("aucun élu intéressé dans les listes")
         }
         if attendance.fallen.isEmpty { return .notApplicable("aucun pouvoir donné ou porté par un élu intéressé") }
-        if case .proxiesCounted(let surplus) = VoiceBalance(act.tally, act, isAccounts: act.isAccounts) {
+        if case .proxiesCounted(let surplus) = VoiceBalance(act, in: review) {
             return .remarks([remark(act, attendance, surplus: surplus)])
         }
         if let named = namedGiver(act, attendance) { return .remarks([named]) }
@@ -136,11 +138,14 @@ struct InterestedProxy: ActRule {
         let proxies = attendance.fallen.map { act.sitting.proxies[$0] }
         let described = proxies.compactMap { proxy -> String? in
             guard let giver = proxy.giver, let holder = proxy.holder else { return nil }
-            return "\(persons[giver].written) porté par \(persons[holder].written)"
+            return "de \(persons[giver].written) porté par \(persons[holder].written)"
         }
+        let isOne = described.count == 1
+        let what =
+            isOne ? "Le pouvoir \(described[0]) ne pouvait" : "Les pouvoirs \(French.list(described)) ne pouvaient"
         let sum = act.tally?.sum ?? 0
         return Remark(
-            "Le pouvoir de \(French.list(described)) ne pouvait être exercé.",
+            "\(what) être exercé\(isOne ? "" : "s").",
             computed: "\(attendance.computation)\u{A0}; \(sum) voix comptées, soit \(surplus) de plus",
             [.fact(act.pointer("vote/for"))] + proxies.map { .fact(act.sitting.pointer("proxies", $0.line)) })
     }

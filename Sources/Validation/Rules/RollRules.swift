@@ -26,21 +26,21 @@ struct MembersInOffice: DocumentRule {
             "\(French.count(here, "présent", "présents")) + \(French.count(others, "absent", "absents")) = \(total), "
             + "mais \(French.count(inOffice, "membre", "membres")) en exercice."
         return .remark(
-            message, lowered: isWhollyRead(review, present.count, absent.count) ? nil : .warning,
+            message, lowered: isCertain(review, total - inOffice, present.count, absent.count) ? nil : .warning,
             computed: "\(here) + \(others) = \(total) ≠ \(inOffice)",
             [.fact("/session/membersInOffice"), .fact("/attendance/present/0"), .fact("/attendance/absent/0")])
     }
 
-    private func isWhollyRead(_ review: Review, _ present: Int, _ absent: Int) -> Bool {
-        if Review.hasReadingWarnings(review.extract) { return false }
+    /// Whether the lists were read wholly, and no name stands in them in two spellings. A great difference is rather a
+    /// damaged figure.
+    private func isCertain(_ review: Review, _ difference: Int, _ present: Int, _ absent: Int) -> Bool {
+        let inOffice = review.session.membersInOffice ?? 0
+        if Review.hasReadingWarnings(review.extract) || abs(difference) > max(2, inOffice / 20) { return false }
+        let roll = review.sitting.roll
+        if roll.hasLoneWords || (difference > 0 && roll.hasTwinSpellings) { return false }
         let stated = review.session.stated
         if stated.present == present, absent > 0, stated.absent == absent { return true }
-        let localities = Set(review.sitting.roll.persons.compactMap(\.locality))
-        let lists = [("present", present), ("absent", absent)]
-        return lists.allSatisfy { list, count in
-            let pointers = (0..<count).map { "/attendance/\(list)/\($0)" }
-            return count == 0 || ListReading.isWhole(pointers, localities: localities, in: review)
-        }
+        return ["present", "absent"].allSatisfy { ListReading.isWhole(list: $0, of: review) }
     }
 }
 
@@ -57,7 +57,7 @@ struct StatedCountsAgree: ActRule {
             return .notApplicable("effectifs de la séance déjà comparés")
         }
         let stated = act.stated
-        if let contradiction = contradiction(stated, act) { return contradiction }
+        if let contradiction = contradiction(stated, act, review.citations) { return contradiction }
         if stated.present == nil, stated.represented == nil, stated.voters == nil {
             return .notApplicable("aucun effectif imprimé")
         }
@@ -69,29 +69,38 @@ struct StatedCountsAgree: ActRule {
         }
         let certain = attendance.doubts.isEmpty
         if let represented = stated.represented, certain, !counts.represented.contains(represented) {
-            remarks.append(remark("pouvoirs", represented, attendance.usable.count, "represented", act))
+            let isKnown = attendance.usable.count > 0
+            remarks.append(
+                remark("pouvoirs", represented, attendance.usable.count, "represented", act, isKnown: isKnown))
         }
         let voices = attendance.present.count + attendance.usable.count
         if let voters = stated.voters, certain, remarks.isEmpty, !counts.voters.contains(voters) {
-            remarks.append(remark("votants", voters, voices, "voters", act))
+            let isKnown = stated.represented == attendance.usable.count
+            remarks.append(remark("votants", voters, voices, "voters", act, isKnown: isKnown))
         }
         if remarks.isEmpty, !certain { return .indeterminate(attendance.doubts.joined(separator: "\u{A0}; ")) }
         return .remarksOrOK(remarks)
     }
 
     /// More voters than members present and represented: the printed figures contradict each other.
-    private func contradiction(_ stated: StatedCounts, _ act: ActReview) -> Verdict? {
+    private func contradiction(_ stated: StatedCounts, _ act: ActReview, _ citations: CitationIndex) -> Verdict? {
         guard let present = stated.present, let represented = stated.represented, let voters = stated.voters,
             voters > present + represented
         else { return nil }
+        let base = act.deliberation.stated == nil ? "/session/stated" : act.pointer("stated")
+        let counts = ["present", "represented", "voters"].map { "\(base)/\($0)" }
+        guard citations.areNear(counts, within: 400) else { return nil }
         return .remark(
             "Effectifs annoncés\u{A0}: \(voters) votants pour \(present) présents et \(represented) pouvoirs.",
             computed: "\(present) + \(represented) = \(present + represented) < \(voters)", sources(act, "voters"))
     }
 
-    private func remark(_ what: String, _ stated: Int, _ listed: Int, _ fact: String, _ act: ActReview) -> Remark {
+    /// `isKnown`: whether the proxies are surely all read.
+    private func remark(
+        _ what: String, _ stated: Int, _ listed: Int, _ fact: String, _ act: ActReview, isKnown: Bool = true
+    ) -> Remark {
         let isFar = abs(stated - listed) > max(3, listed / 5)
-        let isConfirmed = act.trust.isConfirmed && !isFar
+        let isConfirmed = act.trust.isConfirmed && isKnown && !isFar
         return Remark(
             "Effectif annoncé (\(what)) \(stated), effectif calculé \(listed).", lowered: isConfirmed ? nil : .warning,
             computed: "\(listed) d’après les listes, \(stated) d’après le décompte", sources(act, fact))
@@ -151,7 +160,8 @@ struct ListedTwice: DocumentRule {
     }
 }
 
-/// No member stands both in the list of present and in that of absent members.
+/// No member stands both in the list of present and in that of absent members. An error only where nothing was left
+/// unread in the lists: else a sentence after the list may have been taken for a line of it.
 struct PresentAndAbsent: DocumentRule {
     let description = RuleDescription(
         "att-present-and-absent", .error, "Personne n’est à la fois présent et absent.")
@@ -159,13 +169,17 @@ struct PresentAndAbsent: DocumentRule {
     func check(_ review: Review) -> Verdict {
         guard !review.sitting.roll.persons.isEmpty else { return .indeterminate("listes des membres") }
         if review.extract.attendance.absent == nil { return .notApplicable("aucune liste d’absents") }
-        let order = review.order
+        let twice = review.sitting.roll.persons.filter { !$0.presentLines.isEmpty && !$0.absentLines.isEmpty }
+        if twice.count > 2 { return .indeterminate("listes des présents et des absents distinctes") }
+        let isWhole = ["present", "absent"].allSatisfy { ListReading.isWhole(list: $0, of: review) }
         return .remarksOrOK(
-            review.sitting.roll.persons.compactMap { person in
+            twice.compactMap { person in
                 guard let present = person.presentLines.first, let absent = person.absentLines.first else { return nil }
-                let isPartial = person.hasUnknownPresence || !person.isPresentThroughout(order)
+                let isPartial = person.hasUnknownPresence || !person.isPresentThroughout(review.order)
+                let feminine = person.feminineEnding
                 return Remark(
-                    "\(person.written) est à la fois présent et absent.", lowered: isPartial ? .info : nil,
+                    "\(person.written) est à la fois présent\(feminine) et absent\(feminine).",
+                    lowered: isPartial ? .info : isWhole ? nil : .warning,
                     [
                         .fact(review.sitting.pointer("present", present)),
                         .fact(review.sitting.pointer("absent", absent)),

@@ -11,7 +11,7 @@ struct VoteBalance: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         let tally = act.tally
-        switch VoiceBalance(tally, act, isAccounts: act.isAccounts) {
+        switch VoiceBalance(act, in: review) {
         case .noCount: return .notApplicable("aucun décompte des voix")
         case .undecided(let missing): return .indeterminate(missing)
         case .balanced: return .ok

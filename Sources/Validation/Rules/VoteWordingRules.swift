@@ -1,6 +1,6 @@
 import Deliberations
 
-/// "À l'unanimité" ⇒ c = 0. With abstentions it is a unanimity of the voices expressed: remarked, or a warning where the
+/// "À l'unanimité" ⇒ c = 0; an error in minutes only where both words stand close together. With abstentions it is a unanimity of the voices expressed: remarked, or a warning where the
 /// text says "des membres présents" or "des votants".
 struct VoteUnanimity: ActRule {
     let description = RuleDescription(
@@ -14,7 +14,11 @@ struct VoteUnanimity: ActRule {
         ]
         let against = max(vote.against ?? 0, vote.opponents?.count ?? 0)
         if against > 0 {
-            return .remark("«\u{A0}À l’unanimité\u{A0}» avec \(against) voix contre.", sources)
+            let pointers = ["vote/wording", "vote/against"].map(act.pointer)
+            let isOneVote = review.isSingleAct || review.citations.areNear(pointers, within: 300)
+            return .remark(
+                "«\u{A0}À l’unanimité\u{A0}» avec \(against) voix contre.", lowered: isOneVote ? nil : .warning, sources
+            )
         }
         let abstentions = max(vote.abstentions ?? 0, vote.abstainers?.count ?? 0)
         if abstentions == 0 { return .ok }
