@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
         .target(
-            name: "Examination", dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
+            name: "Examination",
+            dependencies: ["Conversion", "Deadlines", "Deliberations", "Digest", "Extraction", "Validation"]),
 
         // State and mail.
         .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Locks", "Storage"]),
@@ -52,15 +53,25 @@ let package = Package(
             dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage"]),
         .target(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
-        .target(name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+        .target(
+            name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
 
         // Running programs.
-        .target(name: "Operations", dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+        .target(
+            name: "Operations",
+            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
-        .target(name: "Broker", dependencies: ["Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
+        .target(
+            name: "Broker",
+            dependencies: ["Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
-        .target(name: "WorkerRuntime", dependencies: ["Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging, serviceLifecycle]),
+        .target(
+            name: "WorkerRuntime",
+            dependencies: [
+                "Client", "GreffierProtocol", "Locks", "Operations", "ZeroMQ", argumentParser, logging,
+                serviceLifecycle,
+            ]),
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
@@ -68,11 +79,14 @@ let package = Package(
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(
             name: "greffier-notify",
-            dependencies: ["Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle]),
+            dependencies: [
+                "Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+            ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register",
+                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
+                "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -86,6 +100,7 @@ let package = Package(
         .target(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
@@ -101,6 +116,7 @@ let package = Package(
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
         .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
+        .testTarget(name: "RegisterTests", dependencies: ["Locks", "Register", "Storage"]),
         .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),

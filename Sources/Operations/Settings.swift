@@ -43,7 +43,9 @@ public struct Settings: Sendable {
     /// Reads the variables called `GREFFIER_…` of an environment; `GREFFIER_NOW` belongs to the clock.
     public mutating func read(environment: [String: String]) {
         let names = Dictionary(uniqueKeysWithValues: ConfigurationKey.all.map { ($0.environmentName, $0) })
-        let foreign: Set = ["GREFFIER_NOW", "GREFFIER_CONFIG", "GREFFIER_BROKER", "GREFFIER_PROGRAMS", "GREFFIER_RECORD"]
+        let foreign: Set = [
+            "GREFFIER_NOW", "GREFFIER_CONFIG", "GREFFIER_BROKER", "GREFFIER_PROGRAMS", "GREFFIER_RECORD",
+        ]
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("GREFFIER_") {
             if let key = names[name] {
                 set(key, value, place: "the environment's \(name)", folder: nil)
