@@ -40,3 +40,18 @@ require_swift() {
     *) die "Swift $version is too old: 6.2 or later is needed, see https://www.swift.org/install/linux." ;;
     esac
 }
+
+# build_quietly OPTION…: swift build with its progress on a terminal; elsewhere it is heard only when it fails.
+build_quietly() {
+    if [[ -t 1 ]]; then
+        swift build "$@" || die "the build failed; its messages are above"
+        return
+    fi
+    local log
+    log=$(mktemp)
+    if ! swift build "$@" >"$log" 2>&1; then
+        grep -E 'error:' "$log" | sort -u | head -n 20 >&2
+        die "the build failed; all of its messages are in $log"
+    fi
+    rm -f "$log"
+}
