@@ -73,8 +73,7 @@ struct CheckView {
         let doubt = deadline.dueAlternative.map { " (ou \(Self.french($0)))" } ?? ""
         var lines = ["  \(date)\(doubt) — \(deadline.what)  [\(deadline.rule)]"]
         let parties = [deadline.debtor, deadline.creditor].compactMap(\.self).joined(separator: " → ")
-        let article = deadline.article ?? ""
-        let context = [parties, article].filter { !$0.isEmpty }.joined(separator: ", ")
+        let context = [parties, deadline.source ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         if !context.isEmpty { lines.append("    \(context)") }
         lines.append("    \(deadline.how)")
         if let evidence = deadline.evidence.first {

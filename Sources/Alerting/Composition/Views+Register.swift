@@ -29,12 +29,14 @@ extension DeadlineView {
                 Alternative(due: try CalendarDay(other), reason: "l’autre lecture possible du texte")
             }
             due = .on(try CalendarDay(day), alternative: alternative)
+        } else if deadline.direction == .continuous {
+            due = .continuous
         } else {
             due = .waiting(for: deadline.startEvent ?? "l’événement qui la fait courir")
         }
         self.init(
             what: deadline.what, context: act, due: due, debtor: deadline.debtor, creditor: deadline.creditor,
-            article: deadline.article, how: deadline.how, quote: deadline.evidence.first.map { QuoteView($0.quote) })
+            article: deadline.source, how: deadline.how, quote: deadline.evidence.first.map { QuoteView($0.quote) })
     }
 }
 

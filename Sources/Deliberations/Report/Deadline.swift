@@ -125,3 +125,11 @@ public struct Deadline: Hashable, Codable, JSONObject {
         visitor.required("evidence", &evidence)
     }
 }
+
+extension Deadline {
+    /// What states the duty, in French: the article of the law, or "article 3 de la convention".
+    public var source: String? {
+        guard let article, let first = article.unicodeScalars.first else { return nil }
+        return ("0"..."9").contains(first) ? "article \(article) de la convention" : article
+    }
+}

@@ -18,8 +18,10 @@ public struct DeadlineView: Sendable {
     public enum Due: Sendable {
         /// On that day at the latest; the doubt, when the law has two readings.
         case on(CalendarDay, alternative: Alternative? = nil)
-        /// Its start is not known yet: what Greffier waits for (`la date de signature de la convention`).
+        /// Its start is not known yet: what Greffier waits for (`signature de la convention`).
         case waiting(for: String)
+        /// It has no date: it holds until the end, or begins at an event that may never come.
+        case continuous
     }
 
     /// What is due: `rapport d'activité`.
@@ -67,6 +69,7 @@ public struct DeadlineView: Sendable {
             "date": .optional(day, \.value),
             "alternative": alternativeValue,
             "waitingFor": waitingValue,
+            "isContinuous": .flag(isContinuous),
             "debtor": .composed(debtor),
             "creditor": .composed(creditor),
             "article": .composed(article),
@@ -75,6 +78,10 @@ public struct DeadlineView: Sendable {
             "howTitle": .title(how),
             "quote": .optional(quote, \.value),
         ])
+    }
+
+    private var isContinuous: Bool {
+        if case .continuous = due { true } else { false }
     }
 
     private var alternativeValue: TemplateValue {

@@ -94,7 +94,7 @@ extension DeadlineView {
     private static var signature: DeadlineView {
         DeadlineView(
             what: "publication des données essentielles de la subvention",
-            due: .waiting(for: "la date de signature de la convention"), debtor: "Grand Val Agglomération",
+            due: .waiting(for: "signature de la convention"), debtor: "Grand Val Agglomération",
             creditor: "le public", article: "décret 2017-779", how: "trois mois après la signature")
     }
 }
