@@ -11,12 +11,16 @@ final class NormalizedText: Sendable {
     let folded: [UInt8]
     /// For each folded byte the offset in `source` of the character it comes from; then the length of `source`.
     let origin: [UInt32]
+    /// Whether the origins never go back: no columns were put after each other.
+    let isInOrder: Bool
 
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
         let normal = TextNormalizer.normalize(source)
-        (folded, origin) = ColumnUnfolding.unfold(source, normal.folded, normal.origin) ?? normal
+        let unfolded = ColumnUnfolding.unfold(source, normal)
+        (folded, origin) = unfolded ?? (normal.folded, normal.origin)
+        isInOrder = unfolded == nil
     }
 
     /// How many folded bytes there are.
@@ -71,7 +75,7 @@ final class NormalizedText: Sendable {
     }
 
     /// How many bytes the character at the offset `start` of the source has: its entity, its combining accents.
-    private func characterLength(at start: Int) -> Int {
+    func characterLength(at start: Int) -> Int {
         source.withUnsafeBufferPointer { source in
             if source[start] == UInt8(ascii: "&"), let entity = Markup.entity(at: start, in: source) {
                 return entity.end - start
