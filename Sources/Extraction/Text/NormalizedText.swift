@@ -14,6 +14,9 @@ final class NormalizedText: Sendable {
     /// Whether the origins never go back: no columns were put after each other.
     let isInOrder: Bool
 
+    /// Where words begin.
+    let wordStarts: [UInt32]
+
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
@@ -21,6 +24,7 @@ final class NormalizedText: Sendable {
         let unfolded = ColumnUnfolding.unfold(source, normal)
         (folded, origin) = unfolded ?? (normal.folded, normal.origin)
         isInOrder = unfolded == nil
+        wordStarts = WordStarts.find(in: folded)
     }
 
     /// How many folded bytes there are.
@@ -53,8 +57,9 @@ final class NormalizedText: Sendable {
     /// Whether every letter of `range` is a capital, and there is one.
     func isAllCapitals(_ range: Range<Int>) -> Bool {
         var hasLetter = false
-        for position in range where self[position].isLetter {
-            guard isCapital(at: position) else { return false }
+        for position in range.clamped(to: whole) where folded[position].isLetter {
+            let lead = source[Int(origin[position])]
+            guard lead < 0x80 ? lead &- 65 < 26 : isCapital(at: position) else { return false }
             hasLetter = true
         }
         return hasLetter
