@@ -56,13 +56,18 @@ final class NormalizedText: Sendable {
 
     /// Whether every letter of `range` is a capital, and there is one.
     func isAllCapitals(_ range: Range<Int>) -> Bool {
-        var hasLetter = false
-        for position in range.clamped(to: whole) where folded[position].isLetter {
-            let lead = source[Int(origin[position])]
-            guard lead < 0x80 ? lead &- 65 < 26 : isCapital(at: position) else { return false }
-            hasLetter = true
+        let range = range.clamped(to: whole)
+        return folded.withUnsafeBufferPointer { folded in
+            origin.withUnsafeBufferPointer { origin in
+                var hasLetter = false
+                for position in range where folded[position].isLetter {
+                    let lead = source[Int(origin[position])]
+                    guard lead < 0x80 ? lead &- 65 < 26 : isCapital(at: position) else { return false }
+                    hasLetter = true
+                }
+                return hasLetter
+            }
         }
-        return hasLetter
     }
 
     /// Whether a word begins at `position`.

@@ -110,16 +110,35 @@ extension NormalizedText {
 
     /// Where `literal` first stands in `range` as whole words.
     func find(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
-        let first = literal.utf8Start[0]
-        var position = range.lowerBound
         let upper = min(range.upperBound, folded.count)
-        while let next = firstIndex(of: first, in: position ..| upper) {
-            if !(self[next - 1].isWord && first.isWord), let end = matchWord(literal, at: next), end <= upper {
-                return next..<end
-            }
+        var position = range.lowerBound
+        while let next = firstStart(of: literal, in: position ..| upper) {
+            if let end = matchWord(literal, at: next), end <= upper { return next..<end }
             position = next + 1
         }
         return nil
+    }
+
+    /// Where the first two bytes of `literal` first stand in `range`, with no word going on before them.
+    @inline(__always)
+    private func firstStart(of literal: StaticString, in range: Range<Int>) -> Int? {
+        let first = literal.utf8Start[0]
+        let second = literal.utf8CodeUnitCount > 1 ? literal.utf8Start[1] : 0
+        // A space stands for any blank, and what is no ASCII has other bytes in folded text.
+        let isTelling = second > FoldedByte.space && second < 0x80
+        return folded.withUnsafeBufferPointer { bytes in
+            var position = range.lowerBound
+            while position < range.upperBound {
+                if bytes[position] == first,
+                    !isTelling || position + 1 < bytes.count && bytes[position + 1] == second,
+                    !(first.isWord && position > 0 && bytes[position - 1].isWord)
+                {
+                    return position
+                }
+                position &+= 1
+            }
+            return nil
+        }
     }
 
     /// Where `byte` first stands in `range`.
