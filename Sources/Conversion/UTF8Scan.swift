@@ -24,10 +24,13 @@ struct UTF8Scan {
         let raw = UnsafeRawBufferPointer(bytes)
         var offset = 0
         while offset < bytes.count {
-            if offset + 8 <= bytes.count, Self.isPrintable(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
-                if isBlank { isBlank = bytes[offset..<offset + 8].allSatisfy { $0 == 0x20 } }
-                offset += 8
-            } else if bytes[offset] < 0x80 {
+            if offset + 8 <= bytes.count {
+                let printable = Self.printablePrefix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                if isBlank { isBlank = bytes[offset..<offset + printable].allSatisfy { $0 == 0x20 } }
+                offset += printable
+                if printable == 8 { continue }
+            }
+            if bytes[offset] < 0x80 {
                 note(ascii: bytes[offset], at: offset)
                 offset += 1
             } else {
@@ -36,10 +39,14 @@ struct UTF8Scan {
         }
     }
 
-    /// Whether all eight bytes are 0x20...0x7E or 0x7F: none has its top bit set and none is below the space.
-    private static func isPrintable(_ word: UInt64) -> Bool {
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        return (word | (word &- 0x2020_2020_2020_2020)) & tops == 0
+    /// How many of the eight bytes, from the first, are 0x20...0x7F: none has its top bit set, none is below the space.
+    ///
+    /// A byte below the space borrows from those after it only, so that the first one found is one.
+    @inline(__always)
+    private static func printablePrefix(_ word: UInt64) -> Int {
+        let bytes = UInt64(littleEndian: word)
+        let others = (bytes | (bytes &- 0x2020_2020_2020_2020)) & 0x8080_8080_8080_8080
+        return others.trailingZeroBitCount >> 3
     }
 
     private mutating func note(ascii byte: UInt8, at offset: Int) {

@@ -19,14 +19,22 @@ struct Blanks {
     private mutating func scan() {
         var position = range.lowerBound
         while position < range.upperBound {
+            let byte = text.folded[position]
             var end: Int?
-            switch text.folded[position] {
-            case UInt8(ascii: "."), UInt8(ascii: "_"): end = filler(at: position)
-            case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "x"), UInt8(ascii: "a"):
-                if !text[position - 1].isWord { end = wording(at: position) }
-            default: break
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
+                end = filler(at: position)
+            } else if byte.isWord {
+                if Self.mayBegin(byte), !text[position - 1].isWord { end = wording(at: position) }
+                end = end ?? text.word(at: position).upperBound
             }
             position = max(position + 1, end ?? 0)
+        }
+    }
+
+    private static func mayBegin(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "x"), UInt8(ascii: "a"): true
+        default: false
         }
     }
 

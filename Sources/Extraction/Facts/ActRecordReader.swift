@@ -65,9 +65,9 @@ struct ActRecordReader {
     private mutating func readIdentifier(_ act: Range<Int>) {
         var best: (range: Range<Int>, hasBlank: Bool)?
         var position = act.lowerBound
-        while position < act.upperBound {
-            guard text[position] == UInt8(ascii: "-"), let range = identifier(around: position) else {
-                position += 1
+        while let dash = text.firstIndex(of: UInt8(ascii: "-"), in: position ..| act.upperBound) {
+            guard let range = identifier(around: dash) else {
+                position = dash + 1
                 continue
             }
             let hasBlank = text.firstIndex(of: FoldedByte.space, in: range) != nil

@@ -21,9 +21,11 @@ struct AttendanceReader {
         unread += list.unread
         switch section.kind {
         case .present:
-            present = (present ?? []) + list.entries.map { Self.member($0) }
+            present = present ?? []
+            present?.append(contentsOf: list.entries.lazy.map { Self.member($0) })
         case .absent, .excused, .represented:
-            absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
+            absent = absent ?? []
+            absent?.append(contentsOf: list.entries.lazy.map { Self.member($0, excused: section.kind == .excused) })
         case .proxies: break
         }
         for entry in list.entries { addProxies(of: entry, section.kind) }

@@ -23,6 +23,8 @@ struct MemberListReader {
     private var locality: String?
     private var civility: String?
     private var skippedWords = 0
+    /// The person last looked for and where, so that one who proves a locality is not read twice.
+    private var lookedFor: (position: Int, found: PersonReader.Reading?)?
     /// What was read.
     private(set) var entries: [Entry] = []
     /// What stood in the list and could not be read.
@@ -86,7 +88,7 @@ struct MemberListReader {
         let name = text.trimmed(position ..| colon)
         let next = text.skipBlanks(from: colon + 1, limit: limit)
         guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
-            PersonReader.isPerson(at: next, in: text, limit: limit)
+            person(at: next) != nil
         else { return false }
         locality = text.words(of: name)
         civility = nil
@@ -133,9 +135,7 @@ struct MemberListReader {
     }
 
     private mutating func readPerson() -> Bool {
-        guard let reading = PersonReader.read(at: position, in: text, limit: limit) ?? singleName() else {
-            return false
-        }
+        guard let reading = person(at: position) ?? singleName() else { return false }
         if reading.isPluralCivility { civility = reading.person.civility }
         if reading.person.civility != nil, !reading.isPluralCivility { civility = nil }
         var person = reading.person
@@ -144,6 +144,13 @@ struct MemberListReader {
         entries.append(Entry(person: person, range: reading.range, locality: locality))
         readNotes()
         return true
+    }
+
+    private mutating func person(at position: Int) -> PersonReader.Reading? {
+        if let lookedFor, lookedFor.position == position { return lookedFor.found }
+        let found = PersonReader.read(at: position, in: text, limit: limit)
+        lookedFor = (position, found)
+        return found
     }
 
     /// One word with a capital between separators, in a list: a first or a family name.

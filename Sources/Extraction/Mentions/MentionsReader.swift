@@ -21,34 +21,20 @@ struct MentionsReader {
     private mutating func scan() {
         let text = text
         text.folded.withUnsafeBufferPointer { bytes in
-            Self.classes.withUnsafeBufferPointer { classes in
-                var position = 0
-                while position < bytes.count {
-                    let byte = bytes[position]
-                    let byteClass = classes[Int(byte)]
-                    if byteClass >= Self.telling {
-                        let end = byteClass == Self.digit ? number(at: position) : word(at: position, byte)
-                        position = max(end ?? 0, position + 1)
-                        if end != nil, !bytes[position - 1].isWord { continue }
+            MentionStarts.letters.withUnsafeBufferPointer { letters in
+                MentionStarts.table.withUnsafeBufferPointer { starts in
+                    var free = 0
+                    for start in text.wordStarts where start >= free {
+                        let position = Int(start)
+                        if bytes[position].isDigit {
+                            free = number(at: position) ?? free
+                        } else if MentionStarts.mayBegin(at: position, bytes, letters, starts) {
+                            free = word(at: position, bytes[position]) ?? free
+                        }
                     }
-                    while position < bytes.count, classes[Int(bytes[position])] != Self.blank { position += 1 }
-                    while position < bytes.count, classes[Int(bytes[position])] == Self.blank { position += 1 }
                 }
             }
         }
-    }
-
-    private static let blank: UInt8 = 0
-    private static let plain: UInt8 = 1
-    private static let telling: UInt8 = 2
-    private static let digit: UInt8 = 3
-
-    /// What each byte is at the beginning of a word: none, a letter that begins no mention, one that may, a digit.
-    private static let classes: [UInt8] = (0..<256).map { code in
-        let byte = UInt8(code)
-        if byte.isDigit { return digit }
-        guard byte.isLetter else { return blank }
-        return "adeflmnorsvj".utf8.contains(byte) ? telling : plain
     }
 
     // MARK: Numbers
@@ -197,28 +183,5 @@ struct MentionsReader {
         guard let reading = ReferenceReader.read(at: position, in: text) else { return nil }
         found.references.append(contentsOf: reading.references)
         return reading.end
-    }
-}
-
-/// Which three letters can begin a day of the week or a month: turns other words away before they are looked up.
-enum DateWordStarts {
-    private static let table: [Bool] = {
-        var table = [Bool](repeating: false, count: 32_768)
-        for word in DateWords.months.map(\.word) + DateWords.weekdays.map(\.word) {
-            let letters = Array(word.utf8)
-            table[index(letters[0], letters[1], letters[2])] = true
-        }
-        return table
-    }()
-
-    /// Whether a word that begins with these letters may be one.
-    @inline(__always)
-    static func mayBegin(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
-        second.isLetter && third.isLetter && table[index(first, second, third)]
-    }
-
-    @inline(__always)
-    private static func index(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-        Int(first & 31) << 10 | Int(second & 31) << 5 | Int(third & 31)
     }
 }

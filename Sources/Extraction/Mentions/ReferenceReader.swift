@@ -15,6 +15,13 @@ enum ReferenceReader {
         ("deliberation", .deliberation),
     ]
 
+    /// Words that stand before the number of an article or annex of this document.
+    static let articleWords: [StaticString] = ["articles", "article", "art."]
+    static let annexWords: [StaticString] = ["annexes", "annexe"]
+
+    /// The letters before the number of an article of a code.
+    static let codeLetters: [UInt8] = [UInt8(ascii: "l"), UInt8(ascii: "r"), UInt8(ascii: "d")]
+
     /// The reference that begins at `position`, a word that begins with a, d, l, o or r.
     static func read(at position: Int, in text: NormalizedText) -> Reading? {
         if text[position] == UInt8(ascii: "a") {
@@ -27,8 +34,8 @@ enum ReferenceReader {
 
     private static func numberedPart(at position: Int, in text: NormalizedText) -> Reading? {
         guard text[position + 1] == UInt8(ascii: "r") || text[position + 1] == UInt8(ascii: "n") else { return nil }
-        let article = text.matchAny(["articles", "article", "art."], at: position)
-        guard let end = article ?? text.matchAny(["annexes", "annexe"], at: position),
+        let article = text.matchAny(articleWords, at: position)
+        guard let end = article ?? text.matchAny(annexWords, at: position),
             !isHeading(position, in: text)
         else { return nil }
         let kind: ReferenceMention.Kind = article == nil ? .annex : .article
@@ -86,7 +93,7 @@ enum ReferenceReader {
     /// "L 1611-4", "L. 2121-20", "R.2131-1", "L1611- 4", "D. 2313-1".
     private static func codeArticle(at position: Int, in text: NormalizedText) -> Reading? {
         let letter = text[position]
-        guard letter == UInt8(ascii: "l") || letter == UInt8(ascii: "r") || letter == UInt8(ascii: "d"),
+        guard codeLetters.contains(letter),
             !text[position + 1].isLetter, text[position + 1] != UInt8(ascii: "'"), text.isCapital(at: position)
         else { return nil }
         var next = position + 1

@@ -91,6 +91,7 @@ struct ActDuties {
     }
 
     private func kind(of duty: Duty, _ matches: ArraySlice<ClauseMatch>) -> Obligation.Kind {
+        if duty.form == .keeping { return .retention }
         for match in matches {
             guard case .object(let kind) = match.kind else { continue }
             switch kind {

@@ -111,14 +111,15 @@ struct Actors {
     }
 
     private func contains(_ word: Range<Int>, _ range: Range<Int>) -> Bool {
+        let first = text[word.lowerBound]
         var position = range.lowerBound
-        while position + word.count <= range.upperBound {
-            if text.isWordStart(position), text.folded[position..<(position + word.count)] == text.folded[word],
-                !text[position + word.count].isWord
+        while let start = text.firstIndex(of: first, in: position ..| (range.upperBound - word.count + 1)) {
+            if text.isWordStart(start), text.folded[start..<(start + word.count)] == text.folded[word],
+                !text[start + word.count].isWord
             {
-                return !Self.isStopWord(word.count, text[word.lowerBound])
+                return !Self.isStopWord(word.count, first)
             }
-            position += 1
+            position = start + 1
         }
         return false
     }

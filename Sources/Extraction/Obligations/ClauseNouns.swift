@@ -29,6 +29,11 @@ enum ClauseNouns {
         "etre affectee", "etre employee", "etre transferee", "etre redistribuee",
     ]
 
+    /// What is kept for a control; who "conserve la propriété" owes nothing.
+    static let keptDocuments: [StaticString] = [
+        "pieces", "documents", "justificatifs", "factures", "comptes", "archives", "registres", "comptabilite",
+    ]
+
     /// Participles before "le 3 mai" that tell of a past act and of no duty.
     static let pastActs: [StaticString] = [
         "signe", "signee", "adopte", "adoptee", "vote", "votee", "conclu", "conclue", "date", "datee", "etabli",

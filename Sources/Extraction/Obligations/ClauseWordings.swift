@@ -42,6 +42,8 @@ enum DutyForm: Sendable, Equatable {
     case acceptance
     /// "Fournira": the verb itself says what is owed.
     case future
+    /// "Conserve", said of documents: they are to be kept.
+    case keeping
     /// "Sera transmis": the subject is owed.
     case passive
     /// "Sont habilités à": a control that the other must bear.
@@ -77,10 +79,12 @@ enum ClauseWordings {
         ("presentera", .duty(.future)), ("presenteront", .duty(.future)), ("deposera", .duty(.future)),
         ("deposeront", .duty(.future)), ("enverra", .duty(.future)), ("fera parvenir", .duty(.future)),
         ("feront parvenir", .duty(.future)), ("informera", .duty(.future)), ("informeront", .duty(.future)),
-        ("conservera", .duty(.future)), ("mentionnera", .duty(.future)), ("rendra compte", .duty(.future)),
+        ("mentionnera", .duty(.future)), ("rendra compte", .duty(.future)),
         ("justifiera", .duty(.future)), ("remboursera", .duty(.future)), ("reversera", .duty(.future)),
         ("restituera", .duty(.future)), ("soumettra", .duty(.future)), ("versera", .duty(.future)),
         ("publiera", .duty(.future)),
+        ("conserve", .duty(.keeping)), ("conservent", .duty(.keeping)), ("conservera", .duty(.keeping)),
+        ("conserveront", .duty(.keeping)),
         ("sera transmis*", .duty(.passive)), ("seront transmis*", .duty(.passive)),
         ("sera remis*", .duty(.passive)), ("seront remis*", .duty(.passive)),
         ("sera adresse*", .duty(.passive)), ("seront adresse*", .duty(.passive)),
@@ -153,7 +157,7 @@ enum ClauseWordings {
         ("etats financiers", .object(.accounts)), ("releve de comptes", .object(.accounts)),
         ("livrable", .object(.deliverable)), ("livrables", .object(.deliverable)),
         ("preavis", .object(.notice)),
-        ("conserver", .object(.retention)), ("conservera", .object(.retention)),
+        ("conserver", .object(.retention)),
         ("rembourser", .object(.payment)), ("remboursera", .object(.payment)),
         ("remboursement", .object(.payment)), ("verser", .object(.payment)), ("versera", .object(.payment)),
         ("payer", .object(.payment)), ("s'acquitter", .object(.payment)), ("reverser", .object(.payment)),

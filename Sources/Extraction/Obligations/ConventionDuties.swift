@@ -87,14 +87,14 @@ struct ConventionDuties {
         obligation.creditor = creditor(of: duty, sentence, owed, matches)
         let items = DocumentItems.find(in: duty.what, clauses.within(duty.what), of: text)
         obligation.isDocument = duty.form == .future || clauses.within(duty.what).contains { $0.kind == .handing }
-        guard !items.isEmpty, obligation.isDocument || duty.form == .passive else {
+        guard !items.isEmpty, duty.form != .keeping, obligation.isDocument || duty.form == .passive else {
             obligation.kind = kind(of: duty)
             found.append(obligation)
             return
         }
         for item in items {
             obligation.kind = item.kind
-            obligation.what = item.range
+            obligation.what = due.map { DocumentItems.without($0.range, item.range, in: text) } ?? item.range
             obligation.isDocument = true
             found.append(obligation)
         }
@@ -112,6 +112,7 @@ struct ConventionDuties {
 
     /// What a duty that hands over no document is about: the first of its verbs that tells.
     private func kind(of duty: Duty) -> Obligation.Kind {
+        if duty.form == .keeping { return .retention }
         let window = duty.what.lowerBound..<min(duty.what.upperBound, duty.what.lowerBound + 40)
         for match in clauses.within(window) {
             guard case .object(let kind) = match.kind else { continue }

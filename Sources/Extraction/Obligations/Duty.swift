@@ -57,6 +57,9 @@ struct Duty {
             return isForbidden ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .acceptance: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
         case .future: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
+        case .keeping:
+            let isOfDocuments = ClauseNouns.keptDocuments.contains { text.find($0, in: verb.upperBound..<end) != nil }
+            return isOfDocuments ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .passive: return Self(form: form, verb: verb, what: sentence.lowerBound..<end)
         case .entitlement:
             guard text.find("controle", in: verb.upperBound..<end) != nil else { return nil }
@@ -161,11 +164,22 @@ enum DocumentItems {
         }
     }
 
+    /// `item` without the words at its end that say when it is due.
+    static func without(_ due: Range<Int>, _ item: Range<Int>, in text: NormalizedText) -> Range<Int> {
+        guard item.lowerBound < due.lowerBound, due.lowerBound < item.upperBound, item.upperBound <= due.upperBound
+        else { return item }
+        return withoutLinks(item.lowerBound..<due.lowerBound, in: text)
+    }
+
     /// Without what begins the next item ("ainsi que le") or tells on what ground it is owed ("conformément à").
     private static func withoutTail(_ range: Range<Int>, in text: NormalizedText) -> Range<Int> {
         var end = range.upperBound
         if let ground = text.find("conformement", in: range) { end = ground.lowerBound }
-        var trimmed = text.trimmedOfPunctuation(range.lowerBound..<end)
+        return withoutLinks(range.lowerBound..<end, in: text)
+    }
+
+    private static func withoutLinks(_ range: Range<Int>, in text: NormalizedText) -> Range<Int> {
+        var trimmed = text.trimmedOfPunctuation(range)
         for _ in 0..<3 {
             guard let last = lastWord(of: trimmed, in: text), isLink(last, in: text) else { break }
             trimmed = text.trimmedOfPunctuation(trimmed.lowerBound..<last.lowerBound)
@@ -180,7 +194,10 @@ enum DocumentItems {
     }
 
     private static func isLink(_ word: Range<Int>, in text: NormalizedText) -> Bool {
-        ["le", "la", "les", "un", "une", "et", "ainsi", "que", "du", "des", "d'un", "d'une", "son", "sa", "ses", "de"]
-            .contains { text.equals(word, $0) }
+        [
+            "le", "la", "les", "un", "une", "et", "ce", "ainsi", "que", "du", "des", "d'un", "d'une", "son", "sa",
+            "ses", "de",
+        ]
+        .contains { text.equals(word, $0) }
     }
 }

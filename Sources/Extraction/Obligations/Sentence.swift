@@ -57,13 +57,20 @@ struct SentenceSplitter {
         text.folded.withUnsafeBufferPointer { bytes in
             var index = position
             while index < limit {
-                switch bytes[index] {
-                case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"), FoldedByte.newline:
-                    return index
-                default: index += 1
-                }
+                let byte = bytes[index]
+                // All marks come before the letters.
+                if byte <= UInt8(ascii: "?"), Self.isMark(byte) { return index }
+                index &+= 1
             }
             return limit
+        }
+    }
+
+    @inline(__always)
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"), FoldedByte.newline: true
+        default: false
         }
     }
 

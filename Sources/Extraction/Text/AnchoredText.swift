@@ -4,23 +4,33 @@ struct AnchoredText {
     let text: NormalizedText
     /// The wordings in their order.
     let anchors: [WordingMatcher<Anchor>.Match]
-    private let byKind: [[Range<Int>]]
+    private let byKind: [Range<Int>]
+    private let firstOfKind: [Int]
 
     /// Finds the wordings of deliberations in `text`.
     init(_ text: NormalizedText) {
         self.text = text
         anchors = ActWordings.matcher.matches(in: text)
-        var byKind = [[Range<Int>]](repeating: [], count: Anchor.allCases.count)
-        for anchor in anchors { byKind[Int(anchor.kind.rawValue)].append(anchor.range) }
+        var firsts = [Int](repeating: 0, count: Anchor.allCases.count + 1)
+        for anchor in anchors { firsts[Int(anchor.kind.rawValue) + 1] += 1 }
+        for kind in 1..<firsts.count { firsts[kind] += firsts[kind - 1] }
+        firstOfKind = firsts
+        var byKind = [Range<Int>](repeating: 0..<0, count: anchors.count)
+        for anchor in anchors {
+            byKind[firsts[Int(anchor.kind.rawValue)]] = anchor.range
+            firsts[Int(anchor.kind.rawValue)] += 1
+        }
         self.byKind = byKind
     }
 
     /// Where the wordings of `kind` stand.
-    func all(_ kind: Anchor) -> [Range<Int>] { byKind[Int(kind.rawValue)] }
+    func all(_ kind: Anchor) -> ArraySlice<Range<Int>> {
+        byKind[firstOfKind[Int(kind.rawValue)]..<firstOfKind[Int(kind.rawValue) + 1]]
+    }
 
     /// Where the wordings of `kind` stand within `range`.
     func all(_ kind: Anchor, in range: Range<Int>) -> ArraySlice<Range<Int>> {
-        let list = byKind[Int(kind.rawValue)]
+        let list = all(kind)
         let first = list.partitioningIndex { $0.lowerBound >= range.lowerBound }
         let last = list.partitioningIndex { $0.lowerBound >= range.upperBound }
         return list[first..<max(first, last)]
@@ -72,11 +82,11 @@ struct AnchoredText {
     }
 }
 
-extension Array {
-    /// The index of the first element for which `predicate` holds, in an array where it holds from some index on.
+extension RandomAccessCollection where Index == Int {
+    /// The index of the first element for which `predicate` holds, in a collection where it holds from some index on.
     func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
+        var low = startIndex
+        var high = endIndex
         while low < high {
             let middle = (low + high) / 2
             if predicate(self[middle]) { high = middle } else { low = middle + 1 }

@@ -10,9 +10,9 @@ struct ColumnUnfolding {
     private var column = 0
 
     /// A right column begins at least so many characters from the left.
-    private static let leastColumn = 20
+    static let leastColumn = 20
     /// So many lines have to begin there.
-    private static let leastLines = 4
+    static let leastLines = 4
 
     private struct Line {
         let range: Range<Int>
@@ -22,9 +22,10 @@ struct ColumnUnfolding {
 
     /// The text with its columns after each other, or nil if it has none side by side.
     static func unfold(
-        _ source: [UInt8], _ folded: [UInt8], _ origin: [UInt32]
+        _ source: [UInt8], _ text: TextNormalizer.Result
     ) -> (folded: [UInt8], origin: [UInt32])? {
-        var unfolding = Self(source: source, folded: folded, origin: origin)
+        guard text.indentedLines >= leastLines else { return nil }
+        var unfolding = Self(source: source, folded: text.folded, origin: text.origin)
         return unfolding.run()
     }
 

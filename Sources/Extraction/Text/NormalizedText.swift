@@ -11,12 +11,20 @@ final class NormalizedText: Sendable {
     let folded: [UInt8]
     /// For each folded byte the offset in `source` of the character it comes from; then the length of `source`.
     let origin: [UInt32]
+    /// Whether the origins never go back: no columns were put after each other.
+    let isInOrder: Bool
+
+    /// Where words begin.
+    let wordStarts: [UInt32]
 
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
         let normal = TextNormalizer.normalize(source)
-        (folded, origin) = ColumnUnfolding.unfold(source, normal.folded, normal.origin) ?? normal
+        let unfolded = ColumnUnfolding.unfold(source, normal)
+        (folded, origin) = unfolded ?? (normal.folded, normal.origin)
+        isInOrder = unfolded == nil
+        wordStarts = WordStarts.find(in: folded)
     }
 
     /// How many folded bytes there are.
@@ -48,12 +56,18 @@ final class NormalizedText: Sendable {
 
     /// Whether every letter of `range` is a capital, and there is one.
     func isAllCapitals(_ range: Range<Int>) -> Bool {
-        var hasLetter = false
-        for position in range where self[position].isLetter {
-            guard isCapital(at: position) else { return false }
-            hasLetter = true
+        let range = range.clamped(to: whole)
+        return folded.withUnsafeBufferPointer { folded in
+            origin.withUnsafeBufferPointer { origin in
+                var hasLetter = false
+                for position in range where folded[position].isLetter {
+                    let lead = source[Int(origin[position])]
+                    guard lead < 0x80 ? lead &- 65 < 26 : isCapital(at: position) else { return false }
+                    hasLetter = true
+                }
+                return hasLetter
+            }
         }
-        return hasLetter
     }
 
     /// Whether a word begins at `position`.
@@ -71,7 +85,7 @@ final class NormalizedText: Sendable {
     }
 
     /// How many bytes the character at the offset `start` of the source has: its entity, its combining accents.
-    private func characterLength(at start: Int) -> Int {
+    func characterLength(at start: Int) -> Int {
         source.withUnsafeBufferPointer { source in
             if source[start] == UInt8(ascii: "&"), let entity = Markup.entity(at: start, in: source) {
                 return entity.end - start

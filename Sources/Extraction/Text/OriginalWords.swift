@@ -33,31 +33,68 @@ extension NormalizedText {
     func words(of range: Range<Int>) -> String {
         let range = trimmed(range)
         guard let last = range.last else { return "" }
-        let capacity = Int(origin[last]) - Int(origin[range.lowerBound]) + 8
-        return String(unsafeUninitializedCapacity: capacity) { output in
-            source.withUnsafeBufferPointer { source in copyWords(of: range, from: source, to: output) }
+        return String(unsafeUninitializedCapacity: wordsCapacity(range, last)) { output in
+            source.withUnsafeBufferPointer { source in
+                folded.withUnsafeBufferPointer { folded in
+                    origin.withUnsafeBufferPointer { origin in
+                        copyWords(of: range, folded, origin, from: source, to: output)
+                    }
+                }
+            }
         }
     }
 
+    /// Words never outgrow their source; where columns were moved their source is not one piece, but no character has
+    /// more than four bytes.
+    private func wordsCapacity(_ range: Range<Int>, _ last: Int) -> Int {
+        guard isInOrder else { return 4 * range.count }
+        let end = Int(origin[last])
+        return end - Int(origin[range.lowerBound]) + characterLength(at: end)
+    }
+
     private func copyWords(
-        of range: Range<Int>, from source: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>
+        of range: Range<Int>, _ folded: UnsafeBufferPointer<UInt8>, _ origin: UnsafeBufferPointer<UInt32>,
+        from source: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>
     ) -> Int {
         var count = 0
         var lastStart = -1
         for position in range {
             let start = Int(origin[position])
-            let byte = folded[position]
-            if byte.isBlank {
+            if folded[position] <= FoldedByte.space, folded[position].isBlank {
                 if count > 0, output[count - 1] != FoldedByte.space {
                     output[count] = FoldedByte.space
-                    count += 1
+                    count &+= 1
                 }
             } else if start != lastStart {
-                count += copyCharacter(at: start, from: source, to: output, offset: count)
+                let length = Self.plainLength(at: start, in: source)
+                if length > 0 {
+                    output[count] = source[start]
+                    if length == 2 { output[count + 1] = source[start + 1] }
+                    count &+= length
+                } else {
+                    count += copyCharacter(at: start, from: source, to: output, offset: count)
+                }
             }
             lastStart = start
         }
         return count
+    }
+
+    /// How many bytes the character at `start` has, if it is ASCII or an accented letter of Latin-1 and stands for
+    /// itself: no entity, no combining accent after it. Else 0.
+    @inline(__always)
+    private static func plainLength(at start: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+        let lead = source[start]
+        let length: Int
+        if lead < 0x80 {
+            guard lead != UInt8(ascii: "&") else { return 0 }
+            length = 1
+        } else {
+            guard lead == 0xC3, start + 1 < source.count, source[start + 1] & 0xC0 == 0x80 else { return 0 }
+            length = 2
+        }
+        guard start + length < source.count else { return length }
+        return source[start + length] & 0xFE == 0xCC ? 0 : length
     }
 
     /// Copies the character at `start`, composed with the accents after it, and returns how many bytes it took.
@@ -65,12 +102,6 @@ extension NormalizedText {
         at start: Int, from source: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>,
         offset: Int
     ) -> Int {
-        if source[start] < 0x80, source[start] != UInt8(ascii: "&"),
-            start + 1 >= source.count || source[start + 1] < 0x80
-        {
-            output[offset] = source[start]
-            return 1
-        }
         var (scalar, length) = TextNormalizer.decode(source, at: start)
         if source[start] < 0x80 { scalar = UInt32(source[start]) }
         if source[start] == UInt8(ascii: "&"), let entity = Markup.entity(at: start, in: source) {

@@ -63,18 +63,21 @@ extension NormalizedText {
     }
 
     /// Where `literal` ends if it begins at `position`. A space of it is any run of blanks without an empty line.
-    func match(_ literal: StaticString, at position: Int) -> Int? {
-        var position = position
-        return literal.withUTF8Buffer { (letters) -> Int? in
+    func match(_ literal: StaticString, at start: Int) -> Int? {
+        guard start >= 0 else { return nil }
+        let letters = UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
+        return folded.withUnsafeBufferPointer { bytes in
+            var position = start
             for letter in letters {
                 // A literal is UTF-8: "°" is C2 B0 in it, and B0 in folded text.
                 if letter == 0xC2 { continue }
+                guard position < bytes.count else { return nil }
                 if letter == FoldedByte.space {
-                    guard self[position].isBlank, position < folded.count else { return nil }
-                    position = skipBlanks(from: position)
+                    guard bytes[position].isBlank else { return nil }
+                    repeat { position &+= 1 } while position < bytes.count && bytes[position].isBlank
                 } else {
-                    guard position < folded.count, folded[position] == letter else { return nil }
-                    position += 1
+                    guard bytes[position] == letter else { return nil }
+                    position &+= 1
                 }
             }
             return position
@@ -83,43 +86,72 @@ extension NormalizedText {
 
     /// As `match`, and no word goes on after it.
     func matchWord(_ literal: StaticString, at position: Int) -> Int? {
-        guard let end = match(literal, at: position), !(self[end].isWord && self[end - 1].isWord) else { return nil }
+        guard mayBegin(literal, with: self[position]), let end = match(literal, at: position),
+            !(self[end].isWord && self[end - 1].isWord)
+        else { return nil }
         return end
     }
 
     /// The first of `literals` that stands at `position` as whole words, and where it ends.
     func matchAny(_ literals: [StaticString], at position: Int) -> Int? {
-        for literal in literals {
+        let byte = self[position]
+        for literal in literals where mayBegin(literal, with: byte) {
             if let end = matchWord(literal, at: position) { return end }
         }
         return nil
     }
 
+    /// Turns most literals away by their first byte, unless that is a space or not itself in folded text.
+    @inline(__always)
+    private func mayBegin(_ literal: StaticString, with byte: UInt8) -> Bool {
+        let first = literal.utf8Start[0]
+        return first == byte || first <= FoldedByte.space || first >= 0x80
+    }
+
     /// Where `literal` first stands in `range` as whole words.
     func find(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
-        let first = literal.utf8Start[0]
-        var position = range.lowerBound
         let upper = min(range.upperBound, folded.count)
-        while position < upper {
-            if folded[position] == first, !(self[position - 1].isWord && first.isWord),
-                let end = matchWord(literal, at: position), end <= upper
-            {
-                return position..<end
-            }
-            position += 1
+        var position = range.lowerBound
+        while let next = firstStart(of: literal, in: position ..| upper) {
+            if let end = matchWord(literal, at: next), end <= upper { return next..<end }
+            position = next + 1
         }
         return nil
     }
 
+    /// Where the first two bytes of `literal` first stand in `range`, with no word going on before them.
+    @inline(__always)
+    private func firstStart(of literal: StaticString, in range: Range<Int>) -> Int? {
+        let first = literal.utf8Start[0]
+        let second = literal.utf8CodeUnitCount > 1 ? literal.utf8Start[1] : 0
+        // A space stands for any blank, and what is no ASCII has other bytes in folded text.
+        let isTelling = second > FoldedByte.space && second < 0x80
+        return folded.withUnsafeBufferPointer { bytes in
+            var position = range.lowerBound
+            while position < range.upperBound {
+                if bytes[position] == first,
+                    !isTelling || position + 1 < bytes.count && bytes[position + 1] == second,
+                    !(first.isWord && position > 0 && bytes[position - 1].isWord)
+                {
+                    return position
+                }
+                position &+= 1
+            }
+            return nil
+        }
+    }
+
     /// Where `byte` first stands in `range`.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-        var position = range.lowerBound
-        let upper = min(range.upperBound, folded.count)
-        while position < upper {
-            if folded[position] == byte { return position }
-            position += 1
+        folded.withUnsafeBufferPointer { bytes in
+            var position = range.lowerBound
+            let upper = min(range.upperBound, bytes.count)
+            while position < upper {
+                if bytes[position] == byte { return position }
+                position &+= 1
+            }
+            return nil
         }
-        return nil
     }
 
     /// The word (letters and digits) that begins at `position`.

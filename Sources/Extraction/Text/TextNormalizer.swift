@@ -6,21 +6,35 @@ struct TextNormalizer {
     private var count = 0
     private var position = 0
     private var superscriptEnd = -1
+    private var indentedLines = 0
 
-    /// Folds `source`. The result never has more bytes than the source; the last origin is the length of the source.
-    static func normalize(_ source: [UInt8]) -> (folded: [UInt8], origin: [UInt32]) {
+    /// A folded text.
+    struct Result {
+        /// The folded bytes, never more than the source has.
+        let folded: [UInt8]
+        /// For each of them the offset of its character; then the length of the source.
+        let origin: [UInt32]
+        /// How many lines begin so far from the left that they may be of a right column.
+        let indentedLines: Int
+    }
+
+    /// Folds `source`.
+    static func normalize(_ source: [UInt8]) -> Result {
         var folded: [UInt8] = []
+        var indentedLines = 0
         let origin = [UInt32](unsafeUninitializedCapacity: source.count + 1) { originBuffer, originCount in
             folded = [UInt8](unsafeUninitializedCapacity: source.count) { foldedBuffer, foldedCount in
                 foldedCount = source.withUnsafeBufferPointer { source in
                     var normalizer = Self(source: source, folded: foldedBuffer, origin: originBuffer)
-                    return normalizer.run()
+                    let count = normalizer.run()
+                    indentedLines = normalizer.indentedLines
+                    return count
                 }
             }
             originBuffer[folded.count] = UInt32(truncatingIfNeeded: source.count)
             originCount = folded.count + 1
         }
-        return (folded, origin)
+        return Result(folded: folded, origin: origin, indentedLines: indentedLines)
     }
 
     private init(
@@ -33,22 +47,48 @@ struct TextNormalizer {
     }
 
     private mutating func run() -> Int {
-        CharacterFolding.ascii.withUnsafeBufferPointer { table in
-            while position < source.count {
-                let byte = source[position]
-                let plain = table[Int(byte)]
-                if plain != 0 {
-                    append(plain, from: position)
-                    position += 1
-                } else if byte == FoldedByte.space {
-                    appendSpaces()
-                } else {
-                    foldSpecial(byte)
+        CharacterFolding.ascii.withUnsafeBufferPointer { ascii in
+            CharacterFolding.latin1.withUnsafeBufferPointer { latin1 in
+                while position < source.count {
+                    copyPlain(ascii, latin1)
+                    guard position < source.count else { break }
+                    let byte = source[position]
+                    if byte == FoldedByte.space { appendSpaces() } else { foldSpecial(byte) }
                 }
             }
         }
         while count > 0, folded[count - 1].isBlank { count -= 1 }
         return count
+    }
+
+    /// Folds letters, digits, punctuation and single spaces, which nearly all of a text is; with its state in registers.
+    @inline(__always)
+    private mutating func copyPlain(_ ascii: UnsafeBufferPointer<UInt8>, _ latin1: UnsafeBufferPointer<UInt8>) {
+        var from = position
+        var to = count
+        while from < source.count {
+            let byte = source[from]
+            var plain = ascii[Int(byte)]
+            var length = 1
+            if plain == 0 {
+                guard from + 1 < source.count else { break }
+                let next = source[from + 1]
+                if byte == FoldedByte.space, next != byte, to > 0, !folded[to - 1].isBlank {
+                    plain = byte
+                } else if byte == 0xC3, next & 0xC0 == 0x80, latin1[Int(next & 0x3F) + 0x20] > 1 {
+                    plain = latin1[Int(next & 0x3F) + 0x20]
+                    length = 2
+                } else {
+                    break
+                }
+            }
+            folded[to] = plain
+            origin[to] = UInt32(truncatingIfNeeded: from)
+            to &+= 1
+            from &+= length
+        }
+        position = from
+        count = to
     }
 
     @inline(__always)
@@ -70,6 +110,9 @@ struct TextNormalizer {
         let start = position
         position += 1
         while position < source.count, source[position] == FoldedByte.space { position += 1 }
+        if position - start >= ColumnUnfolding.leastColumn, start == 0 || source[start - 1] == FoldedByte.newline {
+            indentedLines += 1
+        }
         if position - start < 3 {
             if count > 0, !folded[count - 1].isBlank { append(FoldedByte.space, from: start) }
         } else {
@@ -184,14 +227,6 @@ struct TextNormalizer {
     }
 
     private mutating func foldCharacter() {
-        if source[position] == 0xC3, position + 1 < source.count, source[position + 1] & 0xC0 == 0x80 {
-            let byte = CharacterFolding.latin1[Int(source[position + 1] & 0x3F) + 0x20]
-            if byte > 1 {
-                append(byte, from: position)
-                position += 2
-                return
-            }
-        }
         let (scalar, length) = Self.decode(source, at: position)
         append(CharacterFolding.folding(of: scalar))
         position += length

@@ -17,16 +17,28 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     private var children: [UInt16]
     private var endKinds: [Int16]
     private var kinds: [Kind] = []
-
-    /// The child of each byte; from `dead` on there is none, and `digit` is a word's byte all the same.
-    private static var dead: UInt8 { 31 }
-    private static var digit: UInt8 { 32 }
+    /// For the first two byte classes of a word the third ones with which a wording may begin, a bit each.
+    private var starts = [UInt32](repeating: 0, count: 1_024)
 
     /// A matcher of `wordings`.
     init(_ wordings: [(wording: String, kind: Kind)]) {
         children = [UInt16](repeating: 0, count: 32)
         endKinds = [-1]
         for (wording, kind) in wordings { add(wording, kind) }
+        fillStarts()
+    }
+
+    private mutating func fillStarts() {
+        for first in 0..<32 where children[first] != 0 {
+            for second in 0..<32 {
+                let node = Int(children[Int(children[first]) * 32 + second])
+                let endsEarly = endKinds[Int(children[first])] >= 0 || (node != 0 && endKinds[node] >= 0)
+                if endsEarly { starts[first << 5 | second] = .max }
+                for third in 0..<32 where node != 0 && children[node * 32 + third] != 0 {
+                    starts[first << 5 | second] |= 1 << UInt32(third)
+                }
+            }
+        }
     }
 
     /// Adds a wording; "°" is one byte of folded text as it is one of Latin-1.
@@ -54,51 +66,93 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     func matches(in text: NormalizedText, _ range: Range<Int>? = nil) -> [Match] {
         let range = range ?? text.whole
         var found: [Match] = []
-        text.folded.withUnsafeBufferPointer { bytes in
-            let tables = Tables(
-                bytes: bytes, classes: ByteClasses.table, upper: min(range.upperBound, bytes.count))
-            var position = range.lowerBound
-            var isInWord = false
-            while position < tables.upper {
-                let byteClass = tables.classes[Int(bytes[position])]
-                let isWord = byteClass < 26 || byteClass == Self.digit
-                if byteClass < 26, !isInWord, let match = longest(at: position, tables) { found.append(match) }
-                isInWord = isWord
-                position += 1
+        withWalk(over: text, upTo: range.upperBound) { walk in
+            func look(at position: Int) {
+                guard walk.mayBegin(at: position), let end = walk.longest(at: position) else { return }
+                found.append(Match(kind: kinds[end.kind], range: position..<end.position))
+            }
+            // A range may begin inside a word.
+            if range.lowerBound < walk.upper, text[range.lowerBound - 1].isWord { look(at: range.lowerBound) }
+            var index = text.wordStarts.partitioningIndex { $0 >= range.lowerBound }
+            while index < text.wordStarts.count, text.wordStarts[index] < walk.upper {
+                look(at: Int(text.wordStarts[index]))
+                index += 1
             }
         }
         return found
     }
 
-    private struct Tables {
-        let bytes: UnsafeBufferPointer<UInt8>
-        let classes: [UInt8]
-        let upper: Int
-    }
-
-    private func longest(at start: Int, _ tables: Tables) -> Match? {
-        var node = 0
-        var position = start
-        var found: (kind: Int, end: Int)?
-        while position < tables.upper {
-            let byteClass = tables.classes[Int(tables.bytes[position])]
-            guard byteClass < Self.dead else { break }
-            node = Int(children[node * 32 + Int(byteClass)])
-            guard node != 0 else { break }
-            position += 1
-            let end = Int(endKinds[node])
-            if end >= 0, end & 1 == 1 || isWordEnd(position, tables) { found = (end >> 1, position) }
+    /// Calls `body` with the tables without their checks: each index comes from these tables or is below `upper`.
+    @inline(__always)
+    private func withWalk(over text: NormalizedText, upTo limit: Int, _ body: (Walk) -> Void) {
+        text.folded.withUnsafeBufferPointer { bytes in
+            ByteClasses.table.withUnsafeBufferPointer { classes in
+                children.withUnsafeBufferPointer { children in
+                    endKinds.withUnsafeBufferPointer { endKinds in
+                        starts.withUnsafeBufferPointer { starts in
+                            body(
+                                Walk(
+                                    bytes: bytes, classes: classes, children: children, endKinds: endKinds,
+                                    starts: starts, upper: min(limit, bytes.count)))
+                        }
+                    }
+                }
+            }
         }
-        return found.map { Match(kind: kinds[$0.kind], range: start..<$0.end) }
     }
 
-    private func isWordEnd(_ position: Int, _ tables: Tables) -> Bool {
-        position == tables.upper || !tables.bytes[position].isWord || !tables.bytes[position - 1].isWord
+    private struct Walk {
+        let bytes: UnsafeBufferPointer<UInt8>
+        let classes: UnsafeBufferPointer<UInt8>
+        let children: UnsafeBufferPointer<UInt16>
+        let endKinds: UnsafeBufferPointer<Int16>
+        let starts: UnsafeBufferPointer<UInt32>
+        let upper: Int
+
+        /// Whether the three bytes from `position` on may begin a wording: turns most words away.
+        @inline(__always)
+        func mayBegin(at position: Int) -> Bool {
+            let first = Int(classes[Int(bytes[position])])
+            // No wording begins with a digit.
+            guard first < 26 else { return false }
+            guard position + 2 < upper else { return true }
+            let second = Int(classes[Int(bytes[position + 1])] & 31)
+            return starts[first << 5 | second] >> UInt32(classes[Int(bytes[position + 2])] & 31) & 1 == 1
+        }
+
+        /// Where the longest wording that begins at `start` ends, and what it stands for.
+        @inline(__always)
+        func longest(at start: Int) -> (kind: Int, position: Int)? {
+            var node = 0
+            var position = start
+            var found = -1
+            var foundEnd = start
+            while position < upper {
+                let byteClass = classes[Int(bytes[position])]
+                guard byteClass < ByteClasses.dead else { break }
+                node = Int(children[node &* 32 &+ Int(byteClass)])
+                guard node != 0 else { break }
+                position &+= 1
+                let end = Int(endKinds[node])
+                if end >= 0, end & 1 == 1 || isWordEnd(position) { (found, foundEnd) = (end >> 1, position) }
+            }
+            return found >= 0 ? (found, foundEnd) : nil
+        }
+
+        @inline(__always)
+        private func isWordEnd(_ position: Int) -> Bool {
+            position == upper || !bytes[position].isWord || !bytes[position - 1].isWord
+        }
     }
 }
 
 /// Which child of a node of the trie a byte leads to.
 private enum ByteClasses {
+    /// From here on a byte leads to no child.
+    static let dead: UInt8 = 31
+    /// A byte that leads to no child and belongs to a word all the same.
+    static let digit: UInt8 = 32
+
     static let table: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
         let byte = UInt8(code)
         if byte.isLetter { return byte - 97 }
@@ -108,8 +162,8 @@ private enum ByteClasses {
         case UInt8(ascii: "-"): return 28
         case FoldedByte.degree: return 29
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
-        case 48...57: return 32
-        default: return 31
+        case 48...57: return digit
+        default: return dead
         }
     }
 }

@@ -51,7 +51,7 @@ enum AmountReader {
     static let units: [(wording: StaticString, factor: Int)] = [
         ("millions d'euros", 1_000_000), ("million d'euros", 1_000_000), ("milliards d'euros", 1_000_000_000),
         ("milliard d'euros", 1_000_000_000), ("milliers d'euros", 1_000), ("keuros", 1_000), ("keuro", 1_000),
-        ("keur", 1_000), ("meuros", 1_000_000), ("meur", 1_000_000), ("ke", 1_000), ("md\u{80}", 1_000_000_000),
+        ("keur", 1_000), ("meuros", 1_000_000), ("meur", 1_000_000), ("ke", 1_000),
         ("euros", 1), ("euro", 1), ("eur", 1),
     ]
 
@@ -62,6 +62,8 @@ enum AmountReader {
         case FoldedByte.euro: return (1, next + 1)
         case UInt8(ascii: "k") where text[next + 1] == FoldedByte.euro: return (1_000, next + 2)
         case UInt8(ascii: "m") where text[next + 1] == FoldedByte.euro: return (1_000_000, next + 2)
+        case UInt8(ascii: "m") where text[next + 1] == UInt8(ascii: "d") && text[next + 2] == FoldedByte.euro:
+            return (1_000_000_000, next + 3)
         case UInt8(ascii: "k"), UInt8(ascii: "m"), UInt8(ascii: "e"): break
         default: return nil
         }

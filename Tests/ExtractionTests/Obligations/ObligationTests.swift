@@ -122,6 +122,35 @@ struct ConventionObligationTests {
     }
 
     @Test(
+        "The words of a document do not say when it is due",
+        arguments: [
+            ", au plus tard le 31 mars 2026.", ",\nau plus tard le\n31 mars 2026.", " au plus tard le 31/03/2026 ;",
+            ", et ce au plus tard le 31 mars 2026",
+        ])
+    func wordsWithoutDay(day: String) throws {
+        let clause = "Le club s’engage à fournir le rapport d’activité du club et le compte rendu financier de l’emploi"
+        let text = "CONVENTION\n\nArticle 1 - Engagements\n\(clause) de la subvention\(day)\n"
+        let obligations = try #require(AnnexReading(convention: text).extract.obligations)
+        #expect(
+            obligations.map(\.what) == [
+                "rapport d’activité du club", "compte rendu financier de l’emploi de la subvention",
+            ])
+        #expect(obligations.map(\.due) == [.on(Self.lastOfMarch), .on(Self.lastOfMarch)])
+    }
+
+    private static let lastOfMarch = day("2026-03-31")
+
+    @Test("Who keeps documents has to, in the present tense too; who keeps a right does not")
+    func keeping() throws {
+        let clause = "L’association conserve les pièces justificatives pendant une durée de 10 ans."
+        let text = "CONVENTION\n\nArticle 1 - Contrôle\n\(clause)\nLa commune conserve la propriété de la salle.\n"
+        let obligations = try #require(AnnexReading(convention: text).extract.obligations)
+        #expect(obligations.map(\.kind) == [.retention])
+        #expect(obligations.first?.debtor == "L’association")
+        #expect(obligations.first?.due == .whenever("pendant une durée de 10 ans"))
+    }
+
+    @Test(
         "A sentence that binds nobody states no obligation",
         arguments: [
             "Le présent article rappelle le contexte du 15 juillet 2024.",

@@ -75,6 +75,17 @@ struct NormalizedTextTests {
         #expect(number.lowerBound > place.upperBound)
         let range = text.range(of: number)
         #expect(String(decoding: text.source[range.start..<range.end], as: UTF8.self) == "2031 / 7")
+        #expect(text.words(of: 0..<number.upperBound).hasSuffix("Service de l'Assemblée n° 2031 / 7"))
+        #expect(text.words(of: (place.upperBound - 6)..<number.upperBound).hasPrefix("VERNAY. Présents"))
+    }
+
+    @Test("Words begin after what is no word, wherever the eight bytes end")
+    func wordStarts() {
+        for length in 0..<40 {
+            let words = String("a bé, 12c-d; (z) €x1 abcdefgh i 99 jklmnopqr stu".prefix(length))
+            let text = NormalizedText(Array(words.utf8))
+            #expect(text.wordStarts.map(Int.init) == text.whole.filter { text.isWordStart($0) })
+        }
     }
 }
 

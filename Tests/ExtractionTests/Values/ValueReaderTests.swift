@@ -85,7 +85,7 @@ struct ValueReaderTests {
             ("228KE ", 22_800_000),
             ("soixante-cinq mille euros", 6_500_000), ("deux millions cinq cent mille euros", 250_000_000),
             ("un euro", 100),
-            ("1,250 M€", 125_000_000),
+            ("1,250 M€", 125_000_000), ("1,2 Md€", 120_000_000_000), ("3 Md€ HT", 300_000_000_000),
         ])
     func amounts(written: String, cents: Int) {
         let reading = AmountReader.read(at: 0, in: text(written))
