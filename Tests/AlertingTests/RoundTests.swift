@@ -28,14 +28,12 @@ struct RoundTests {
         #expect(round.sent == 2)
         #expect(try await delivery.round().handled == 0)
         let mails = try office.mails()
-        #expect(
-            Set(mails.compactMap { $0.header("To") }) == ["<a@grand-val.example>", "<b@grand-val.example>"]
-                || Set(mails.compactMap { $0.header("To") }) == ["a@grand-val.example", "b@grand-val.example"])
+        #expect(Set(mails.compactMap { $0.header("To") }) == ["a@grand-val.example", "b@grand-val.example"])
         #expect(Set(mails.compactMap { $0.header("Message-ID") }).count == 2)
         let mail = try #require(mails.first)
         #expect(mail.header("Date") == "Tue, 8 Oct 2024 10:00:00 +0200")
         for words: String in ["2024-112", "Le vote ne tombe pas juste", "Pour : 102", "30 avril 2025", "signature"] {
-            #expect(mail.text.contains(words), "\(words)")
+            #expect(mail.text.contains(words))
         }
         let calendar = try #require(mail.calendar)
         #expect(calendar.contains("UID:deadline-1@grand-val.example"))
@@ -68,8 +66,10 @@ struct RoundTests {
         let register = try office.register()
         let extract = try registration("extrait.pdf", acts: [act("Sujet 7", "7")])
         let minutes = try registration(
-            "pv.pdf", kind: .minutes, acts: (1...60).map { act("Sujet \($0)", "\($0)") },
-            deadlines: (0..<60).map { deadline("rapport-\($0)", deliberation: $0, due: "2025-04-30") })
+            "pv.pdf", kind: .minutes, acts: (1...60).map { (number: Int) in act("Sujet \(number)", String(number)) },
+            deadlines: (0..<60).map { (index: Int) in
+                deadline("rapport-\(index)", deliberation: index, due: "2025-04-30")
+            })
         _ = try register.register([extract], now: office.clock.now)
         let delivery = try office.delivery(register)
         #expect(try await delivery.round().sent == 1)

@@ -16,7 +16,7 @@ struct YearTests {
         let step: String
     }
 
-    @Test("With deaths at random moments every due reminder is sent, none early, none twice", arguments: 0..<2)
+    @Test("With deaths at random moments every due reminder is sent, none early, none twice", arguments: 0..<3)
     func year(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let office = try Office(at: moment("2025-01-07"), recipients: ["a@grand-val.example", "b@grand-val.example"])
@@ -42,14 +42,14 @@ struct YearTests {
                 office.clock.now = office.clock.now + Int.random(in: 1...900, using: &generator)
             }
         }
-        #expect(deaths > 5)
+        #expect(deaths > 0)
         try check(office, register, planned)
     }
 
     /// Archived documents, so that every mail is a reminder, with deadlines of every profile.
     private static func documents(using generator: inout SeededGenerator) throws -> [Registration] {
         let profiles: [Deadline.ReminderProfile] = [.long, .mid, .short, .flash, .keep, .info]
-        return try (0..<3).map { index in
+        return try (0..<1).map { index in
             let deadlines = profiles.map { profile in
                 let due = day("2025-01-05") + Int.random(in: 0...420, using: &generator)
                 let direction: Deadline.Direction =
@@ -87,7 +87,7 @@ struct YearTests {
         var filter = AlertFilter()
         filter.limit = 100_000
         let alerts = try register.alerts(filter)
-        #expect(planned.count > 100)
+        #expect(planned.count > 40)
         for recipient in ["a@grand-val.example", "b@grand-val.example"] {
             var found: [Planned: AlertListing] = [:]
             for alert in alerts where alert.recipient == recipient {

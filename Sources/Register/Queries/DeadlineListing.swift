@@ -132,12 +132,23 @@ extension Register {
         if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
         if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
         if let authority = filter.authority { condition.add(authority: authority) }
-        let order = filter.until == nil ? "ORDER BY d.due IS NULL, d.due, d.id" : "ORDER BY d.due, d.id"
         return try database.read { sql in
-            try sql.query(
-                RegisteredDeadline.query + condition.clause + " \(order) LIMIT ?",
-                condition.values + [.integer(filter.limit)]
-            ) { DeadlineListing(try RegisteredDeadline($0), today: today) }
+            let dated = try Self.list("d.due IS NOT NULL", condition, limit: filter.limit, today: today, sql)
+            guard filter.until == nil, dated.count < filter.limit else { return dated }
+            return dated
+                + (try Self.list("d.due IS NULL", condition, limit: filter.limit - dated.count, today: today, sql))
         }
+    }
+
+    /// In two parts, as each can be read in the order of an index.
+    private static func list(
+        _ part: String, _ condition: SQLCondition, limit: Int, today: CivilDate, _ sql: SQLTransaction
+    ) throws -> [DeadlineListing] {
+        var condition = condition
+        condition.add(part, [])
+        return try sql.query(
+            RegisteredDeadline.query + condition.clause + " ORDER BY d.due, d.id LIMIT ?",
+            condition.values + [.integer(limit)]
+        ) { DeadlineListing(try RegisteredDeadline($0), today: today) }
     }
 }

@@ -32,12 +32,17 @@ struct DeadlineStatement {
                 continue
             }
             let other = kept[index]
-            let isSameDocument = other.precedence.document == statement.precedence.document
-            if !isSameDocument, statement.outranks(dated: other.deadline.due != nil, precedence: other.precedence) {
-                kept[index] = statement
-            }
+            if statement.isBetter(than: other) { kept[index] = statement }
         }
         return kept
+    }
+
+    /// Of two statements of one document a date counts more than none, and else the first one.
+    private func isBetter(than other: Self) -> Bool {
+        guard other.precedence.document == precedence.document else {
+            return outranks(dated: other.deadline.due != nil, precedence: other.precedence)
+        }
+        return other.deadline.due == nil && deadline.due != nil
     }
 
     private struct Identity: Hashable {

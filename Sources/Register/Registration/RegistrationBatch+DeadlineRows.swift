@@ -19,7 +19,7 @@ extension RegistrationBatch {
     /// Adds the row of a deadline that is stated for the first time.
     func add(_ statement: DeadlineStatement, to inserts: inout BulkInsert) {
         let deadline = statement.deadline
-        let next = planner.next(for: deadline, knownAt: now, isArchive: statement.isArchive, last: nil, now: now)
+        let next = firstReminder(of: deadline, isArchive: statement.isArchive)
         inserts.add([
             .integer(numbers.next(.deadline)), .text(statement.scope.key), .text(statement.key), .init(statement.act),
             .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),

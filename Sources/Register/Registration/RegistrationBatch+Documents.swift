@@ -48,7 +48,7 @@ extension RegistrationBatch {
             day: registration.report.summary.sessionDate)
         let isSuperseded = try isReplaced(registration.document)
         remember(registration.report, of: registration.document)
-        let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
+        let matched = isSuperseded ? Matched(acts: [], newActs: []) : try enter(registration, at: place, &disturbance)
         let mustAnnounce = !matched.newActs.isEmpty && !registration.isArchive
         try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded,
@@ -70,7 +70,8 @@ extension RegistrationBatch {
         try redistribute(&disturbance)
         for act in disturbance.orphans.map(\.act) { disturbance.acts.insert(act) }
         let fresh = Set(matched.newActs).subtracting(disturbance.acts)
-        for act in disturbance.acts.union(matched.acts).subtracting(fresh).sorted() { try refreshFacts(of: act) }
+        let settled = fresh.subtracting(matched.repeated)
+        for act in disturbance.acts.union(matched.acts).subtracting(settled).sorted() { try refreshFacts(of: act) }
         let statements = deadlineStatements(
             of: registration.report, acts: matched.acts, at: place, precedence: registration.precedence,
             isArchive: registration.isArchive)

@@ -5,7 +5,13 @@ import Storage
 
 extension RegistrationBatch {
     /// Makes the row of an act that no document had stated before.
-    func makeAct(_ summary: ActSummary, at place: Place, document: DocumentID, generation: Int) throws -> ActID {
+    func makeAct(_ summary: ActSummary, at place: Place, by registration: Registration) throws -> ActID {
+        try makeAct(summary, at: place, document: registration.document, generation: registration.generation)
+    }
+
+    private func makeAct(
+        _ summary: ActSummary, at place: Place, document: DocumentID, generation: Int
+    ) throws -> ActID {
         let act = ActID(numbers.next(.act))
         try sql.execute(
             """
@@ -21,15 +27,15 @@ extension RegistrationBatch {
     }
 
     /// Makes an act of its own for a deliberation that stood with a numbered act by error: its number came later.
-    func remakeAct(for entry: DocumentID, position: Int) throws -> ActID {
+    func remakeAct(for entry: Namesakes.Entry) throws -> ActID {
         let row = try sql.first(
             "SELECT summary, authority, session_day FROM entries WHERE document = ? AND position = ?",
-            [.init(entry), .integer(position)]
+            [.init(entry.document), .integer(entry.position)]
         ) { (summary: try $0.text(0), place: Place(authority: try $0.integer(1), day: try $0.day(2))) }
         guard let row, let summary = try? ActSummary(json: Array(row.summary.utf8)) else {
-            throw RegisterError.damagedRow(table: "entries", id: "\(entry)/\(position)")
+            throw RegisterError.damagedRow(table: "entries", id: "\(entry.document)/\(entry.position)")
         }
-        return try makeAct(summary, at: row.place, document: entry, generation: 0)
+        return try makeAct(summary, at: row.place, document: entry.document, generation: 0)
     }
 
     func insertEntry(

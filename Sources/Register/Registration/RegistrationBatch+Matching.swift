@@ -6,84 +6,98 @@ extension RegistrationBatch {
     /// The acts of a document's deliberations.
     struct Matched {
         /// One for each deliberation, in order.
-        var acts: [ActID] = []
+        let acts: [ActID]
         /// Those among them that no document had stated before.
-        var newActs: [ActID] = []
+        let newActs: [ActID]
+
+        /// Acts that the document states more than once.
+        var repeated: Set<ActID> {
+            var seen: Set<ActID> = []
+            return Set(acts.filter { !seen.insert($0).inserted })
+        }
     }
 
-    /// An entry of the session that has one subject.
-    private struct Namesake {
-        let document: DocumentID
-        let position: Int
-        let act: ActID
-        let number: String?
-        let ordinal: Int
-    }
-
-    /// Finds or makes the act of each deliberation and enters it.
-    ///
-    /// A number names its act. A deliberation without one belongs to the act that other documents number and give the
-    /// same subject; of several such, the first goes to the lowest number, and so on. That rule looks only at what is
-    /// registered, never at the order in which it came.
+    /// Finds or makes the act of each deliberation and enters it: first those with a number, as the others depend on them.
     func enter(_ registration: Registration, at place: Place, _ disturbance: inout Disturbance) throws -> Matched {
         let summaries = registration.report.summary.acts
         let keys = EntryKeys.keys(of: summaries)
-        var matched = Matched()
-        for (position, (summary, key)) in zip(summaries, keys).enumerated() {
-            let namesakes = try namesakes(of: SubjectKey(session: place.session, subject: key.subject))
-            let isOnly = summaries.count == 1
-            let act: ActID
-            if let found = try self.act(for: key, among: namesakes, at: place) {
-                act = found
-            } else if let orphan = try adopt(key, isOnly: isOnly, at: place, &disturbance) {
-                act = orphan
-            } else {
-                act = try makeAct(
-                    summary, at: place, document: registration.document, generation: registration.generation)
-                matched.newActs.append(act)
-            }
-            matched.acts.append(act)
-            try insertEntry(summary, key, position: position, act: act, of: registration, at: place)
-            if key.number != nil, namesakes.contains(where: { $0.number == nil }) {
-                disturbance.subjects.insert(SubjectKey(session: place.session, subject: key.subject))
-            }
+        let numbers = Set(keys.compactMap(\.number))
+        var acts: [Int: ActID] = [:]
+        var newActs: Set<ActID> = []
+        let order = keys.indices.filter { keys[$0].number != nil } + keys.indices.filter { keys[$0].number == nil }
+        for position in order {
+            let (summary, key) = (summaries[position], keys[position])
+            let subject = SubjectKey(session: place.session, subject: key.subject)
+            let namesakes = try namesakes(of: subject)
+            var act = try self.act(for: key, numbers: numbers, among: namesakes, at: place)
+            if act == nil { act = try adopt(key, isOnly: keys.count == 1, at: place, &disturbance) }
+            let entered = try act ?? makeAct(summary, at: place, by: registration)
+            if act == nil { newActs.insert(entered) }
+            acts[position] = entered
+            try insertEntry(summary, key, position: position, act: entered, of: registration, at: place)
+            if key.number != nil, namesakes.hasUnnumbered { disturbance.subjects.insert(subject) }
         }
-        return matched
+        let inOrder = keys.indices.compactMap { acts[$0] }
+        return Matched(acts: inOrder, newActs: inOrder.filter { newActs.remove($0) != nil })
     }
 
-    private func act(for key: EntryKeys, among namesakes: [Namesake], at place: Place) throws -> ActID? {
+    private func act(
+        for key: EntryKeys, numbers: Set<String>, among namesakes: Namesakes, at place: Place
+    ) throws -> ActID? {
         guard let number = key.number else {
-            let numbered = Self.numberedActs(namesakes)
-            if numbered.indices.contains(key.ordinal) { return numbered[key.ordinal] }
-            return namesakes.first { $0.number == nil && $0.ordinal == key.ordinal }?.act
+            switch namesakes.home(ordinal: key.ordinal, besides: numbers) {
+            case .numbered(let act): return act
+            case .unnumbered(let index): return try owners(of: namesakes)[index]
+            }
         }
         let byNumber = try sql.first(
             "SELECT act FROM entries WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 1",
             [.integer(place.authority), .init(place.day), .text(number)]
         ) { ActID(try $0.integer(0)) }
         if let byNumber { return byNumber }
-        let numbered = Set(Self.numberedActs(namesakes))
-        return namesakes.filter { $0.number == nil && !numbered.contains($0.act) }
-            .min { $0.ordinal < $1.ordinal }?.act
+        return try owners(of: namesakes).min { $0.key < $1.key }?.value
+    }
+
+    /// The acts of deliberations without a number, by their place.
+    private func owners(of namesakes: Namesakes) throws -> [Int: ActID] {
+        guard namesakes.hasUnnumbered else { return [:] }
+        let numbered = namesakes.numberedActs
+        var owners: [Int: ActID] = [:]
+        for (entry, home) in try homes(of: namesakes) {
+            guard case .unnumbered(let index) = home, !numbered.contains(entry.act) else { continue }
+            owners[index] = min(owners[index] ?? entry.act, entry.act)
+        }
+        return owners
+    }
+
+    /// Where each deliberation without a number belongs.
+    private func homes(of namesakes: Namesakes) throws -> [(entry: Namesakes.Entry, home: Namesakes.Home)] {
+        var numbers: [DocumentID: Set<String>] = [:]
+        return try namesakes.entries.filter { $0.number == nil }.map { entry in
+            let own = try numbers[entry.document] ?? self.numbers(of: entry.document)
+            numbers[entry.document] = own
+            return (entry, namesakes.home(ordinal: entry.ordinal, besides: own))
+        }
+    }
+
+    private func numbers(of document: DocumentID) throws -> Set<String> {
+        let numbers = try sql.query(
+            "SELECT number_key FROM entries WHERE document = ? AND number_key IS NOT NULL", [.init(document)]
+        ) { try $0.text(0) }
+        return Set(numbers)
     }
 
     /// Puts deliberations without a number to the acts where they belong now that numbers came or went.
     func redistribute(_ disturbance: inout Disturbance) throws {
         for subject in disturbance.subjects {
             let namesakes = try namesakes(of: subject)
-            let numbered = Self.numberedActs(namesakes)
-            var owners: [Int: ActID] = [:]
-            for entry in namesakes where entry.number == nil {
+            var owners = Owners(taken: namesakes.numberedActs)
+            let homes = try homes(of: namesakes)
+            for (entry, home) in homes.sorted(by: Self.keepsItsAct) {
                 let target: ActID
-                if numbered.indices.contains(entry.ordinal) {
-                    target = numbered[entry.ordinal]
-                } else if let owner = owners[entry.ordinal] {
-                    target = owner
-                } else {
-                    target =
-                        numbered.contains(entry.act)
-                        ? try remakeAct(for: entry.document, position: entry.position) : entry.act
-                    owners[entry.ordinal] = target
+                switch home {
+                case .numbered(let act): target = act
+                case .unnumbered(let index): target = try owners.act(at: index, for: entry, make: remakeAct)
                 }
                 guard target != entry.act else { continue }
                 try sql.execute(
@@ -94,26 +108,46 @@ extension RegistrationBatch {
         }
     }
 
-    /// The acts that are numbered and have this subject, the lowest number first.
-    private static func numberedActs(_ namesakes: [Namesake]) -> [ActID] {
-        var acts: [String: ActID] = [:]
-        for entry in namesakes {
-            if let number = entry.number { acts[number] = entry.act }
-        }
-        return acts.sorted { EntryKeys.precedes($0.key, $1.key) }.map(\.value)
+    /// Lower places first and older acts first: they keep their act.
+    private static func keepsItsAct(
+        _ left: (entry: Namesakes.Entry, home: Namesakes.Home), _ right: (entry: Namesakes.Entry, home: Namesakes.Home)
+    ) -> Bool {
+        (left.entry.ordinal, left.entry.act) < (right.entry.ordinal, right.entry.act)
     }
 
-    private func namesakes(of subject: SubjectKey) throws -> [Namesake] {
-        try sql.query(
+    /// The acts without a number of one subject while they are put in order.
+    private struct Owners {
+        var taken: Set<ActID>
+        private var acts: [Int: ActID] = [:]
+
+        init(taken: Set<ActID>) {
+            self.taken = taken
+        }
+
+        /// The act at a place: the one found there, else the entry's own if no other place has it, else a new one.
+        mutating func act(
+            at index: Int, for entry: Namesakes.Entry, make: (Namesakes.Entry) throws -> ActID
+        ) rethrows -> ActID {
+            if let act = acts[index] { return act }
+            let act = try taken.contains(entry.act) ? make(entry) : entry.act
+            taken.insert(act)
+            acts[index] = act
+            return act
+        }
+    }
+
+    private func namesakes(of subject: SubjectKey) throws -> Namesakes {
+        let entries = try sql.query(
             """
             SELECT document, position, act, number_key, ordinal FROM entries
             WHERE authority = ? AND session_day = ? AND subject_key = ? ORDER BY document, position
             """, [.integer(subject.session.authority), .init(subject.session.day), .integer(subject.subject)]
         ) { row in
-            Namesake(
+            Namesakes.Entry(
                 document: try row.document(0), position: try row.count(1), act: ActID(try row.integer(2)),
                 number: try row.optionalText(3), ordinal: try row.count(4))
         }
+        return Namesakes(entries)
     }
 
     /// An act that lost its document and that this deliberation continues: by its number, its subject, or because the one

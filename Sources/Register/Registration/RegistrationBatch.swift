@@ -15,6 +15,7 @@ final class RegistrationBatch {
     var numbers: RowNumbers
     private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
     private var reports: [DocumentID: Report] = [:]
+    private var firstReminders: [ReminderQuestion: Reminder?] = [:]
 
     /// How many Reports are kept in memory while documents of one session are put together.
     private static let reportLimit = 128
@@ -39,6 +40,27 @@ final class RegistrationBatch {
         audits.add([
             .integer(numbers.next(.audit)), .init(now), "greffier-notify", .text(action), .text(subject), .text(detail),
         ])
+    }
+
+    /// On what the first reminder of a deadline that becomes known now depends: the acts of a session share most dates.
+    private struct ReminderQuestion: Hashable {
+        let due: CivilDate?
+        let state: Deadline.State
+        let direction: Deadline.Direction
+        let profile: Deadline.ReminderProfile
+        let waits: Bool
+        let isArchive: Bool
+    }
+
+    /// The first reminder of a deadline that becomes known now.
+    func firstReminder(of deadline: Deadline, isArchive: Bool) -> Reminder? {
+        let question = ReminderQuestion(
+            due: deadline.due, state: deadline.state, direction: deadline.direction, profile: deadline.reminders,
+            waits: deadline.startEvent != nil, isArchive: isArchive)
+        if let known = firstReminders[question] { return known }
+        let reminder = planner.next(for: deadline, knownAt: now, isArchive: isArchive, last: nil, now: now)
+        firstReminders[question] = .some(reminder)
+        return reminder
     }
 
     /// The Report of a registered document.
