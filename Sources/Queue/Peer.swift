@@ -33,12 +33,3 @@ struct WorkerName: Hashable, CustomStringConvertible {
         hasher.combine(process)
     }
 }
-
-/// Names that peers choose, kept short.
-enum BoundedName {
-    static let bytes = 200
-
-    static func cut(_ name: String) -> String {
-        name.utf8.count <= bytes ? name : String(name.prefix(bytes / 4))
-    }
-}
