@@ -9,7 +9,7 @@ extension QueueMachine {
         guard waiting[stage].map({ !$0.isEmpty }) ?? false else { return }
         var rooms = workers.values.filter { $0.ready.stage == stage }
             .map { (peer: $0.peer, room: $0.room(at: now.monotonic)) }.filter { $0.room > 0 }
-        var plan: [Peer: [String: [LeaseToken]]] = [:]
+        var plan: [Peer: [ExactName: [LeaseToken]]] = [:]
         while let index = rooms.indices.max(by: { rooms[$0].room < rooms[$1].room }),
             let source = waiting[stage]?.next()
         {
@@ -70,7 +70,7 @@ extension QueueMachine {
         if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
     }
 
-    private mutating func putBack(_ claim: Claim, _ source: String, _ count: Int) {
+    private mutating func putBack(_ claim: Claim, _ source: ExactName, _ count: Int) {
         add(WaitingJobs(stage: claim.stage, source: source, suspect: claim.suspect, count: count))
     }
 

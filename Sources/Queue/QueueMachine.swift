@@ -19,7 +19,7 @@ public struct QueueMachine {
     var waiting: [Stage: WaitingSources] = [:]
     var suspects: [Stage: Int] = [:]
     var paused: Set<Stage>
-    var register: String?
+    var register: ExactName?
     var watchers = Watchers()
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
@@ -78,7 +78,7 @@ public struct QueueMachine {
         started = now
         listened = now.monotonic
         paused = opening.paused
-        register = opening.register
+        register = opening.register.map { ExactName($0) }
         queuedBytes = opening.queuedBytes
         delayed = opening.delayed
         lastToken = opening.incarnation << 32

@@ -132,7 +132,8 @@ extension QueueTransaction {
             """, [.integer(time.wallSeconds), .integer(time.queueMilliseconds)]
         ) { row in
             let jobs = WaitingJobs(
-                stage: try row.stage(0), source: try row.text(1), suspect: try row.boolean(2), count: 1)
+                stage: try row.stage(0), source: ExactName(try row.text(1)), suspect: try row.boolean(2),
+                count: 1)
             tallies.move(from: (jobs.stage, .delayed), to: (jobs.stage, .waiting), size: Int(try row.integer(3)))
             waiting.append(jobs)
         }

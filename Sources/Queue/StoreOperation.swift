@@ -50,7 +50,7 @@ public struct Claim: Sendable, Hashable {
     /// Jobs of one source.
     public struct Slot: Sendable, Hashable {
         /// The source.
-        public var source: String
+        public var source: ExactName
         /// A token for each job, ascending.
         public var tokens: [LeaseToken]
     }
@@ -82,7 +82,7 @@ public struct LeasedJob: Sendable, Hashable {
     /// How many attempts at the stage have failed.
     public var failures: Int
     /// Who pushed it.
-    public var source: String
+    public var source: ExactName
     /// The document's bytes.
     public var size: Int
     /// The lease's token.
@@ -128,7 +128,7 @@ public struct WaitingJobs: Sendable, Hashable {
     /// The stage.
     public var stage: Stage
     /// The source.
-    public var source: String
+    public var source: ExactName
     /// Whether they are suspects.
     public var suspect: Bool
     /// How many.
@@ -152,7 +152,7 @@ public enum StoreAnswer: Sendable {
     /// The document was known in this state; nothing was changed.
     case known(DocumentState)
     /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held.
-    case claimed([ClaimedJob], unserved: [String: Int], held: [Outcome])
+    case claimed([ClaimedJob], unserved: [ExactName: Int], held: [Outcome])
     /// The stage is paused: nothing was leased.
     case paused
     /// The document moved; where jobs wait now because of it.

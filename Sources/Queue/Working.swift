@@ -5,7 +5,7 @@ extension QueueMachine {
     mutating func ready(_ ready: Ready, from peer: Peer) {
         if let (code, message) = problem(of: ready, from: peer) { return refuse(code, message, to: peer) }
         if ready.stage == .notify, register == nil, let named = ready.register {
-            register = named
+            register = ExactName(named)
             store(.setRegister(named), .register(named))
         }
         var worker = Worker(ready, peer: peer, credit: min(ready.credit, settings.credit), now: now)
@@ -31,7 +31,7 @@ extension QueueMachine {
         guard let named = ready.register, !named.isEmpty, named.utf8.count <= BoundedName.bytes else {
             return (.wrongRegister, "a notify worker says which register it writes to")
         }
-        guard let register, register != named else { return nil }
+        guard let register, register != ExactName(named) else { return nil }
         return (
             .wrongRegister,
             "this queue belongs to register \(register), the worker writes to \(named): run it where that register is"

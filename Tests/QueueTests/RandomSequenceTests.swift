@@ -294,7 +294,7 @@ extension RandomRun {
             if jobs.suspect {
                 #expect(machine.suspects[jobs.stage, default: 0] >= jobs.count, "a waiting suspect is forgotten")
             } else {
-                var known: [String: Int] = [:]
+                var known: [ExactName: Int] = [:]
                 while let source = machine.waiting[jobs.stage]?.next() { known[source, default: 0] += 1 }
                 machine.waiting = queue.machine.waiting
                 #expect(known[jobs.source, default: 0] >= jobs.count, "a waiting job is forgotten")
