@@ -74,30 +74,39 @@ extension QueueMachine {
     mutating func done(_ done: Done, _ payload: [any StoredBytes], from peer: Peer) {
         guard let lease = takeLease(done.token, for: peer) else { return }
         let stage = lease.job.stage
-        let elapsed = now.monotonic - lease.granted
-        let largest = payload.map(\.count).max() ?? 0
-        if payload.count != stage.resultFrames || largest > ProtocolLimits.resultBytes {
+        if payload.count != stage.resultFrames {
             let message: BoundedText =
-                """
-                the worker's result has \(payload.count) frames of at most \(largest) bytes, \(stage.rawValue) has \
-                \(stage.resultFrames) of at most \(ProtocolLimits.resultBytes)
-                """
+                "the worker's result has \(payload.count) frames, \(stage.rawValue) has \(stage.resultFrames)"
             refuse(.wrongPayload, message, to: peer, token: done.token)
-            return fail(lease, code: "wrong-payload", message, retry: true, elapsed)
+            return fail(lease, code: "wrong-payload", message, retry: true)
         }
-        store(.complete(lease.job, results: payload, milliseconds: elapsed), .complete(lease))
+        if let largest = payload.map(\.count).max(), largest > ProtocolLimits.resultBytes {
+            return hold(lease, "a result has at most \(ProtocolLimits.resultBytes) bytes, this one \(largest)", peer)
+        }
+        store(
+            .complete(lease.job, results: payload, milliseconds: now.monotonic - lease.granted), .complete(lease))
         if let next = stage.next {
             add(WaitingJobs(stage: next, source: lease.job.source, suspect: false, count: 1))
         }
     }
 
-    mutating func failed(_ failed: Failed, from peer: Peer) {
-        guard let lease = takeLease(failed.token, for: peer) else { return }
-        let elapsed = now.monotonic - lease.granted
-        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry, elapsed)
+    /// The result was dropped unread.
+    mutating func tooLarge(_ done: Done, _ problem: BoundedText, from peer: Peer) {
+        guard let lease = takeLease(done.token, for: peer) else { return }
+        hold(lease, problem, peer)
     }
 
-    private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool, _ elapsed: Int) {
+    private mutating func hold(_ lease: Lease, _ problem: BoundedText, _ peer: Peer) {
+        refuse(.tooLarge, problem, to: peer, token: lease.job.token)
+        end(lease, code: "result-too-large", problem, .hold)
+    }
+
+    mutating func failed(_ failed: Failed, from peer: Peer) {
+        guard let lease = takeLease(failed.token, for: peer) else { return }
+        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry)
+    }
+
+    private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool) {
         let failures = lease.job.failures + 1
         let consequence: Failure.Consequence
         if !retry {
@@ -107,7 +116,14 @@ extension QueueMachine {
         } else {
             consequence = .delay(milliseconds: delay(afterFailures: failures))
         }
-        let failure = Failure(code: code, message: message, consequence: consequence, milliseconds: elapsed)
+        end(lease, code: code, message, consequence)
+    }
+
+    private mutating func end(
+        _ lease: Lease, code: String, _ message: BoundedText, _ consequence: Failure.Consequence
+    ) {
+        let failure = Failure(
+            code: code, message: message, consequence: consequence, milliseconds: now.monotonic - lease.granted)
         store(.fail(lease.job, failure), .end(lease))
     }
 
