@@ -6,7 +6,7 @@ enum LeaseRows {
     static func all(_ sql: SQLTransaction) throws -> [LeasedJob] {
         try sql.query(
             """
-            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker
+            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker, suspect
             FROM documents WHERE state = 'leased' ORDER BY number
             """
         ) { row in
@@ -14,7 +14,8 @@ enum LeaseRows {
                 number: try row.integer(0), id: try row.documentID(1), stage: try row.stage(2),
                 generation: Int(try row.integer(3)), attempt: Int(try row.integer(4)),
                 failures: Int(try row.integer(5)), source: ExactName(try row.text(6)), size: Int(try row.integer(7)),
-                token: LeaseToken(Int(try row.integer(8))), worker: try row.optionalText(9) ?? "")
+                token: LeaseToken(Int(try row.integer(8))), worker: ExactName(try row.optionalText(9) ?? ""),
+                suspect: try row.boolean(10))
         }
     }
 
@@ -72,7 +73,7 @@ private struct WaitingRow {
             number: try row.integer(0), id: try row.documentID(1), stage: claim.stage,
             generation: Int(try row.integer(2)), attempt: Int(try row.integer(3)) + 1,
             failures: Int(try row.integer(4)), source: ExactName(try row.text(5)), size: Int(try row.integer(6)),
-            token: token, worker: claim.worker)
+            token: token, worker: claim.worker, suspect: claim.suspect)
         description = DocumentDescription(
             name: try row.text(7), mediaType: try row.optionalText(8), source: lease.source.text,
             replaces: row[9] == .null ? nil : try row.documentID(9),
@@ -139,7 +140,8 @@ extension QueueTransaction {
             UPDATE documents SET state = 'leased', since = ?, attempts = ?, token = ?, worker = ? WHERE number = ?
             """,
             [
-                .integer(time.wallSeconds), .integer(lease.attempt), .integer(lease.token.value), .text(lease.worker),
+                .integer(time.wallSeconds), .integer(lease.attempt), .integer(lease.token.value),
+                .text(lease.worker.text),
                 .integer(lease.number),
             ])
         tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size)

@@ -45,7 +45,7 @@ extension QueueMachine {
         guard let name = workers[peer]?.name else { return }
         workers[peer]?.claiming += slots.reduce(0) { $0 + $1.tokens.count }
         let claim = Claim(
-            stage: stage, suspect: suspect, worker: name.description, slots: slots, byteBudget: settings.claimBytes)
+            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: settings.claimBytes)
         store(.claim(claim), .claim(claim, peer))
     }
 
@@ -76,7 +76,7 @@ extension QueueMachine {
 
     private mutating func grant(_ job: ClaimedJob, to peer: Peer) {
         let lease = Lease(
-            job: job.lease, worker: peer, name: workers[peer]?.name, granted: now.monotonic, end: nil, ending: .unused)
+            job: job.lease, worker: peer, granted: now.monotonic, end: nil, ending: .unused)
         guard let worker = workers[peer], !worker.leaving, mode == .running else {
             return giveBack(lease, .unused)
         }

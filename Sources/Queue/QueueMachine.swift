@@ -85,8 +85,7 @@ public struct QueueMachine {
         for jobs in opening.waiting { add(jobs) }
         for job in opening.leases {
             leases[job.token] = Lease(
-                job: job, worker: nil, name: nil, granted: now.monotonic, end: now.monotonic + settings.lease,
-                ending: .crowded)
+                job: job, worker: nil, granted: now.monotonic, end: now.monotonic + settings.lease, ending: .crowded)
         }
     }
 

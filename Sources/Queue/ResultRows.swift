@@ -154,6 +154,6 @@ extension QueueTransaction {
     ) -> HistoryEntry {
         HistoryEntry(
             at: time.wallSeconds, what: what, stage: job.stage, generation: job.generation, attempt: job.attempt,
-            who: job.worker, milliseconds: milliseconds, code: why?.0, message: why?.1)
+            who: job.worker.text, milliseconds: milliseconds, code: why?.0, message: why?.1)
     }
 }

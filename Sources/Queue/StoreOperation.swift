@@ -60,7 +60,7 @@ public struct Claim: Sendable, Hashable {
     /// Whether a suspect is claimed, of whatever source: then there is one slot with one token.
     public var suspect: Bool
     /// The worker's name for the row.
-    public var worker: String
+    public var worker: ExactName
     /// The jobs by source.
     public var slots: [Slot]
     /// Bytes of payload to read at most; one job is always taken.
@@ -88,7 +88,9 @@ public struct LeasedJob: Sendable, Hashable {
     /// The lease's token.
     public var token: LeaseToken
     /// The worker's name.
-    public var worker: String
+    public var worker: ExactName
+    /// Whether it is a suspect: its worker holds nothing else.
+    public var suspect: Bool
 }
 
 /// A failure as a worker reported it, and what becomes of the document.

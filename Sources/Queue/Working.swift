@@ -12,7 +12,7 @@ extension QueueMachine {
         if let old = workers[peer] {
             (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
         } else {
-            rearmLeases(of: &worker)
+            takeOverLeases(by: &worker)
             log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
         }
         workers[peer] = worker
@@ -38,24 +38,31 @@ extension QueueMachine {
         )
     }
 
-    /// A worker that comes back on a new connection may still have its jobs, or may never have received them: each
-    /// lease is armed once more and ends then, unless its result comes.
-    private mutating func rearmLeases(of worker: inout Worker) {
-        for old in workers.values where old.name == worker.name {
+    /// A worker that comes back on a new connection, or to a new broker, has its jobs still, or never received them.
+    /// When it says which it holds, these go on and the others end. Otherwise each lease is armed once more and ends
+    /// then, unless its result comes.
+    private mutating func takeOverLeases(by worker: inout Worker) {
+        for old in workers.values where old.name == worker.name && old.ready.stage == worker.ready.stage {
             workers[old.peer] = nil
-            worker.claiming = 0
         }
+        let holding = worker.ready.holding.map { Set($0) }
         for (token, var lease) in leases where isLease(lease, of: worker) {
+            if let holding, !holding.contains(token) {
+                leases[token] = nil
+                giveBack(lease, .unused)
+                continue
+            }
             (lease.worker, lease.ending) = (worker.peer, .unused)
-            lease.end = now.monotonic + settings.lease
+            lease.end = holding == nil ? now.monotonic + settings.lease : nil
             leases[token] = lease
             worker.leases.insert(token)
+            if holding != nil, lease.job.suspect { worker.alone = true }
         }
     }
 
+    /// A process has a connection for each stage.
     private func isLease(_ lease: Lease, of worker: Worker) -> Bool {
-        if let name = lease.name { return name == worker.name }
-        return lease.worker == nil && lease.job.worker == worker.name.description
+        lease.job.worker == worker.name.row && lease.job.stage == worker.ready.stage
     }
 
     mutating func heartbeat(from peer: Peer) {
