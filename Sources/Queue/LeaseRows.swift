@@ -124,7 +124,7 @@ extension QueueTransaction {
                     return .failure(
                         MissingPayload(code: "missing-record", message: "a record of the document is missing"))
                 }
-                payload.append(ByteArray(try store.read(reference)))
+                payload.append(try store.recall(reference))
             }
             return .success(payload)
         } catch {
