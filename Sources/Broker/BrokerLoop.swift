@@ -129,9 +129,7 @@ struct BrokerLoop: ~Copyable {
                 bytes += message.frames.reduce(0) { $0 + $1.count }
                 if let event = try understand(message) { events.append(event) }
             case .refused(let refused):
-                notices.refused(refused)
-                guard let sender = refused.sender else { continue }
-                _ = try send(.refused(refused.refusal(limits: limits)), [], to: Peer(routing: sender.bytes))
+                if let event = try understand(refused) { events.append(event) }
             }
         }
     }
@@ -147,6 +145,16 @@ struct BrokerLoop: ~Copyable {
             _ = try send(.refused(Refused(code: error.refusalCode, message: BoundedText("\(error)"))), [], to: peer)
             return nil
         }
+    }
+
+    private func understand(_ refused: RefusedMessage) throws -> QueueEvent? {
+        notices.refused(refused)
+        guard let sender = refused.sender else { return nil }
+        let peer = Peer(routing: sender.bytes)
+        let problem = refused.problem(limits: limits)
+        if let said = refused.said { return .oversized(peer, said, problem: problem) }
+        _ = try send(.refused(Refused(code: .tooLarge, message: problem)), [], to: peer)
+        return nil
     }
 
     private func takeConnectionEvents() throws {

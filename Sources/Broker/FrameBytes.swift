@@ -22,22 +22,28 @@ extension Message {
     func toBroker() throws(ProtocolError) -> (said: MessageToBroker, payload: [Frame]) {
         let payload = Array(frames.dropFirst(3))
         let head = frames.prefix(3).map { $0.copyBytes() }
-        return (try MessageToBroker(frames: head, payloadCount: payload.count), payload)
+        do throws(ProtocolError) {
+            return (try MessageToBroker(frames: head, payloadCount: payload.count), payload)
+        } catch {
+            // A result in the wrong number of frames ends its lease: whoever knows the stage says so with its token.
+            guard case .payloadCount = error, let said = try? MessageToBroker(frames: head, payloadCount: 0),
+                case .done = said
+            else { throw error }
+            return (said, payload)
+        }
     }
 }
 
 extension RefusedMessage {
-    /// The answer to a message beyond the limits, naming its document and request where they can be read.
-    func refusal(limits: MessageLimits) -> Refused {
-        let message: BoundedText =
-            reason == .tooManyFrames
+    /// What is wrong with a message beyond the limits.
+    func problem(limits: MessageLimits) -> BoundedText {
+        reason == .tooManyFrames
             ? "a message has at most \(limits.maximumFrames) frames, this one has \(frameCount)"
             : "a message has at most \(limits.maximumBytes) bytes, this one has \(byteCount)"
-        var refused = Refused(code: .tooLarge, message: message)
-        let head = firstFrames.prefix(3).map { $0.copyBytes() }
-        if let said = try? MessageToBroker(frames: head, payloadCount: 1), case .submit(let submit) = said {
-            (refused.id, refused.request) = (submit.id, submit.request)
-        }
-        return refused
+    }
+
+    /// What the peer said without its payload, where that can be read: a `SUBMIT` or a `DONE`.
+    var said: MessageToBroker? {
+        try? MessageToBroker(frames: firstFrames.prefix(3).map { $0.copyBytes() }, payloadCount: 1)
     }
 }

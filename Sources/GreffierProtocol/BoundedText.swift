@@ -14,16 +14,18 @@ public struct BoundedText: Hashable, Sendable, CustomStringConvertible, Expressi
 
     /// `text`; if it is too long, its longest beginning of whole Unicode scalars that leaves room for an ellipsis, and `…`.
     public init(_ text: String) {
-        guard text.utf8.count > Self.maximumBytes else {
-            self.text = text
-            return
-        }
-        let limit = text.utf8.index(text.startIndex, offsetBy: Self.maximumBytes - 3)
-        var end = limit
+        self.text = Self.cut(text, bytes: Self.maximumBytes)
+    }
+
+    /// `text`; if it has more than `bytes` bytes of UTF-8 (at least 3), its longest beginning of whole Unicode scalars
+    /// that leaves room for an ellipsis, and `…`. A `Character` would be no measure: it may have any number of bytes.
+    public static func cut(_ text: String, bytes: Int) -> String {
+        guard text.utf8.count > bytes else { return text }
+        var end = text.utf8.index(text.startIndex, offsetBy: bytes - 3)
         while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
             end = text.utf8.index(before: end)
         }
-        self.text = text[..<end] + "…"
+        return text[..<end] + "…"
     }
 
     public init(stringLiteral value: String) {

@@ -10,7 +10,7 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case unknownVerb = "unknown-verb"
     /// The header is not the JSON that its verb has.
     case badHeader = "bad-header"
-    /// The message has too many frames; or a header, a document, a name or a list is larger than its limit.
+    /// The message has too many frames; or a header, a document, a result, a name or a list is larger than its limit.
     case tooLarge = "too-large"
     /// The document has no bytes.
     case empty

@@ -12,14 +12,20 @@ public struct Ready: Hashable, Codable, JSONObject {
     public var version: String
     /// The host's name.
     public var host: String
-    /// The process id on that host; host and process together name the worker.
+    /// The process id on that host; host, process and start together name the worker.
     public var process: Int
+    /// When the process was started, in seconds since 1970 UTC: process ids come again.
+    public var startedAt: Int?
     /// The id of the register that it writes to: needed from a notify worker, absent from others.
     public var register: String?
+    /// The leases that it still holds: jobs in hand, and results that have not left. Its other leases go back to the
+    /// queue at once. Absent from a worker that does not say: its leases end by themselves.
+    public var holding: [LeaseToken]?
 
     /// A `READY`.
     public init(
-        stage: Stage, credit: Int, program: String, version: String, host: String, process: Int, register: String? = nil
+        stage: Stage, credit: Int, program: String, version: String, host: String, process: Int, startedAt: Int? = nil,
+        register: String? = nil, holding: [LeaseToken]? = nil
     ) {
         self.stage = stage
         self.credit = credit
@@ -27,7 +33,9 @@ public struct Ready: Hashable, Codable, JSONObject {
         self.version = version
         self.host = host
         self.process = process
+        self.startedAt = startedAt
         self.register = register
+        self.holding = holding
     }
 
     public init(blank: JSONBlank) {
@@ -41,7 +49,9 @@ public struct Ready: Hashable, Codable, JSONObject {
         visitor.required("version", &version)
         visitor.required("host", &host)
         visitor.required("process", &process)
+        visitor.optional("startedAt", &startedAt)
         visitor.optional("register", &register)
+        visitor.optional("holding", &holding)
     }
 }
 

@@ -76,6 +76,10 @@ struct PushMachine {
 
     private let settings: Settings
     private var entries: [Int: Entry] = [:]
+    /// How many entries have ``Entry/firstBusyAt``.
+    private var busyCount = 0
+    /// Before this time no entry is due; it may be earlier than the first that is.
+    private var nextDue = Int.max
     private var lastHeard: Int
     private var random: any RandomNumberGenerator & Sendable
 
@@ -87,7 +91,7 @@ struct PushMachine {
 
     /// Whether another document may be begun. While the broker is busy none is.
     var hasRoom: Bool {
-        entries.count < settings.window && !entries.values.contains { $0.firstBusyAt != nil }
+        entries.count < settings.window && busyCount == 0
     }
 
     /// Whether documents are under way.
@@ -96,7 +100,7 @@ struct PushMachine {
     /// Begins to push the document with a new number.
     mutating func begin(_ number: Int, now: Int) -> [Action] {
         if entries.isEmpty { lastHeard = now }
-        entries[number] = Entry(sentAt: now)
+        put(Entry(sentAt: now), number)
         return [.submit(number)]
     }
 
@@ -119,7 +123,7 @@ struct PushMachine {
         }
         entry.sentAt = now
         entry.firstBusyAt = nil
-        entries[number] = entry
+        put(entry, number)
         return [.askOutcome(number)]
     }
 
@@ -136,17 +140,31 @@ struct PushMachine {
 
     /// Time passes.
     mutating func tick(now: Int) -> [Action] {
-        let patience = waitsOnly ? 6 : 1
-        if !entries.isEmpty, now - lastHeard >= patience * settings.unreachableMilliseconds {
+        if isUnreachable(now: now) {
             return entries.keys.sorted().flatMap { finish($0, .unreachable) }
         }
-        var actions: [Action] = []
-        for number in entries.keys.sorted() {
-            guard let entry = entries[number], now >= entry.notBefore else { continue }
-            let isDue = entry.notBefore > 0 || now - entry.sentAt >= settings.answerMilliseconds
-            if isDue { actions.append(again(number, now: now)) }
-        }
+        guard now >= nextDue else { return [] }
+        let actions = entries.filter { due($0.value) <= now }.keys.sorted().map { again($0, now: now) }
+        nextDue = entries.values.map(due).min() ?? Int.max
         return actions
+    }
+
+    private func isUnreachable(now: Int) -> Bool {
+        let silence = now - lastHeard
+        guard !entries.isEmpty, silence >= settings.unreachableMilliseconds else { return false }
+        return silence >= (waitsOnly ? 6 : 1) * settings.unreachableMilliseconds
+    }
+
+    /// When an entry's message is sent again.
+    private func due(_ entry: Entry) -> Int {
+        entry.notBefore > 0 ? entry.notBefore : entry.sentAt + settings.answerMilliseconds
+    }
+
+    /// All changes of entries pass here, so that what is kept beside them stays true.
+    private mutating func put(_ entry: Entry?, _ number: Int) {
+        let old = entries.updateOrRemove(entry, forKey: number)
+        busyCount += (entry?.firstBusyAt == nil ? 0 : 1) - (old?.firstBusyAt == nil ? 0 : 1)
+        if let entry { nextDue = min(nextDue, due(entry)) }
     }
 
     /// Whether all that is under way is accepted already: then silence is no failure for a longer while.
@@ -155,24 +173,35 @@ struct PushMachine {
     }
 
     private mutating func again(_ number: Int, now: Int) -> Action {
-        entries[number]?.sentAt = now
-        entries[number]?.notBefore = 0
-        return entries[number]?.isAccepted == true ? .askOutcome(number) : .submit(number)
+        guard var entry = entries[number] else { return .submit(number) }
+        entry.sentAt = now
+        entry.notBefore = 0
+        put(entry, number)
+        return entry.isAccepted ? .askOutcome(number) : .submit(number)
     }
 
     private mutating func wasBusy(_ number: Int, _ busy: Busy, now: Int) -> [Action] {
-        let since = entries[number]?.firstBusyAt ?? now
+        guard var entry = entries[number] else { return [] }
+        let since = entry.firstBusyAt ?? now
         if let deadline = settings.busyDeadlineMilliseconds, now + busy.retryAfterMilliseconds - since > deadline {
             return finish(number, .busy(busy))
         }
         let wait = max(10, busy.retryAfterMilliseconds)
-        entries[number]?.firstBusyAt = since
-        entries[number]?.notBefore = now + wait + Int.random(in: 0...wait, using: &random)
+        entry.firstBusyAt = since
+        entry.notBefore = now + wait + Int.random(in: 0...wait, using: &random)
+        put(entry, number)
         return []
     }
 
     private mutating func finish(_ number: Int, _ outcome: PushOutcome) -> [Action] {
-        entries[number] = nil
+        put(nil, number)
         return [.finish(number, outcome)]
+    }
+}
+
+extension Dictionary {
+    /// Sets the value, or removes it for nil; answers the old one.
+    fileprivate mutating func updateOrRemove(_ value: Value?, forKey key: Key) -> Value? {
+        if let value { updateValue(value, forKey: key) } else { removeValue(forKey: key) }
     }
 }

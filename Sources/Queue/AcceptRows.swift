@@ -57,7 +57,7 @@ extension QueueTransaction {
 /// A document's row as far as acts and answers need it.
 struct DocumentRow {
     let number: Int64
-    let source: String
+    let source: ExactName
     let size: Int
     let attempt: Int
     let suspect: Bool
@@ -70,7 +70,7 @@ struct DocumentRow {
     static func find(_ id: DocumentID, _ sql: SQLTransaction) throws -> DocumentRow? {
         try sql.first("SELECT \(columns) FROM documents WHERE id = ?", [.blob(id.digest.bytes)]) { row in
             DocumentRow(
-                number: try row.integer(0), source: try row.text(1), size: Int(try row.integer(2)),
+                number: try row.integer(0), source: ExactName(try row.text(1)), size: Int(try row.integer(2)),
                 attempt: Int(try row.integer(3)), suspect: try row.boolean(4),
                 outcome: Outcome(
                     id: id, state: try row.state(5), stage: try row.stage(6), generation: Int(try row.integer(7)),

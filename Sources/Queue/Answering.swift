@@ -13,7 +13,8 @@ extension QueueMachine {
         case .wake: woken(result)
         case .act(let peer, let act): acted(peer, act, result)
         case .pause(let peer, let act, let paused, let before): self.paused(peer, act, paused, before: before, result)
-        case .register(let named): if case .failure = result, register == named { register = nil }
+        case .register(let named):
+            if case .failure = result, register == ExactName(named) { register = nil }
         case .outcome(let peer, let request): outcomes(peer, request, result)
         case .count(let peer, let request): counted(peer, request, result)
         case .list(let peer, let request): listed(peer, request, result)

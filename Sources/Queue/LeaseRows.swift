@@ -6,15 +6,16 @@ enum LeaseRows {
     static func all(_ sql: SQLTransaction) throws -> [LeasedJob] {
         try sql.query(
             """
-            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker
+            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker, suspect
             FROM documents WHERE state = 'leased' ORDER BY number
             """
         ) { row in
             LeasedJob(
                 number: try row.integer(0), id: try row.documentID(1), stage: try row.stage(2),
                 generation: Int(try row.integer(3)), attempt: Int(try row.integer(4)),
-                failures: Int(try row.integer(5)), source: try row.text(6), size: Int(try row.integer(7)),
-                token: LeaseToken(Int(try row.integer(8))), worker: try row.optionalText(9) ?? "")
+                failures: Int(try row.integer(5)), source: ExactName(try row.text(6)), size: Int(try row.integer(7)),
+                token: LeaseToken(Int(try row.integer(8))), worker: ExactName(try row.optionalText(9) ?? ""),
+                suspect: try row.boolean(10))
         }
     }
 
@@ -26,7 +27,7 @@ enum LeaseRows {
             """
         ) { row in
             WaitingJobs(
-                stage: try row.stage(0), source: try row.text(2), suspect: try row.boolean(1),
+                stage: try row.stage(0), source: ExactName(try row.text(2)), suspect: try row.boolean(1),
                 count: Int(try row.integer(3)))
         }
     }
@@ -59,7 +60,7 @@ private struct WaitingRow {
             ORDER BY number LIMIT ?
             """,
             [.text(claim.stage.rawValue), SQLValue(claim.suspect)]
-                + (claim.suspect ? [] : [.text(slot.source)]) + [.integer(slot.tokens.count)]
+                + (claim.suspect ? [] : [.text(slot.source.text)]) + [.integer(slot.tokens.count)]
         ) { row in
             guard let token = tokens.next() else { return }
             rows.append(try WaitingRow(row, claim, token, payload: columns.count))
@@ -71,10 +72,10 @@ private struct WaitingRow {
         lease = LeasedJob(
             number: try row.integer(0), id: try row.documentID(1), stage: claim.stage,
             generation: Int(try row.integer(2)), attempt: Int(try row.integer(3)) + 1,
-            failures: Int(try row.integer(4)), source: try row.text(5), size: Int(try row.integer(6)), token: token,
-            worker: claim.worker)
+            failures: Int(try row.integer(4)), source: ExactName(try row.text(5)), size: Int(try row.integer(6)),
+            token: token, worker: claim.worker, suspect: claim.suspect)
         description = DocumentDescription(
-            name: try row.text(7), mediaType: try row.optionalText(8), source: lease.source,
+            name: try row.text(7), mediaType: try row.optionalText(8), source: lease.source.text,
             replaces: row[9] == .null ? nil : try row.documentID(9),
             archive: try row.optionalInteger(10).map { $0 != 0 }, acceptedAt: Int(try row.integer(11)))
         references = try (0..<payload).map { try row.optionalText(12 + $0).flatMap(SegmentReference.init) }
@@ -92,7 +93,7 @@ extension QueueTransaction {
         guard paused == nil else { return .paused }
         var jobs: [ClaimedJob] = []
         var held: [Outcome] = []
-        var unserved: [String: Int] = [:]
+        var unserved: [ExactName: Int] = [:]
         var bytes = 0
         for slot in claim.slots {
             for row in try WaitingRow.find(claim, slot, sql) {
@@ -123,7 +124,7 @@ extension QueueTransaction {
                     return .failure(
                         MissingPayload(code: "missing-record", message: "a record of the document is missing"))
                 }
-                payload.append(ByteArray(try store.read(reference)))
+                payload.append(try store.recall(reference))
             }
             return .success(payload)
         } catch {
@@ -139,7 +140,8 @@ extension QueueTransaction {
             UPDATE documents SET state = 'leased', since = ?, attempts = ?, token = ?, worker = ? WHERE number = ?
             """,
             [
-                .integer(time.wallSeconds), .integer(lease.attempt), .integer(lease.token.value), .text(lease.worker),
+                .integer(time.wallSeconds), .integer(lease.attempt), .integer(lease.token.value),
+                .text(lease.worker.text),
                 .integer(lease.number),
             ])
         tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size)

@@ -9,7 +9,7 @@ extension QueueMachine {
         guard waiting[stage].map({ !$0.isEmpty }) ?? false else { return }
         var rooms = workers.values.filter { $0.ready.stage == stage }
             .map { (peer: $0.peer, room: $0.room(at: now.monotonic)) }.filter { $0.room > 0 }
-        var plan: [Peer: [String: [LeaseToken]]] = [:]
+        var plan: [Peer: [ExactName: [LeaseToken]]] = [:]
         while let index = rooms.indices.max(by: { rooms[$0].room < rooms[$1].room }),
             let source = waiting[stage]?.next()
         {
@@ -45,7 +45,7 @@ extension QueueMachine {
         guard let name = workers[peer]?.name else { return }
         workers[peer]?.claiming += slots.reduce(0) { $0 + $1.tokens.count }
         let claim = Claim(
-            stage: stage, suspect: suspect, worker: name.description, slots: slots, byteBudget: settings.claimBytes)
+            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: settings.claimBytes)
         store(.claim(claim), .claim(claim, peer))
     }
 
@@ -70,13 +70,13 @@ extension QueueMachine {
         if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
     }
 
-    private mutating func putBack(_ claim: Claim, _ source: String, _ count: Int) {
+    private mutating func putBack(_ claim: Claim, _ source: ExactName, _ count: Int) {
         add(WaitingJobs(stage: claim.stage, source: source, suspect: claim.suspect, count: count))
     }
 
     private mutating func grant(_ job: ClaimedJob, to peer: Peer) {
         let lease = Lease(
-            job: job.lease, worker: peer, name: workers[peer]?.name, granted: now.monotonic, end: nil, ending: .unused)
+            job: job.lease, worker: peer, granted: now.monotonic, end: nil, ending: .unused)
         guard let worker = workers[peer], !worker.leaving, mode == .running else {
             return giveBack(lease, .unused)
         }

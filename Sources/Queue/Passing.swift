@@ -74,7 +74,7 @@ extension QueueMachine {
                 case .alone: giveBack(lease, death(alone: true))
                 }
             } else if now.monotonic - lease.granted >= settings.longestLease, let lease = take(token) {
-                log(.warning, "a lease lasted too long", ["id": "\(lease.job.id)", "worker": lease.job.worker])
+                log(.warning, "a lease lasted too long", ["id": "\(lease.job.id)", "worker": lease.job.worker.text])
                 giveBack(lease, .suspect)
             }
         }

@@ -12,33 +12,27 @@ public struct Peer: Sendable, Hashable {
     }
 }
 
-/// A worker process wherever it is connected: host and process number.
+/// A worker process wherever it is connected: host, process number, and its start, since numbers come again.
 struct WorkerName: Hashable, CustomStringConvertible {
     let program: String
     let host: String
     let process: Int
+    /// The whole name as rows keep it.
+    let row: ExactName
 
     init(_ ready: Ready) {
         program = BoundedName.cut(ready.program)
         host = BoundedName.cut(ready.host)
         process = ready.process
+        let start = ready.startedAt.map { " started at \($0)" } ?? ""
+        row = ExactName("\(program) on \(host), process \(process)\(start)")
     }
 
-    var description: String { "\(program) on \(host), process \(process)" }
+    var description: String { row.text }
 
-    static func == (left: Self, right: Self) -> Bool { left.host == right.host && left.process == right.process }
+    static func == (left: Self, right: Self) -> Bool { left.row == right.row }
 
     func hash(into hasher: inout Hasher) {
-        hasher.combine(host)
-        hasher.combine(process)
-    }
-}
-
-/// Names that peers choose, kept short.
-enum BoundedName {
-    static let bytes = 200
-
-    static func cut(_ name: String) -> String {
-        name.utf8.count <= bytes ? name : String(name.prefix(bytes / 4))
+        hasher.combine(row)
     }
 }

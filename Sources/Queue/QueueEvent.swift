@@ -8,6 +8,8 @@ public typealias Ticket = Int
 public enum QueueEvent: Sendable {
     /// A peer said something that is well formed.
     case message(Peer, MessageToBroker, payload: [any StoredBytes])
+    /// A peer said something that was dropped because it is beyond the limits of a message; its header could be read.
+    case oversized(Peer, MessageToBroker, problem: BoundedText)
     /// The bytes of a document were compared with its id.
     case verified(Ticket, matches: Bool)
     /// The store answered an operation.

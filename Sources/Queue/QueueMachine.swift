@@ -19,7 +19,7 @@ public struct QueueMachine {
     var waiting: [Stage: WaitingSources] = [:]
     var suspects: [Stage: Int] = [:]
     var paused: Set<Stage>
-    var register: String?
+    var register: ExactName?
     var watchers = Watchers()
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
@@ -78,15 +78,14 @@ public struct QueueMachine {
         started = now
         listened = now.monotonic
         paused = opening.paused
-        register = opening.register
+        register = opening.register.map { ExactName($0) }
         queuedBytes = opening.queuedBytes
         delayed = opening.delayed
         lastToken = opening.incarnation << 32
         for jobs in opening.waiting { add(jobs) }
         for job in opening.leases {
             leases[job.token] = Lease(
-                job: job, worker: nil, name: nil, granted: now.monotonic, end: now.monotonic + settings.lease,
-                ending: .crowded)
+                job: job, worker: nil, granted: now.monotonic, end: now.monotonic + settings.lease, ending: .crowded)
         }
     }
 
@@ -117,6 +116,7 @@ public struct QueueMachine {
     private mutating func handle(_ event: QueueEvent) {
         switch event {
         case .message(let peer, let message, let payload): receive(message, payload, from: peer)
+        case .oversized(let peer, let message, let problem): oversized(message, problem, from: peer)
         case .verified(let ticket, let matches): verified(ticket, matches)
         case .stored(let ticket, let result): stored(ticket, result)
         case .undelivered(let peer, let token, let gone): undelivered(peer, token, gone: gone)
@@ -145,6 +145,16 @@ public struct QueueMachine {
         case .status(let request): store(.count, .count(peer, request: request.request))
         case .list(let request): store(.list(request), .list(peer, request: request.request))
         case .show(let request): store(.show(request.id), .show(peer, request))
+        }
+    }
+
+    /// Refuses a message that was dropped. A result that is too large now will be so again: its job is held.
+    private mutating func oversized(_ message: MessageToBroker, _ problem: BoundedText, from peer: Peer) {
+        workers[peer]?.heard = now.monotonic
+        switch message {
+        case .submit(let submit): refuse(.tooLarge, problem, to: peer, id: submit.id, request: submit.request)
+        case .done(let done): tooLarge(done, problem, from: peer)
+        default: refuse(.tooLarge, problem, to: peer)
         }
     }
 

@@ -132,7 +132,8 @@ extension QueueTransaction {
             """, [.integer(time.wallSeconds), .integer(time.queueMilliseconds)]
         ) { row in
             let jobs = WaitingJobs(
-                stage: try row.stage(0), source: try row.text(1), suspect: try row.boolean(2), count: 1)
+                stage: try row.stage(0), source: ExactName(try row.text(1)), suspect: try row.boolean(2),
+                count: 1)
             tallies.move(from: (jobs.stage, .delayed), to: (jobs.stage, .waiting), size: Int(try row.integer(3)))
             waiting.append(jobs)
         }
@@ -153,6 +154,6 @@ extension QueueTransaction {
     ) -> HistoryEntry {
         HistoryEntry(
             at: time.wallSeconds, what: what, stage: job.stage, generation: job.generation, attempt: job.attempt,
-            who: job.worker, milliseconds: milliseconds, code: why?.0, message: why?.1)
+            who: job.worker.text, milliseconds: milliseconds, code: why?.0, message: why?.1)
     }
 }

@@ -50,7 +50,7 @@ public struct Claim: Sendable, Hashable {
     /// Jobs of one source.
     public struct Slot: Sendable, Hashable {
         /// The source.
-        public var source: String
+        public var source: ExactName
         /// A token for each job, ascending.
         public var tokens: [LeaseToken]
     }
@@ -60,7 +60,7 @@ public struct Claim: Sendable, Hashable {
     /// Whether a suspect is claimed, of whatever source: then there is one slot with one token.
     public var suspect: Bool
     /// The worker's name for the row.
-    public var worker: String
+    public var worker: ExactName
     /// The jobs by source.
     public var slots: [Slot]
     /// Bytes of payload to read at most; one job is always taken.
@@ -82,13 +82,15 @@ public struct LeasedJob: Sendable, Hashable {
     /// How many attempts at the stage have failed.
     public var failures: Int
     /// Who pushed it.
-    public var source: String
+    public var source: ExactName
     /// The document's bytes.
     public var size: Int
     /// The lease's token.
     public var token: LeaseToken
     /// The worker's name.
-    public var worker: String
+    public var worker: ExactName
+    /// Whether it is a suspect: its worker holds nothing else.
+    public var suspect: Bool
 }
 
 /// A failure as a worker reported it, and what becomes of the document.
@@ -128,7 +130,7 @@ public struct WaitingJobs: Sendable, Hashable {
     /// The stage.
     public var stage: Stage
     /// The source.
-    public var source: String
+    public var source: ExactName
     /// Whether they are suspects.
     public var suspect: Bool
     /// How many.
@@ -152,7 +154,7 @@ public enum StoreAnswer: Sendable {
     /// The document was known in this state; nothing was changed.
     case known(DocumentState)
     /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held.
-    case claimed([ClaimedJob], unserved: [String: Int], held: [Outcome])
+    case claimed([ClaimedJob], unserved: [ExactName: Int], held: [Outcome])
     /// The stage is paused: nothing was leased.
     case paused
     /// The document moved; where jobs wait now because of it.

@@ -43,7 +43,8 @@ extension QueueMachine {
         if inFlightBytes > settings.inFlightBytes {
             return "store: \(inFlightBytes) bytes are on their way to the disk"
         }
-        if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(submit.source) {
+        if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(ExactName(submit.source))
+        {
             return "sources: \(ingest.sources) have documents waiting, at most \(settings.sources) may"
         }
         return nil
@@ -68,7 +69,7 @@ extension QueueMachine {
                 to: submission.peer, id: submit.id, request: submit.request)
         }
         store(.accept(submit, body: submission.body), .accept(submission))
-        add(WaitingJobs(stage: .ingest, source: submit.source, suspect: false, count: 1))
+        add(WaitingJobs(stage: .ingest, source: ExactName(submit.source), suspect: false, count: 1))
     }
 
     mutating func accepted(_ submission: Submission, _ result: Result<StoreAnswer, StorageError>) {

@@ -3,23 +3,23 @@
 /// The counts are never too low: a job that is held or dropped while it waits stays counted until a claim finds
 /// nothing. So no job is forgotten, and a source with 100,000 documents gets every n-th turn like one with a single one.
 struct WaitingSources {
-    private var counts: [String: Int] = [:]
-    private var turn: [String] = []
+    private var counts: [ExactName: Int] = [:]
+    private var turn: [ExactName] = []
     private var position = 0
 
     var isEmpty: Bool { turn.isEmpty }
     var sources: Int { turn.count }
 
-    func contains(_ source: String) -> Bool { counts[source] != nil }
+    func contains(_ source: ExactName) -> Bool { counts[source] != nil }
 
-    mutating func add(_ count: Int, of source: String) {
+    mutating func add(_ count: Int, of source: ExactName) {
         guard count > 0 else { return }
         if counts[source] == nil { turn.append(source) }
         counts[source, default: 0] += count
     }
 
     /// Takes one job of the source whose turn it is.
-    mutating func next() -> String? {
+    mutating func next() -> ExactName? {
         guard !turn.isEmpty else { return nil }
         if position >= turn.count { position = 0 }
         let source = turn[position]

@@ -42,8 +42,8 @@ struct Worker {
 /// A lease that stands, as far as this broker knows.
 struct Lease {
     let job: LeasedJob
+    /// The connection of its worker, while there is one.
     var worker: Peer?
-    let name: WorkerName?
     let granted: MonotonicTime
     /// When it ends whatever its worker says: set when its worker's connection was lost, or a broker was restarted.
     var end: MonotonicTime?

@@ -5,14 +5,14 @@ extension QueueMachine {
     mutating func ready(_ ready: Ready, from peer: Peer) {
         if let (code, message) = problem(of: ready, from: peer) { return refuse(code, message, to: peer) }
         if ready.stage == .notify, register == nil, let named = ready.register {
-            register = named
+            register = ExactName(named)
             store(.setRegister(named), .register(named))
         }
         var worker = Worker(ready, peer: peer, credit: min(ready.credit, settings.credit), now: now)
         if let old = workers[peer] {
             (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
         } else {
-            rearmLeases(of: &worker)
+            takeOverLeases(by: &worker)
             log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
         }
         workers[peer] = worker
@@ -31,31 +31,38 @@ extension QueueMachine {
         guard let named = ready.register, !named.isEmpty, named.utf8.count <= BoundedName.bytes else {
             return (.wrongRegister, "a notify worker says which register it writes to")
         }
-        guard let register, register != named else { return nil }
+        guard let register, register != ExactName(named) else { return nil }
         return (
             .wrongRegister,
             "this queue belongs to register \(register), the worker writes to \(named): run it where that register is"
         )
     }
 
-    /// A worker that comes back on a new connection may still have its jobs, or may never have received them: each
-    /// lease is armed once more and ends then, unless its result comes.
-    private mutating func rearmLeases(of worker: inout Worker) {
-        for old in workers.values where old.name == worker.name {
+    /// A worker that comes back on a new connection, or to a new broker, has its jobs still, or never received them.
+    /// When it says which it holds, these go on and the others end. Otherwise each lease is armed once more and ends
+    /// then, unless its result comes.
+    private mutating func takeOverLeases(by worker: inout Worker) {
+        for old in workers.values where old.name == worker.name && old.ready.stage == worker.ready.stage {
             workers[old.peer] = nil
-            worker.claiming = 0
         }
+        let holding = worker.ready.holding.map { Set($0) }
         for (token, var lease) in leases where isLease(lease, of: worker) {
+            if let holding, !holding.contains(token) {
+                leases[token] = nil
+                giveBack(lease, .unused)
+                continue
+            }
             (lease.worker, lease.ending) = (worker.peer, .unused)
-            lease.end = now.monotonic + settings.lease
+            lease.end = holding == nil ? now.monotonic + settings.lease : nil
             leases[token] = lease
             worker.leases.insert(token)
+            if holding != nil, lease.job.suspect { worker.alone = true }
         }
     }
 
+    /// A process has a connection for each stage.
     private func isLease(_ lease: Lease, of worker: Worker) -> Bool {
-        if let name = lease.name { return name == worker.name }
-        return lease.worker == nil && lease.job.worker == worker.name.description
+        lease.job.worker == worker.name.row && lease.job.stage == worker.ready.stage
     }
 
     mutating func heartbeat(from peer: Peer) {
@@ -74,30 +81,39 @@ extension QueueMachine {
     mutating func done(_ done: Done, _ payload: [any StoredBytes], from peer: Peer) {
         guard let lease = takeLease(done.token, for: peer) else { return }
         let stage = lease.job.stage
-        let elapsed = now.monotonic - lease.granted
-        let largest = payload.map(\.count).max() ?? 0
-        if payload.count != stage.resultFrames || largest > ProtocolLimits.resultBytes {
+        if payload.count != stage.resultFrames {
             let message: BoundedText =
-                """
-                the worker's result has \(payload.count) frames of at most \(largest) bytes, \(stage.rawValue) has \
-                \(stage.resultFrames) of at most \(ProtocolLimits.resultBytes)
-                """
+                "the worker's result has \(payload.count) frames, \(stage.rawValue) has \(stage.resultFrames)"
             refuse(.wrongPayload, message, to: peer, token: done.token)
-            return fail(lease, code: "wrong-payload", message, retry: true, elapsed)
+            return fail(lease, code: "wrong-payload", message, retry: true)
         }
-        store(.complete(lease.job, results: payload, milliseconds: elapsed), .complete(lease))
+        if let largest = payload.map(\.count).max(), largest > ProtocolLimits.resultBytes {
+            return hold(lease, "a result has at most \(ProtocolLimits.resultBytes) bytes, this one \(largest)", peer)
+        }
+        store(
+            .complete(lease.job, results: payload, milliseconds: now.monotonic - lease.granted), .complete(lease))
         if let next = stage.next {
             add(WaitingJobs(stage: next, source: lease.job.source, suspect: false, count: 1))
         }
     }
 
-    mutating func failed(_ failed: Failed, from peer: Peer) {
-        guard let lease = takeLease(failed.token, for: peer) else { return }
-        let elapsed = now.monotonic - lease.granted
-        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry, elapsed)
+    /// The result was dropped unread.
+    mutating func tooLarge(_ done: Done, _ problem: BoundedText, from peer: Peer) {
+        guard let lease = takeLease(done.token, for: peer) else { return }
+        hold(lease, problem, peer)
     }
 
-    private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool, _ elapsed: Int) {
+    private mutating func hold(_ lease: Lease, _ problem: BoundedText, _ peer: Peer) {
+        refuse(.tooLarge, problem, to: peer, token: lease.job.token)
+        end(lease, code: "result-too-large", problem, .hold)
+    }
+
+    mutating func failed(_ failed: Failed, from peer: Peer) {
+        guard let lease = takeLease(failed.token, for: peer) else { return }
+        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry)
+    }
+
+    private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool) {
         let failures = lease.job.failures + 1
         let consequence: Failure.Consequence
         if !retry {
@@ -107,7 +123,14 @@ extension QueueMachine {
         } else {
             consequence = .delay(milliseconds: delay(afterFailures: failures))
         }
-        let failure = Failure(code: code, message: message, consequence: consequence, milliseconds: elapsed)
+        end(lease, code: code, message, consequence)
+    }
+
+    private mutating func end(
+        _ lease: Lease, code: String, _ message: BoundedText, _ consequence: Failure.Consequence
+    ) {
+        let failure = Failure(
+            code: code, message: message, consequence: consequence, milliseconds: now.monotonic - lease.granted)
         store(.fail(lease.job, failure), .end(lease))
     }
 

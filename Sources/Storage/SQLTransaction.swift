@@ -74,7 +74,9 @@ public struct SQLTransaction {
     private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
         let statement = try database.cachedStatement(sql: sql)
         guard !values.isEmpty || !statement.arguments.isEmpty else { return statement }
-        try statement.setArguments(StatementArguments(values.map { $0.databaseValue }))
+        // As optional existentials: the other initializer makes a key path at run time, which costs more than the rest.
+        let arguments = values.map { $0.databaseValue as (any DatabaseValueConvertible)? }
+        try statement.setArguments(StatementArguments(arguments))
         return statement
     }
 

@@ -12,15 +12,17 @@ final class SegmentStore: Sendable {
         var unsynchronized: [SegmentFile] = []
         var folderChanged = false
         var readers: [SegmentFile] = []
+        var recent: RecentRecords
     }
 
     let folder: String
     private let options: SegmentOptions
-    private let state = Lock(State())
+    private let state: Lock<State>
 
     init(folder: String, options: SegmentOptions) throws(StorageError) {
         self.folder = folder
         self.options = options
+        state = Lock(State(recent: RecentRecords(limit: options.recentBytes)))
         if mkdir(folder, 0o700) != 0 && errno != EEXIST {
             throw SegmentFile.failure("mkdir", folder)
         }
@@ -91,7 +93,18 @@ final class SegmentStore: Sendable {
     func rewind(to mark: (number: Int64, end: Int64)?) {
         state.withLock { state in
             if let mark, state.current?.number == mark.number { state.end = mark.end }
+            state.recent.removeAll()
         }
+    }
+
+    /// Keeps an appended record in memory, for a read that comes soon.
+    func remember(_ bytes: any StoredBytes, at reference: SegmentReference) {
+        state.withLock { $0.recent.add(bytes, at: reference) }
+    }
+
+    /// The record if it is still in memory.
+    func recent(_ reference: SegmentReference) -> (any StoredBytes)? {
+        state.withLock { $0.recent[reference] }
     }
 
     /// Reads and checks a record. A record whose file is gone or cannot be read is damaged like one with wrong bytes.
@@ -157,6 +170,8 @@ public struct SegmentOptions: Sendable {
     public var reservedBytes = 8 << 20
     /// How many files may be open for reading.
     public var openFiles = 32
+    /// How many bytes of the records that were appended last stay in memory.
+    public var recentBytes = 8 << 20
 
     /// The defaults.
     public init() {}

@@ -10,7 +10,15 @@ public struct StoreTransaction {
     public func append(_ bytes: some StoredBytes) throws(StorageError) -> SegmentReference {
         let reference = try bytes.withUnsafeBytes { (buffer) throws(StorageError) in try segments.append(buffer) }
         references.add(1, to: reference.segment)
+        segments.remember(bytes, at: reference)
         return reference
+    }
+
+    /// What was kept: the very bytes if they were appended a short while ago, else read as by ``read(_:)``.
+    /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
+    public func recall(_ reference: SegmentReference) throws(StorageError) -> any StoredBytes {
+        if let recent = segments.recent(reference) { return recent }
+        return ByteArray(try read(reference))
     }
 
     /// Reads what was kept, checked against its checksum.

@@ -23,6 +23,19 @@ public enum JobResult: Sendable {
     case failed(code: String, message: BoundedText, retry: Bool)
 }
 
+extension JobResult {
+    /// The result, or a failure in its place when the broker could not take it: a frame far beyond the limit ends the
+    /// connection, and the job would come again for ever.
+    var bounded: JobResult {
+        guard case .done(let payload) = self, let largest = payload.map(\.count).max(),
+            largest > ProtocolLimits.resultBytes
+        else { return self }
+        return .failed(
+            code: "result-too-large",
+            message: "a result has at most \(ProtocolLimits.resultBytes) bytes, this one has \(largest)", retry: false)
+    }
+}
+
 /// The work of a stage, free of sockets and leases.
 public protocol JobProcessor: Sendable {
     /// Does the jobs, on a thread of its own; the results stand in the order of the jobs.

@@ -3,6 +3,13 @@ import GreffierProtocol
 import Logging
 import ZeroMQ
 
+/// A result on its way to the broker.
+private struct UnsentResult {
+    let token: LeaseToken
+    let message: MessageToBroker
+    let payload: [OutgoingFrame]
+}
+
 /// The thread of a worker's socket: carries events to its machine and does what that says.
 struct WorkerLoop: ~Copyable {
     private let settings: WorkerSettings
@@ -15,7 +22,7 @@ struct WorkerLoop: ~Copyable {
     private var machine: WorkerMachine
     private var connection: BrokerConnection
     /// What could not leave yet because the broker is away; bounded by the jobs in hand.
-    private var unsent: [(MessageToBroker, payload: [OutgoingFrame])] = []
+    private var unsent: [UnsentResult] = []
     private var arrived: LeasedJob?
     private var end: Result<Void, WorkerError>?
 
@@ -37,8 +44,9 @@ struct WorkerLoop: ~Copyable {
     mutating func run() throws {
         while !isOver {
             try connection.wait(milliseconds: machine.untilNextTick(now: now), untilWritable: !unsent.isEmpty)
-            try takeConnectionEvents()
+            // Jobs that have arrived are known before a READY says which are held.
             try takeMessages()
+            try takeConnectionEvents()
             try takeCommands()
             try sendWaiting()
             try handle(.tick)
@@ -87,27 +95,31 @@ struct WorkerLoop: ~Copyable {
             switch command {
             case .drain: try handle(.drain)
             case .finished(let results):
-                for (job, result) in results {
-                    unsent.append(Self.message(of: result, for: job.job))
-                    try sendWaiting()
-                    try handle(.finished)
-                }
+                unsent += results.map { job, result in Self.message(of: result, for: job.job) }
+                try sendWaiting()
             }
         }
     }
 
-    private static func message(of result: JobResult, for job: Job) -> (MessageToBroker, payload: [OutgoingFrame]) {
-        switch result {
-        case .done(let payload): (.done(Done(token: job.token)), payload.map(OutgoingFrame.bytes))
+    private static func message(of result: JobResult, for job: Job) -> UnsentResult {
+        switch result.bounded {
+        case .done(let payload):
+            UnsentResult(
+                token: job.token, message: .done(Done(token: job.token)), payload: payload.map(OutgoingFrame.bytes))
         case .failed(let code, let message, let retry):
-            (.failed(Failed(token: job.token, code: code, message: message, retry: retry)), [])
+            UnsentResult(
+                token: job.token,
+                message: .failed(Failed(token: job.token, code: code, message: message, retry: retry)), payload: [])
         }
     }
 
     private mutating func sendWaiting() throws {
-        while let (message, payload) = unsent.first {
-            guard try connection.send(message, payload: payload) else { return }
-            unsent.removeFirst()
+        var sent = 0
+        defer { unsent.removeFirst(sent) }
+        for result in unsent {
+            guard try connection.send(result.message, payload: result.payload) else { return }
+            sent += 1
+            try handle(.finished(result.token))
         }
     }
 

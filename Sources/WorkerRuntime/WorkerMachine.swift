@@ -10,8 +10,8 @@ struct WorkerMachine {
         case connected
         /// The broker said something.
         case message(MessageFromBroker)
-        /// A job in hand came to its end.
-        case finished
+        /// A job in hand came to its end, and its result has left.
+        case finished(LeaseToken)
         /// The operator wants the worker to end.
         case drain
         /// Time passes.
@@ -49,8 +49,8 @@ struct WorkerMachine {
     private var lastHeard: Int
     private var isConnected = false
     private var drainingSince: Int?
-    /// How many jobs are in hand.
-    private(set) var jobsInHand = 0
+    /// The leases of the jobs in hand, those included whose results have not left.
+    private var holding: Set<LeaseToken> = []
 
     init(identity: Ready, drainMilliseconds: Int, now: Int) {
         self.identity = identity
@@ -71,12 +71,12 @@ struct WorkerMachine {
             isConnected = true
             lastHeard = now
             lastSent = now
-            return drainingSince == nil ? [.send(.ready(identity))] : []
+            return sayReady()
         case .message(let message):
             lastHeard = now
             return received(message, now: now)
-        case .finished:
-            jobsInHand -= 1
+        case .finished(let token):
+            holding.remove(token)
             lastSent = now
             return endIfDrained()
         case .drain: return startDraining(now: now)
@@ -84,10 +84,17 @@ struct WorkerMachine {
         }
     }
 
+    private func sayReady() -> [Action] {
+        guard drainingSince == nil else { return [] }
+        var ready = identity
+        ready.holding = holding.sorted()
+        return [.send(.ready(ready))]
+    }
+
     private mutating func received(_ message: MessageFromBroker, now: Int) -> [Action] {
         switch message {
-        case .job:
-            jobsInHand += 1
+        case .job(let job):
+            holding.insert(job.token)
             return [.start]
         case .heartbeat(let heartbeat): return heard(heartbeat)
         case .refused(let refused): return wasRefused(refused, now: now)
@@ -109,7 +116,7 @@ struct WorkerMachine {
         switch refused.code {
         case .notReady:
             lastSent = now
-            return drainingSince == nil ? [.send(.ready(identity))] : []
+            return sayReady()
         case .wrongRegister, .version: return [.end(.refused(refused.code, refused.message))]
         default: return [.note(.resultRefused(refused))]
         }
@@ -122,12 +129,12 @@ struct WorkerMachine {
     }
 
     private func endIfDrained() -> [Action] {
-        drainingSince != nil && jobsInHand == 0 ? [.end(nil)] : []
+        drainingSince != nil && holding.isEmpty ? [.end(nil)] : []
     }
 
     private mutating func tick(now: Int) -> [Action] {
         if let since = drainingSince, now - since >= drainMilliseconds {
-            return [.end(.drainTimedOut(jobs: jobsInHand))]
+            return [.end(.drainTimedOut(jobs: holding.count))]
         }
         let silence = now - lastHeard
         if isConnected, silence >= leaseMilliseconds {

@@ -30,7 +30,7 @@ public struct WorkerOptions: ParsableArguments {
         let identity = Ready(
             stage: stage, credit: min(256, 4 * jobs * batch), program: program, version: ProgramVersion.current,
             host: ProcessInfo.processInfo.hostName, process: Int(ProcessInfo.processInfo.processIdentifier),
-            register: register)
+            startedAt: Int(Date().timeIntervalSince1970), register: register)
         return WorkerSettings(endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)
     }
 }

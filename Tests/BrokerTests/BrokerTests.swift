@@ -106,6 +106,29 @@ struct BrokerTests {
         try test.stop(broker)
     }
 
+    @Test("A result in too many bytes or frames ends its lease, with the token in the refusal")
+    func unkeptResults() throws {
+        let test = try TestBroker()
+        let broker = try test.start()
+        var pusher = try TestDealer(broker.endpoint)
+        var worker = try TestDealer(broker.endpoint)
+        _ = try pusher.submit(document)
+        try worker.ready(.ingest)
+        let first = try worker.job().job
+        try worker.send(.done(Done(token: first.token)), [[1], [2], [3]])
+        guard case .refused(let frames) = try worker.receive().said else { throw TestDealer.Silence() }
+        #expect(frames.code == .wrongPayload && frames.token == first.token)
+        let second = try worker.job().job
+        let half = [UInt8](repeating: 32, count: ProtocolLimits.resultBytes * 2 / 3)
+        try worker.send(.done(Done(token: second.token)), [half, half])
+        guard case .refused(let bytes) = try worker.receive().said else { throw TestDealer.Silence() }
+        #expect(bytes.code == .tooLarge && bytes.token == second.token)
+        try pusher.send(.outcome(OutcomeRequest(ids: [DocumentID(of: document)], waitMilliseconds: 10_000)))
+        guard case .outcome(let outcome) = try pusher.receive().said else { throw TestDealer.Silence() }
+        #expect(outcome.state == .held && outcome.code == "result-too-large")
+        try test.stop(broker)
+    }
+
     @Test("A second broker on the folder refuses to start and names the first")
     func second() throws {
         let test = try TestBroker()

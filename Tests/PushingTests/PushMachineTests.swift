@@ -68,6 +68,38 @@ struct PushMachineTests {
         #expect(machine.tick(now: 510) == [.submit(1)])
     }
 
+    @Test("What is due is sent again at its time, whatever ended or was answered in between")
+    func dueTimes() {
+        var machine = machine {
+            $0.answerMilliseconds = 100
+            $0.unreachableMilliseconds = 10_000
+        }
+        _ = machine.begin(1, now: 0)
+        _ = machine.begin(2, now: 30)
+        _ = machine.begin(3, now: 60)
+        let accepted = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
+        _ = machine.answered(1, accepted, now: 70)
+        #expect(machine.tick(now: 129).isEmpty)
+        #expect(machine.tick(now: 130) == [.submit(2)])
+        #expect(machine.tick(now: 160) == [.submit(3)])
+        #expect(machine.tick(now: 229).isEmpty)
+        #expect(machine.tick(now: 300) == [.submit(2), .submit(3)])
+    }
+
+    @Test("There is room again once the last busy document was answered or given up")
+    func roomAfterBusy() {
+        var machine = machine { $0.busyDeadlineMilliseconds = 2_000 }
+        _ = machine.begin(1, now: 0)
+        _ = machine.begin(2, now: 0)
+        let busy = MessageFromBroker.busy(Busy(reason: "the queue is full", retryAfterMilliseconds: 500))
+        for number in [1, 2, 2] { _ = machine.answered(number, busy, now: 1) }
+        _ = machine.tick(now: 1_001)
+        _ = machine.answered(1, .accepted(Accepted(id: id, generation: 1)), now: 1_010)
+        #expect(!machine.hasRoom)
+        _ = machine.answered(2, busy, now: 1_900)
+        #expect(machine.isIdle && machine.hasRoom)
+    }
+
     @Test("Busy past the deadline ends the document as busy")
     func busyDeadline() {
         var machine = machine { $0.busyDeadlineMilliseconds = 700 }

@@ -150,10 +150,13 @@ extension QueueHarness {
         feed(.message(peer, .submit(header), payload: [ByteArray(bytes)]))
     }
 
-    func ready(_ peer: Peer, _ stage: Stage, credit: Int = 1, process: Int = 1, register: String? = "r1") {
+    func ready(
+        _ peer: Peer, _ stage: Stage, credit: Int = 1, process: Int = 1, startedAt: Int? = nil,
+        register: String? = "r1", holding: [LeaseToken]? = nil
+    ) {
         let header = Ready(
             stage: stage, credit: credit, program: "test", version: "1", host: "host", process: process,
-            register: stage == .notify ? register : nil)
+            startedAt: startedAt, register: stage == .notify ? register : nil, holding: holding)
         feed(.message(peer, .ready(header), payload: []))
     }
 

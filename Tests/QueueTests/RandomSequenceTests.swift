@@ -123,7 +123,7 @@ struct RandomRun {
         let kept = worker.jobs.filter { _ in Bool.random(using: &random) }
         stale += worker.jobs.filter { job in !kept.contains { $0.token == job.token } }
         workers[new] = (worker.stage, worker.process, kept)
-        queue.ready(new, worker.stage, credit: 2, process: worker.process)
+        introduce(new)
     }
 
     private mutating func anyWorker() -> (Peer, (stage: Stage, process: Int, jobs: [Job]))? {
@@ -152,9 +152,14 @@ struct RandomRun {
     /// The broker dies with whatever it had not committed; workers notice and introduce themselves again.
     private mutating func restart() throws {
         try queue.crash()
-        for (peer, worker) in workers.sorted(by: { $0.value.process < $1.value.process }) {
-            queue.ready(peer, worker.stage, credit: 2, process: worker.process)
-        }
+        for (peer, _) in workers.sorted(by: { $0.value.process < $1.value.process }) { introduce(peer) }
+    }
+
+    /// A worker says READY, and sometimes what it holds.
+    private mutating func introduce(_ peer: Peer) {
+        guard let worker = workers[peer] else { return }
+        let holding = Bool.random(using: &random) ? worker.jobs.map(\.token) : nil
+        queue.ready(peer, worker.stage, credit: 3, process: worker.process, holding: holding)
     }
 
     private mutating func settle() throws {
@@ -175,9 +180,7 @@ struct RandomRun {
                 stale.append(job)
             }
         case .refused(let refused) where refused.code == .notReady:
-            if let worker = workers[sent.peer] {
-                queue.ready(sent.peer, worker.stage, credit: 2, process: worker.process)
-            }
+            introduce(sent.peer)
         default: break
         }
     }
@@ -294,7 +297,7 @@ extension RandomRun {
             if jobs.suspect {
                 #expect(machine.suspects[jobs.stage, default: 0] >= jobs.count, "a waiting suspect is forgotten")
             } else {
-                var known: [String: Int] = [:]
+                var known: [ExactName: Int] = [:]
                 while let source = machine.waiting[jobs.stage]?.next() { known[source, default: 0] += 1 }
                 machine.waiting = queue.machine.waiting
                 #expect(known[jobs.source, default: 0] >= jobs.count, "a waiting job is forgotten")

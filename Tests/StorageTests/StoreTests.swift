@@ -124,6 +124,58 @@ struct StoreTests {
         #expect(try store.write { try $0.read(sound) } == [2])
     }
 
+    @Test("What was just appended is recalled from memory; what was long ago, from the checked file")
+    func recall() throws {
+        var options = SegmentOptions()
+        options.recentBytes = 2 * 10_000
+        let store = try open(options)
+        let bodies = (1...3).map { [UInt8](repeating: UInt8($0), count: 9_000) }
+        let references = try bodies.enumerated().map { try keep(store, $0.offset, $0.element) }
+        try damageFile(at: references[0])
+        try damageFile(at: references[2])
+        func recalled(_ index: Int) throws -> [UInt8] {
+            try store.write { try $0.recall(references[index]).withUnsafeBytes { Array($0) } }
+        }
+        #expect(try recalled(2) == bodies[2])
+        #expect(try recalled(1) == bodies[1])
+        #expect(throws: StorageError.self) { _ = try recalled(0) }
+    }
+
+    @Test("A failed batch leaves nothing in memory, as its places are written again")
+    func recallAfterFailure() throws {
+        struct Failure: Error {}
+        let store = try open()
+        var lost: SegmentReference?
+        #expect(throws: Failure.self) {
+            try store.write { transaction in
+                lost = try transaction.append(ByteArray([1, 2, 3]))
+                throw Failure()
+            }
+        }
+        let kept = try keep(store, 1, [4, 5, 6])
+        #expect(try store.write { try $0.recall(kept).withUnsafeBytes { Array($0) } } == [4, 5, 6])
+        #expect(lost != nil)
+    }
+
+    @Test("Recent records stay within their bound, small ones counting for more than they have")
+    func recentBound() {
+        var recent = RecentRecords(limit: 100_000)
+        for number in 1...5_000 {
+            let length = [10, 9_000, 50_000, 200_000][number % 4]
+            let reference = SegmentReference(segment: 1, offset: Int64(number), length: length)
+            recent.add(ByteArray([]), at: reference)
+            #expect(recent.cost <= 100_000 && (recent[reference] != nil) == (length <= 100_000))
+        }
+    }
+
+    private func damageFile(at reference: SegmentReference) throws {
+        let path = temporary.path("queue.segments/" + (try segmentFiles()[0]))
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.seek(toOffset: UInt64(reference.offset) + 100)
+        try file.write(contentsOf: Data([0xFF]))
+        try file.close()
+    }
+
     @Test("A reference beyond the file, or into the middle of a record, is damage")
     func wrongReference() throws {
         let store = try open()

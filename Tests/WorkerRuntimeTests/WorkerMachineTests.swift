@@ -8,10 +8,20 @@ struct WorkerMachineTests {
     private let identity = Ready(
         stage: .ingest, credit: 4, program: "greffier-ingest", version: "1", host: "h", process: 7)
 
-    private var job: Job {
+    /// What it says of itself while it holds these leases.
+    private func ready(_ holding: Int...) -> MessageToBroker {
+        var ready = identity
+        ready.holding = holding.map(LeaseToken.init)
+        return .ready(ready)
+    }
+
+    private var job: Job { job(1) }
+
+    private func job(_ token: Int) -> Job {
         let document = DocumentDescription(name: "n", source: "s", acceptedAt: 0)
         return Job(
-            id: DocumentID(of: [1]), stage: .ingest, generation: 1, attempt: 1, token: LeaseToken(1), document: document
+            id: DocumentID(of: [1]), stage: .ingest, generation: 1, attempt: 1, token: LeaseToken(token),
+            document: document
         )
     }
 
@@ -24,15 +34,37 @@ struct WorkerMachineTests {
     @Test("It says READY at every connection")
     func ready() {
         var machine = WorkerMachine(identity: identity, drainMilliseconds: 1_000, now: 0)
-        #expect(machine.handle(.connected, now: 0) == [.send(.ready(identity))])
-        #expect(machine.handle(.connected, now: 9) == [.send(.ready(identity))])
+        #expect(machine.handle(.connected, now: 0) == [.send(ready())])
+        #expect(machine.handle(.connected, now: 9) == [.send(ready())])
     }
 
     @Test("It says READY again when the broker does not know it")
     func notReady() {
         var machine = connected()
         let refused = Refused(code: .notReady, message: "say READY")
-        #expect(machine.handle(.message(.refused(refused)), now: 5) == [.send(.ready(identity))])
+        #expect(machine.handle(.message(.refused(refused)), now: 5) == [.send(ready())])
+    }
+
+    @Test("READY names the leases in hand, until their results have left")
+    func holding() {
+        var machine = connected()
+        _ = machine.handle(.message(.job(job(7))), now: 1)
+        _ = machine.handle(.message(.job(job(3))), now: 1)
+        #expect(machine.handle(.connected, now: 2) == [.send(ready(3, 7))])
+        _ = machine.handle(.finished(LeaseToken(7)), now: 3)
+        let refused = MessageFromBroker.refused(Refused(code: .notReady, message: "say READY"))
+        #expect(machine.handle(.message(refused), now: 4) == [.send(ready(3))])
+    }
+
+    @Test("A result that no broker would read is sent as a failure for good")
+    func oversizedResult() {
+        let bytes = [UInt8](repeating: 32, count: ProtocolLimits.resultBytes + 1)
+        guard case .failed("result-too-large", _, retry: false) = JobResult.done([bytes]).bounded,
+            case .done = JobResult.done([Array(bytes.dropLast())]).bounded
+        else {
+            Issue.record("the limit is elsewhere")
+            return
+        }
     }
 
     @Test("It ends when the broker does not want it")
@@ -79,7 +111,7 @@ struct WorkerMachineTests {
             Issue.record("no BYE")
             return
         }
-        #expect(machine.handle(.finished, now: 3) == [.end(nil)])
+        #expect(machine.handle(.finished(LeaseToken(1)), now: 3) == [.end(nil)])
     }
 
     @Test("Told to end with nothing in hand it ends at once, and says READY no more")
