@@ -105,13 +105,23 @@ final class Cluster {
             output: folder.path("command-\(commands).out"), errors: folder.path("command-\(commands).err"), input: file)
     }
 
-    /// Waits; when it is in vain, the error tells what the programs said last.
+    /// Waits; when it is in vain, the error tells what the queue holds and what the programs said last.
     func waitUntil(_ what: String, _ isTrue: () async throws -> Bool) async throws {
         do {
             try await wait(for: what, until: isTrue)
         } catch let error as NeverCame {
-            let logs = ProgramName.cluster.map { "\($0.rawValue): …\(folder.text($0.rawValue + ".log").suffix(1_500))" }
-            throw NeverCame(description: ([error.description] + logs).joined(separator: "\n"))
+            throw NeverCame(description: error.description + "\n" + (await picture()))
         }
+    }
+
+    private func picture() async -> String {
+        let unfinished = (try? await documents())?.filter { $0.state != .registered } ?? []
+        let lines = unfinished.map { "\($0.name): \($0.state) at \($0.stage), \($0.code ?? "") \($0.message?.text ?? "")" }
+        let register = try? await RegisterContents.read(self)
+        let logs = (ProgramName.cluster.map { $0.rawValue + ".log" } + folder.names(in: ".").filter { $0.hasSuffix(".err") })
+            .map { (name: $0, text: folder.text($0)) }.filter { !$0.text.isEmpty }
+            .map { "\($0.name): …\($0.text.suffix(1_500))" }
+        return (["\(register?.numbers.count ?? 0) acts, announcements \(register?.announcements ?? [])"] + lines + logs)
+            .joined(separator: "\n")
     }
 }
