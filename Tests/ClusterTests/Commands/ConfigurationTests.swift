@@ -11,7 +11,8 @@ extension ClusterTests {
             let file = try folder.write("greffier.yaml", text)
             let run = try await run(.greffier, ["config", "check", "--config", file], folder)
             #expect(run.code == 2 && run.output.isEmpty && run.errorLines.count == 3, "\(run.errors)")
-            #expect(run.errors.contains("greffier.yaml:2: lease.heartbeet: no such key: did you mean `lease.heartbeat`?"))
+            #expect(
+                run.errors.contains("greffier.yaml:2: lease.heartbeet: no such key: did you mean `lease.heartbeat`?"))
             #expect(run.errors.contains("greffier.yaml:4: limits.queue:"))
             #expect(run.errors.contains("greffier.yaml:6: mail.transport: \"pigeon\" is not one of outbox, smtp"))
         }
@@ -20,7 +21,8 @@ extension ClusterTests {
         func allIsWell() async throws {
             let folder = try TestFolder()
             let file = try folder.write("greffier.yaml", Cluster.configuration)
-            let run = try await run(.greffier, ["config", "check", "--config", file, "--data", folder.path("d")], folder)
+            let run = try await run(
+                .greffier, ["config", "check", "--config", file, "--data", folder.path("d")], folder)
             #expect(run.code == 0 && run.errors.isEmpty && run.output.contains(folder.path("d")))
         }
 
@@ -30,7 +32,8 @@ extension ClusterTests {
             let file = try folder.write("greffier.yaml", "mail:\n  recipient: x@y.example\n")
             let run = try await run(name, ["--config", file, "--data", folder.path("d")], folder)
             #expect(run.code == 2 && run.errorLines.count == 1, "\(run.errors)")
-            #expect(run.errors.contains("greffier.yaml:2: mail.recipient: no such key: did you mean `mail.recipients`?"))
+            #expect(
+                run.errors.contains("greffier.yaml:2: mail.recipient: no such key: did you mean `mail.recipients`?"))
             #expect(folder.names(in: "d").isEmpty)
         }
 
@@ -44,7 +47,9 @@ extension ClusterTests {
             }
         }
 
-        @Test("A data folder that cannot be made: one line that names it, exit code 2", arguments: [ProgramName.broker, .notify])
+        @Test(
+            "A data folder that cannot be made: one line that names it, exit code 2",
+            arguments: [ProgramName.broker, .notify])
         func unwritableFolder(name: ProgramName) async throws {
             let folder = try TestFolder()
             let data = try folder.write("file", "no folder") + "/data"

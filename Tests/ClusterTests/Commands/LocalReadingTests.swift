@@ -66,7 +66,9 @@ extension ClusterTests {
             #expect(run.code == 0, "\(run.errors)")
             let extract = try run.object()
             #expect((extract["deliberations"] as? [[String: Any]])?.first?["number"] as? String == document.number)
-            #expect((extract["authority"] as? [String: Any])?["name"] as? String == "Communauté de communes du Val d’Aubrelle")
+            #expect(
+                (extract["authority"] as? [String: Any])?["name"] as? String
+                    == "Communauté de communes du Val d’Aubrelle")
             let warnings = try #require(extract["warnings"] as? [[String: Any]])
             #expect(!warnings.isEmpty)
         }

@@ -27,7 +27,7 @@ extension ClusterTests {
             #expect(history.history.contains { $0.who == "claire" && $0.message == "à relire" })
             #expect(history.history.contains { $0.who == "claire" && $0.message == "doublon" })
             let unknown = try await cluster.greffier("show", "ffffffff")
-            #expect(unknown.code != 0 && unknown.errorLines.count == 1)
+            #expect(unknown.code == 3 && unknown.errorLines.count == 1 && unknown.errors.contains("unknown-document"))
         }
 
         @Test("A held document that is released is registered; a dropped one starts again only when asked")
@@ -75,7 +75,9 @@ extension ClusterTests {
             let run = try await cluster.greffier(
                 "push", "--wait", try cluster.folder.write(document.fileName, document.bytes))
             #expect(run.code == 0 && run.output.contains("registered \(document.fileName)"))
-            for command in [["status"], ["jobs"], ["show", "\(DocumentID(of: document.bytes))"], ["deadlines", "list"]] {
+            for command in [
+                ["status"], ["jobs"], ["show", "\(DocumentID(of: document.bytes))"], ["deadlines", "list"],
+            ] {
                 let table = try await CommandRun(of: try cluster.startGreffier(command))
                 #expect(table.code == 0 && table.errors.isEmpty, "\(command): \(table.errors)")
                 let expected = command[0] == "deadlines" ? document.number : "registered"

@@ -73,9 +73,11 @@ extension ClusterTests {
             #expect(try await cluster.documents().map(\.size) == [document.bytes.count])
         }
 
-        @Test("Bad usage is exit code 2", arguments: [["push"], ["push", "--no-such-option", "x"], ["no-such-command"]])
+        @Test(
+            "Bad usage is exit code 2", arguments: [["push"], ["push", "--no-such-option", "x"], ["no-such-command"]])
         func usage(arguments: [String]) async throws {
-            let run = try await CommandRun(of: try Cluster().startGreffier(arguments))
+            let cluster = try Cluster()
+            let run = try await CommandRun(of: try cluster.startGreffier(arguments))
             #expect(run.code == 2 && !run.errors.isEmpty)
         }
 

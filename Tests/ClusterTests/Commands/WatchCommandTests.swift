@@ -45,7 +45,8 @@ extension ClusterTests {
 
         @Test("A folder that does not exist is bad usage")
         func noFolder() async throws {
-            let run = try await Cluster().greffier("watch", "/no/such/folder")
+            let cluster = try Cluster()
+            let run = try await cluster.greffier("watch", "/no/such/folder")
             #expect(run.code == 2 && run.errors.contains("/no/such/folder is no folder"))
         }
 

@@ -116,9 +116,12 @@ final class Cluster {
 
     private func picture() async -> String {
         let unfinished = (try? await documents())?.filter { $0.state != .registered } ?? []
-        let lines = unfinished.map { "\($0.name): \($0.state) at \($0.stage), \($0.code ?? "") \($0.message?.text ?? "")" }
+        let lines = unfinished.map {
+            "\($0.name): \($0.state) at \($0.stage), \($0.code ?? "") \($0.message?.text ?? "")"
+        }
         let register = try? await RegisterContents.read(self)
-        let logs = (ProgramName.cluster.map { $0.rawValue + ".log" } + folder.names(in: ".").filter { $0.hasSuffix(".err") })
+        let logs =
+            (ProgramName.cluster.map { $0.rawValue + ".log" } + folder.names(in: ".").filter { $0.hasSuffix(".err") })
             .map { (name: $0, text: folder.text($0)) }.filter { !$0.text.isEmpty }
             .map { "\($0.name): …\($0.text.suffix(1_500))" }
         return (["\(register?.numbers.count ?? 0) acts, announcements \(register?.announcements ?? [])"] + lines + logs)
