@@ -22,10 +22,7 @@ extension ClusterTests {
                 (Array(repeating: tag, count: 7), .tooLarge),
             ]
             for (index, entry) in cases.enumerated() {
-                var peer = try RawPeer(try cluster.endpoint)
-                try peer.send(entry.frames)
-                let code = try peer.refusal()
-                #expect(code == entry.code, "case \(index)")
+                #expect(try refusals(of: [entry.frames], cluster.endpoint) == [entry.code], "case \(index)")
             }
             try await expectWork(FictionalDocument(1_100), cluster)
         }
@@ -36,14 +33,11 @@ extension ClusterTests {
             try await cluster.startAndWait()
             let bytes = FictionalDocument(1_101).bytes
             let other = Array("autre chose".utf8)
-            var peer = try RawPeer(try cluster.endpoint)
             let id = DocumentID(of: bytes)
-            try peer.send(.submit(Submit(id: id, name: "a", source: "s", size: other.count)), [other])
-            var code = try peer.refusal()
-            #expect(code == .wrongDigest)
-            try peer.send(.submit(Submit(id: id, name: "a", source: "s", size: bytes.count + 1)), [bytes])
-            code = try peer.refusal()
-            #expect(code == .wrongSize)
+            let otherBytes = MessageToBroker.submit(Submit(id: id, name: "a", source: "s", size: other.count))
+            let otherSize = MessageToBroker.submit(Submit(id: id, name: "a", source: "s", size: bytes.count + 1))
+            let messages = [otherBytes.frames + [other], otherSize.frames + [bytes]]
+            #expect(try refusals(of: messages, cluster.endpoint) == [.wrongDigest, .wrongSize])
             #expect(try await cluster.documents().isEmpty)
             try await expectWork(FictionalDocument(1_101), cluster)
         }
@@ -61,7 +55,19 @@ extension ClusterTests {
             #expect(try await RegisterContents.read(cluster).numbers == [document.number])
         }
 
-        /// Works as ingest, answers as if it were notify, then with a token that it was never given.
+        /// The codes under which these messages are refused, nil for one that is not. A socket belongs to one thread, so
+        /// nothing waits here.
+        private func refusals(of messages: [[[UInt8]]], _ endpoint: Endpoint) throws -> [RefusalCode?] {
+            var peer = try RawPeer(endpoint)
+            var codes: [RefusalCode?] = []
+            for frames in messages {
+                try peer.send(frames)
+                codes.append(try peer.refusal())
+            }
+            return codes
+        }
+
+        /// Works as ingest and answers as if it were notify; then another, of validate, answers with ingest's token.
         private func lie(_ endpoint: Endpoint) throws {
             var peer = try RawPeer(endpoint)
             let ready = Ready(stage: .ingest, credit: 1, program: "liar", version: "1", host: "here", process: 1)
@@ -74,9 +80,8 @@ extension ClusterTests {
             var code = try peer.refusal()
             #expect(code == .wrongPayload)
             var other = try RawPeer(endpoint)
-            let notify = Ready(
-                stage: .notify, credit: 1, program: "liar", version: "1", host: "here", process: 2, register: "mine")
-            try other.send(.ready(notify))
+            let validate = Ready(stage: .validate, credit: 1, program: "liar", version: "1", host: "here", process: 2)
+            try other.send(.ready(validate))
             try other.send(.done(Done(token: job.token)))
             code = try other.refusal()
             #expect([.wrongStage, .staleToken].contains(code))

@@ -47,6 +47,14 @@ extension ClusterTests {
             }
         }
 
+        @Test("Nor does the hand tool", arguments: [["status"], ["push", "/etc/hostname"], ["up"]])
+        func staysOnHost(command: [String]) async throws {
+            let folder = try TestFolder()
+            let far = ["--endpoint", "tcp://192.0.2.7:5555", "--data", folder.path("d")]
+            let run = try await run(.greffier, command + far, folder)
+            #expect(run.code == 2 && run.errorLines.count == 1, "\(run.errors)")
+        }
+
         @Test(
             "A data folder that cannot be made: one line that names it, exit code 2",
             arguments: [ProgramName.broker, .notify])

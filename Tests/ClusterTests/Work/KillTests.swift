@@ -27,6 +27,7 @@ extension ClusterTests {
             try await cluster.startAndWait()
             var pushers = try (0..<Self.sources).map { try Self.pusher($0, cluster) }
             let order = (0..<Self.rounds).flatMap { _ in Self.victims(&random) }
+            print("seed \(seed): \(order.count) kills, \(Self.documents) documents of \(Self.sources) sources")
             for (index, victim) in order.enumerated() {
                 // While the work goes on: each at its share of the whole.
                 let share = Self.documents * index / order.count
@@ -42,10 +43,9 @@ extension ClusterTests {
             cluster.now = "2025-03-19T09:30"
             try cluster.start([.notify])
             try await cluster.waitUntil("all are announced") {
-                try await RegisterContents.read(cluster).announcements.allSatisfy { $0 == "sent" }
+                try await RegisterContents.read(cluster).announcements.count { $0 == "sent" } == Self.documents
             }
             try await Self.expectOnce(documents, cluster)
-            print("seed \(seed): \(order.count) kills, \(Self.documents) documents of \(Self.sources) sources")
             #expect(try await cluster.stop() == [0, 0, 0, 0])
         }
 
@@ -117,7 +117,9 @@ extension ClusterTests {
             #expect(Set(mails.map(\.id)).count == mails.count)
             let announced = mails.filter(\.announces)
             #expect(announced.count == documents.count)
-            for number in numbers { #expect(announced.count { $0.subject.contains(" \(number) ") } == 1, "\(number)") }
+            print("\(queued.count) documents, \(register.numbers.count) acts, \(announced.count) announcements")
+            let notOnce = numbers.filter { number in announced.count { $0.subject.contains(number) } != 1 }
+            #expect(notOnce == [])
         }
     }
 }
