@@ -27,9 +27,20 @@ struct MailSetup {
         if let smtp = mail.smtp {
             transport = SMTPTransport(try Self.configuration(smtp))
         } else {
-            try FileManager.default.createDirectory(
-                atPath: mail.outboxFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Self.makeOutbox(mail.outboxFolder)
             transport = OutboxTransport(folder: mail.outboxFolder)
+        }
+    }
+
+    private static func makeOutbox(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ConfigurationError(
+                place: folder, key: "mail.outbox",
+                message: "cannot be made: choose a folder whose parent you may write to (\(error.localizedDescription))"
+            )
         }
     }
 

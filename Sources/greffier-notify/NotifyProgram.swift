@@ -25,8 +25,8 @@ struct NotifyProgram: GreffierProgram {
             let configuration = try common.configuration()
             let clock = try common.clock()
             let now: @Sendable () -> UTCInstant = { UTCInstant(secondsSince1970: clock.now()) }
-            let mail = try MailSetup(configuration.mail)
             try configuration.prepareDataFolder()
+            let mail = try MailSetup(configuration.mail)
             var planning = Register.Settings()
             planning.reminderHours = mail.settings.hours.reminders
             let register = try Register(folder: configuration.registerFolder, settings: planning)

@@ -132,7 +132,10 @@ extension CommonOptions {
             found += list.documents.map(\.id).filter { $0.jsonString.hasPrefix(text) }
             request.after = list.next
         } while request.after != nil
-        guard let id = found.first else { throw ValidationError("no document's id begins with \(text)") }
+        guard let id = found.first else {
+            throw ClientError.refused(
+                Refused(code: .unknownDocument, message: BoundedText("no document's id begins with \(text)")))
+        }
         guard found.count == 1 else { throw ValidationError("\(found.count) ids begin with \(text): write more of it") }
         return id
     }

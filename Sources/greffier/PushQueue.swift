@@ -17,10 +17,11 @@ struct PushQueue {
     }
 
     private var items: [Item] = []
+    private var nextItem = 0
     private var putOff: [Item] = []
     private var hasStandardInput = false
     private var journals: [String: PushJournal] = [:]
-    private var underWay: [DocumentID: Item] = [:]
+    private var underWay: [DocumentID: [Item]] = [:]
     private let start = Date()
     /// How many documents there are to push.
     private(set) var count = 0
@@ -64,10 +65,9 @@ struct PushQueue {
             let bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
             return PushedDocument(name: "standard-input", bytes: bytes)
         }
-        items.reverse()
-        defer { items.reverse() }
-        while let item = items.popLast() {
-            if let document = read(item) { return document }
+        while nextItem < items.count {
+            nextItem += 1
+            if let document = read(items[nextItem - 1]) { return document }
         }
         return nextPutOff()
     }
@@ -81,7 +81,7 @@ struct PushQueue {
                 return nil
             }
             let document = PushedDocument(name: item.file.name, bytes: bytes)
-            underWay[document.id] = item
+            underWay[document.id, default: []].append(item)
             return document
         } catch {
             unreadable.append((item.file.path, "\(error.localizedDescription)"))
@@ -105,11 +105,13 @@ struct PushQueue {
         return nil
     }
 
-    /// Notes in the folder's journal that the broker has the document.
+    /// Notes in the folders' journals that the broker has the document: each of its copies.
     mutating func finished(_ document: PushedDocument, _ outcome: PushOutcome) throws {
-        guard let item = underWay.removeValue(forKey: document.id), let folder = item.folder, outcome.isReceipt else {
-            return
+        let finished = underWay.removeValue(forKey: document.id) ?? []
+        guard outcome.isReceipt else { return }
+        for item in finished {
+            guard let folder = item.folder else { continue }
+            try journals[folder]?.note(item.file, id: document.id.jsonString, outcome: outcome.word)
         }
-        try journals[folder]?.note(item.file, id: document.id.jsonString, outcome: outcome.word)
     }
 }

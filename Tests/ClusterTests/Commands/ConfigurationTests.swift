@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+extension ClusterTests {
+    @Suite("A wrong configuration")
+    struct WrongConfiguration {
+        @Test("config check lists everything that is wrong, each with its line, and is exit code 2")
+        func listsAll() async throws {
+            let folder = try TestFolder()
+            let text = "lease:\n  heartbeet: 2 s\nlimits:\n  queue: much\nmail:\n  transport: pigeon\n"
+            let file = try folder.write("greffier.yaml", text)
+            let run = try await run(.greffier, ["config", "check", "--config", file], folder)
+            #expect(run.code == 2 && run.output.isEmpty && run.errorLines.count == 3, "\(run.errors)")
+            #expect(
+                run.errors.contains("greffier.yaml:2: lease.heartbeet: no such key: did you mean `lease.heartbeat`?"))
+            #expect(run.errors.contains("greffier.yaml:4: limits.queue:"))
+            #expect(run.errors.contains("greffier.yaml:6: mail.transport: \"pigeon\" is not one of outbox, smtp"))
+        }
+
+        @Test("config check says that all is well")
+        func allIsWell() async throws {
+            let folder = try TestFolder()
+            let file = try folder.write("greffier.yaml", Cluster.configuration)
+            let run = try await run(
+                .greffier, ["config", "check", "--config", file, "--data", folder.path("d")], folder)
+            #expect(run.code == 0 && run.errors.isEmpty && run.output.contains(folder.path("d")))
+        }
+
+        @Test("No program starts on a wrong key: one line that names the place, exit code 2", arguments: Self.programs)
+        func refusesKey(name: ProgramName) async throws {
+            let folder = try TestFolder()
+            let file = try folder.write("greffier.yaml", "mail:\n  recipient: x@y.example\n")
+            let run = try await run(name, ["--config", file, "--data", folder.path("d")], folder)
+            #expect(run.code == 2 && run.errorLines.count == 1, "\(run.errors)")
+            #expect(
+                run.errors.contains("greffier.yaml:2: mail.recipient: no such key: did you mean `mail.recipients`?"))
+            #expect(folder.names(in: "d").isEmpty)
+        }
+
+        @Test("No program goes beyond this host: one line, exit code 2", arguments: Self.programs)
+        func staysOnHost(name: ProgramName) async throws {
+            let folder = try TestFolder()
+            for endpoint in ["tcp://192.0.2.7:5555", "tcp://*:5555", "tcp://greffe.example:5555"] {
+                let run = try await run(name, ["--endpoint", endpoint, "--data", folder.path("d")], folder)
+                #expect(run.code == 2 && run.errorLines.count == 1, "\(endpoint): \(run.errors)")
+                #expect(run.errors.hasPrefix("--endpoint: endpoint: "))
+            }
+        }
+
+        @Test("Nor does the hand tool", arguments: [["status"], ["push", "/etc/hostname"], ["up"]])
+        func staysOnHost(command: [String]) async throws {
+            let folder = try TestFolder()
+            let far = ["--endpoint", "tcp://192.0.2.7:5555", "--data", folder.path("d")]
+            let run = try await run(.greffier, command + far, folder)
+            #expect(run.code == 2 && run.errorLines.count == 1, "\(run.errors)")
+        }
+
+        @Test(
+            "A data folder that cannot be made: one line that names it, exit code 2",
+            arguments: [ProgramName.broker, .notify])
+        func unwritableFolder(name: ProgramName) async throws {
+            let folder = try TestFolder()
+            let data = try folder.write("file", "no folder") + "/data"
+            let run = try await run(name, ["--data", data], folder)
+            #expect(run.code == 2 && run.errorLines.count == 1, "\(run.errors)")
+            #expect(run.errors.contains(data))
+        }
+
+        @Test("A data folder that others may read is refused with the cure")
+        func openFolder() async throws {
+            let folder = try TestFolder()
+            let data = try folder.folder("d")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: data)
+            let run = try await run(.broker, ["--data", data], folder)
+            #expect(run.code == 2 && run.errors.contains("chmod 700 \(data)"), "\(run.errors)")
+        }
+
+        @Test("An unknown variable of the environment is named")
+        func environment() async throws {
+            let folder = try TestFolder()
+            let program = try RunningProgram(
+                ProgramName.greffier.path, ["config", "check"], output: folder.path("out"), errors: folder.path("err"),
+                environment: ["GREFFIER_MAIL_FORM": "x"])
+            let run = try await CommandRun(of: program)
+            #expect(run.code == 2 && run.errors.contains("GREFFIER_MAIL_FORM"))
+        }
+
+        private static let programs = ProgramName.cluster
+
+        private func run(_ name: ProgramName, _ arguments: [String], _ folder: TestFolder) async throws -> CommandRun {
+            let unique = folder.path(UUID().uuidString)
+            return try await CommandRun(
+                of: try RunningProgram(name.path, arguments, output: unique + ".out", errors: unique + ".err"))
+        }
+    }
+}
