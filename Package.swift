@@ -103,6 +103,8 @@ let package = Package(
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
+        .testTarget(
+            name: "ClusterTests", dependencies: ["Digest", "GreffierProtocol", "ZeroMQ"], exclude: ["Support"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),

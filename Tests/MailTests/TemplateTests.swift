@@ -73,8 +73,8 @@ import Testing
         view.deadline = try DeadlineView.samples[2]
         let content = try Templates().content(view)
         #expect(content.subject.text.contains("Date à compléter"))
-        #expect(content.text.contains("en attente de la date de signature de la convention"))
-        #expect(content.html.contains("En attente de la date de signature de la convention."))
+        #expect(content.text.contains("il manque\u{A0}: signature de la convention"))
+        #expect(content.html.contains("Il manque\u{A0}: signature de la convention."))
     }
 
     @Test("Whatever documents say is escaped in HTML and stays one line in text")
