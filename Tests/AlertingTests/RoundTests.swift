@@ -23,7 +23,7 @@ struct RoundTests {
             "extrait.pdf", acts: [act("Soutien à l’Atelier du Lac", "2024-112")],
             deadlines: [Self.report, deadline("versement", due: nil)], findings: [finding])
         _ = try register.register([document], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         let round = try await delivery.round()
         #expect(round.sent == 2)
         #expect(try await delivery.round().handled == 0)
@@ -47,7 +47,7 @@ struct RoundTests {
         let register = try office.register()
         let document = try registration("extrait.pdf", acts: [act("Soutien", "1")], deadlines: [Self.report])
         _ = try register.register([document], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         #expect(try await delivery.round().nextWake == moment("2025-02-28", 8))
         let first = try #require(try office.mails().first)
         office.clock.now = moment("2025-02-28", 8)
@@ -71,7 +71,7 @@ struct RoundTests {
                 deadline("rapport-\(index)", deliberation: index, due: "2025-04-30")
             })
         _ = try register.register([extract], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         #expect(try await delivery.round().sent == 1)
         _ = try register.register([minutes], now: office.clock.now)
         #expect(try await delivery.round().sent == 1)
@@ -90,7 +90,7 @@ struct RoundTests {
             deadlines: [Self.report, deadline("recours", due: "2024-12-09", reminders: .info, direction: .finalAfter)],
             archive: true)
         _ = try register.register([document], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         let round = try await delivery.round()
         #expect(round.handled == 0)
         #expect(round.nextWake == moment("2025-02-28", 8))
@@ -109,7 +109,7 @@ struct RoundTests {
         let office = try Office(at: moment(date, hour))
         let register = try office.register()
         _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         let round = try await delivery.round()
         let expected = moment(sendDate, sendHour)
         #expect(round.sent == (expected == office.clock.now ? 1 : 0))
@@ -165,7 +165,7 @@ struct RoundTests {
             identities.withLock { $0.append(message.messageID.text) }
             return .uncertain(text: "connection lost")
         }
-        let delivery = try office.delivery(register, transport: transport)
+        let delivery = office.delivery(register, transport: transport)
         for _ in 0..<8 {
             _ = try await delivery.round()
             office.clock.now = office.clock.now + 300
@@ -184,7 +184,7 @@ struct RoundTests {
         let register = try office.register()
         _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
         let busy = AnswerTransport { _ in .temporaryFailure(code: 451, text: "greylisted") }
-        let delivery = try office.delivery(register, transport: busy)
+        let delivery = office.delivery(register, transport: busy)
         let start = office.clock.now
         var waits: [Int] = []
         while let wake = try await delivery.round().nextWake {
@@ -204,7 +204,7 @@ struct RoundTests {
         let office = try Office(at: moment("2024-10-08", 22))
         let register = try office.register()
         _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
-        let delivery = try office.delivery(register)
+        let delivery = office.delivery(register)
         _ = try await delivery.round()
         let both = try registration(
             "b.pdf", kind: .minutes, acts: [act("Autre", "8"), act("Encore", "9")], archive: true, replaces: "a.pdf")

@@ -60,12 +60,14 @@ struct Office: Sendable {
     let folder = TemporaryFolder()
     let clock: HandClock
     let settings: AlertSettings
+    let templates: Templates
 
     init(
         at start: UTCInstant = moment("2024-10-08"),
         recipients: [String] = ["assemblees@grand-val.example"]
     ) throws {
         clock = HandClock(start)
+        templates = try Templates()
         settings = try AlertSettings(
             recipients: try recipients.map { address in try EmailAddress(address) },
             from: try EmailAddress("greffier@grand-val.example", displayName: "Greffier"))
@@ -78,9 +80,9 @@ struct Office: Sendable {
 
     func delivery(
         _ register: Register, transport: (any MailTransport)? = nil, seed: UInt64 = 1
-    ) throws -> AlertDelivery {
+    ) -> AlertDelivery {
         AlertDelivery(
-            register: register, transport: transport ?? OutboxTransport(folder: outbox), templates: try Templates(),
+            register: register, transport: transport ?? OutboxTransport(folder: outbox), templates: templates,
             settings: settings, clock: { [clock] in clock.now }, random: SeededGenerator(seed: seed))
     }
 
