@@ -4,6 +4,8 @@ public enum ReminderStep: Sendable, Hashable {
     case daysBefore(Int)
     /// The day passed that many days ago, 1 or more.
     case overdue(days: Int)
+    /// A delay that nobody had to keep ran out that many days ago, 1 or more: something is final now.
+    case expired(days: Int)
     /// The start of the delay is unknown: a person must give it.
     case waiting
 
@@ -13,6 +15,7 @@ public enum ReminderStep: Sendable, Hashable {
         case .daysBefore(...0): "Jour J"
         case .daysBefore(let days): "J-\(days)"
         case .overdue(let days): "Échéance dépassée de \(Self.days(days))"
+        case .expired: "Délai expiré"
         case .waiting: "Date à compléter"
         }
     }
@@ -23,6 +26,8 @@ public enum ReminderStep: Sendable, Hashable {
         case .daysBefore(1): "L’échéance est demain."
         case .daysBefore(let days): "Il reste \(Self.days(days))."
         case .overdue: "Rien n’indique à Greffier que c’est fait."
+        case .expired(1): "Ce délai a expiré hier."
+        case .expired(let days): "Ce délai a expiré il y a \(Self.days(days))."
         case .waiting: "La date de cette échéance dépend d’un événement que Greffier ne connaît pas encore."
         }
     }
