@@ -35,8 +35,14 @@ final class SegmentFile: Sendable {
         do {
             try withUnsafeTemporaryAllocation(byteCount: RecordHeader.size, alignment: 8) { headerBytes in
                 header.write(to: headerBytes)
-                try writeAll(UnsafeRawBufferPointer(headerBytes), at: offset)
-                try writeAll(payload, at: offset + Int64(RecordHeader.size))
+                let done = writeTogether(UnsafeRawBufferPointer(headerBytes), payload, at: offset)
+                try writeAll(
+                    UnsafeRawBufferPointer(rebasing: headerBytes[min(done, headerBytes.count)...]),
+                    at: offset + Int64(done))
+                let rest = max(0, done - headerBytes.count)
+                try writeAll(
+                    UnsafeRawBufferPointer(rebasing: payload[rest...]),
+                    at: offset + Int64(RecordHeader.size) + Int64(rest))
             }
         } catch let error as StorageError {
             throw error
@@ -86,6 +92,19 @@ final class SegmentFile: Sendable {
             throw error
         } catch {
             throw SegmentFile.failure("read", path)
+        }
+    }
+
+    /// Writes both with one call of the system; answers how many bytes it took, 0 if it took none.
+    private func writeTogether(
+        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, at offset: Int64
+    ) -> Int {
+        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+            for (index, part) in [first, second].enumerated() {
+                let base = UnsafeMutableRawPointer(mutating: part.baseAddress)
+                parts.initializeElement(at: index, to: iovec(iov_base: base, iov_len: part.count))
+            }
+            return max(0, pwritev(descriptor, parts.baseAddress, 2, off_t(offset)))
         }
     }
 
