@@ -121,24 +121,41 @@ struct ClusterBench: AsyncParsableCommand {
     }
 }
 
-/// Copies of a document, each an act of its own.
+/// Copies of a document, each an act of its own, thirty to a session as in life: the number and the day of the session
+/// are written anew.
 struct DocumentCopies {
-    private let before: [UInt8]
-    private let after: [UInt8]
+    private static let actsPerSession = 30
+
+    private let parts: [[UInt8]]
+    private let session: CivilDate
+    private let hasWeekday: Bool
+    private let isDateFirst: Bool
     private var count = 0
 
     init(file: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
         let reader = DocumentReader(producedBy: Producer(program: "bench", version: "0"), limit: 1 << 30)
         let extract = try reader.read(bytes, name: file).extract
-        guard let range = extract.provenance["/deliberations/0/number"] else { throw BenchError.noNumber(file) }
-        before = Array(bytes[..<range.start])
-        after = Array(bytes[range.end...])
+        guard let number = extract.provenance["/deliberations/0/number"],
+            let date = extract.provenance["/session/date"]
+        else { throw BenchError.noNumber(file) }
+        let places = [number, date].sorted { $0.start < $1.start }
+        parts = [
+            Array(bytes[..<places[0].start]), Array(bytes[places[0].end..<places[1].start]),
+            Array(bytes[places[1].end...]),
+        ]
+        session = extract.session.date
+        hasWeekday = bytes[date.start] > UInt8(ascii: "9")
+        isDateFirst = places[0] == date
     }
 
     /// The next copy.
     mutating func next() -> PushedDocument {
         count += 1
-        return PushedDocument(name: "copy-\(count).txt", bytes: before + Array("2024/\(count)".utf8) + after)
+        let day = session - 7 * (count / Self.actsPerSession)
+        let date = Array((hasWeekday ? day.frenchWordsWithWeekday : day.frenchWords).utf8)
+        let number = Array("\(day.year)/\(count)".utf8)
+        let (first, second) = isDateFirst ? (date, number) : (number, date)
+        return PushedDocument(name: "copy-\(count).txt", bytes: parts[0] + first + parts[1] + second + parts[2])
     }
 }
