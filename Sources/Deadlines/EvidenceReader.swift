@@ -16,7 +16,7 @@ struct EvidenceReader {
     }
 
     /// The quotation of the first of `pointers` that is cited.
-    func quote(_ pointers: [String]) -> [Evidence] {
+    func quote(_ pointers: some Sequence<String>) -> [Evidence] {
         for pointer in pointers {
             if let range = ranges[pointer] { return quote(range).map { [$0] } ?? [] }
         }
@@ -24,7 +24,12 @@ struct EvidenceReader {
     }
 
     /// The quotation of one fact.
-    func quote(_ pointer: String) -> [Evidence] { quote([pointer]) }
+    func quote(_ pointer: String) -> [Evidence] { quote(CollectionOfOne(pointer)) }
+
+    /// The quotation of a stated duty.
+    func quote(obligation index: Int) -> [Evidence] {
+        quote(["", "/what", "/due"].lazy.map { "/obligations/\(index)\($0)" })
+    }
 
     /// Where one of `pointers` was read.
     func range(_ pointers: [String]) -> TextRange? {
