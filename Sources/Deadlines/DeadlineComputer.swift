@@ -60,16 +60,18 @@ public struct DeadlineComputer: Sendable {
     private static func distinct(_ deadlines: [Deadline]) -> [Deadline] {
         var kept: [Deadline] = []
         var positions: [String: Int] = [:]
-        for deadline in deadlines {
-            var deadline = deadline
+        kept.reserveCapacity(deadlines.count)
+        positions.reserveCapacity(deadlines.count)
+        for var deadline in deadlines {
             let id = deadline.id
             var count = 1
-            while let position = positions[deadline.id] {
-                if kept[position].isRestated(by: deadline) { break }
+            var position = positions[id]
+            while let taken = position, !kept[taken].isRestated(by: deadline) {
                 count += 1
                 deadline.id = "\(id)-\(count)"
+                position = positions[deadline.id]
             }
-            if let position = positions[deadline.id] {
+            if let position {
                 kept[position].evidence += deadline.evidence.filter { !kept[position].evidence.contains($0) }
             } else {
                 positions[deadline.id] = kept.count

@@ -16,7 +16,7 @@ struct EvidenceReader {
     }
 
     /// The quotation of the first of `pointers` that is cited.
-    func quote(_ pointers: [String]) -> [Evidence] {
+    func quote(_ pointers: some Sequence<String>) -> [Evidence] {
         for pointer in pointers {
             if let range = ranges[pointer] { return quote(range).map { [$0] } ?? [] }
         }
@@ -24,7 +24,12 @@ struct EvidenceReader {
     }
 
     /// The quotation of one fact.
-    func quote(_ pointer: String) -> [Evidence] { quote([pointer]) }
+    func quote(_ pointer: String) -> [Evidence] { quote(CollectionOfOne(pointer)) }
+
+    /// The quotation of a stated duty.
+    func quote(obligation index: Int) -> [Evidence] {
+        quote(["", "/what", "/due"].lazy.map { "/obligations/\(index)\($0)" })
+    }
 
     /// Where one of `pointers` was read.
     func range(_ pointers: [String]) -> TextRange? {
@@ -45,7 +50,7 @@ struct EvidenceReader {
             var headings: [(String, TextRange)] = []
             var start = 0
             for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "\n") {
-                if start < end, Self.isMonthInitial(bytes[start]) {
+                if start < end, Self.beginsLikeMonth(bytes, at: start) {
                     let head = bytes[start..<min(end, start + Self.longestMonth)]
                     if let colon = head.firstIndex(of: UInt8(ascii: ":")) {
                         headings.append((String(decoding: bytes[start..<colon], as: UTF8.self), TextRange(start, end)))
@@ -60,11 +65,17 @@ struct EvidenceReader {
     /// "Septembre 2024" and a no-break space, with room to spare.
     private static let longestMonth = 32
 
-    private static func isMonthInitial(_ byte: UInt8) -> Bool {
-        switch byte | 0x20 {
-        case UInt8(ascii: "j"), UInt8(ascii: "f"), UInt8(ascii: "m"), UInt8(ascii: "a"), UInt8(ascii: "s"),
-            UInt8(ascii: "o"), UInt8(ascii: "n"), UInt8(ascii: "d"):
-            true
+    /// Whether the first two bytes at `start` are those of a month, or of "fin"; é begins with 0xC3 in UTF-8.
+    private static func beginsLikeMonth(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        guard start + 1 < bytes.count else { return false }
+        let second = bytes[start + 1] == 0xC3 ? UInt8(ascii: "e") : bytes[start + 1] | 0x20
+        return switch (bytes[start] | 0x20, second) {
+        case (UInt8(ascii: "j"), UInt8(ascii: "a")), (UInt8(ascii: "j"), UInt8(ascii: "u")): true
+        case (UInt8(ascii: "f"), UInt8(ascii: "e")), (UInt8(ascii: "f"), UInt8(ascii: "i")): true
+        case (UInt8(ascii: "m"), UInt8(ascii: "a")), (UInt8(ascii: "s"), UInt8(ascii: "e")): true
+        case (UInt8(ascii: "a"), UInt8(ascii: "v")), (UInt8(ascii: "a"), UInt8(ascii: "o")): true
+        case (UInt8(ascii: "o"), UInt8(ascii: "c")), (UInt8(ascii: "n"), UInt8(ascii: "o")): true
+        case (UInt8(ascii: "d"), UInt8(ascii: "e")): true
         default: false
         }
     }

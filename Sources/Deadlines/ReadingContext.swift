@@ -47,6 +47,8 @@ final class ActContext {
     let key: ActKey
     /// The conventions of this act with their indices.
     let conventions: [(index: Int, convention: Convention)]
+    /// The exercise of its first grant, or of the act if it awards none.
+    private(set) lazy var exercise = Exercise(of: self, grant: grants.first)
 
     /// The act at `index`; nil if nothing was decided.
     init?(_ reading: ReadingContext, index: Int) {

@@ -20,7 +20,7 @@ struct AnchorResolution {
         case .notification: self.init(event: "notification")
         case .adoption, .session: self.init(date: act.reading.session.date, event: "séance")
         case .yearEnd, .programmeEnd:
-            let exercise = Exercise(of: act, grant: act.grants.first)
+            let exercise = act.exercise
             let event = anchor == .yearEnd ? "fin de l’exercice" : "fin du programme"
             self.init(date: exercise.lastDay, event: event, isDeduced: true)
         case .transmission: self.init(date: record?.sentOn, event: "transmission en préfecture")

@@ -40,7 +40,11 @@ enum FrenchWording {
 
     /// `text` with a capital first letter.
     static func sentence(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst()
+        let bytes = text.utf8.prefix(2)
+        if bytes.count == 2, bytes.allSatisfy({ $0 < 0x80 }), let first = bytes.first {
+            if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return text }
+        }
+        return text.prefix(1).uppercased() + text.dropFirst()
     }
 
     /// `text` on one line, cut at a word after about `limit` bytes.

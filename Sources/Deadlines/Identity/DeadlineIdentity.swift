@@ -76,8 +76,12 @@ enum ShortDigest {
         }
         // The low bits of the multiplication are the well mixed ones once they are folded onto the high ones.
         hash ^= hash >> 32
-        let full = String(hash, radix: 16)
-        let padded = String(repeating: "0", count: 16 - full.count) + full
-        return String(padded.suffix(digits))
+        return String(unsafeUninitializedCapacity: digits) { result in
+            for index in 0..<digits {
+                let value = UInt8(truncatingIfNeeded: hash >> UInt64(4 * (digits - 1 - index))) & 0xF
+                result[index] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+            }
+            return digits
+        }
     }
 }

@@ -17,12 +17,7 @@ struct FoldedText: Hashable, Sendable {
 
     private init(_ text: String, keepsEmptyWords: Bool) {
         var text = text
-        let bytes = text.withUTF8 { bytes in
-            var folding = Folding(keepsEmptyWords: keepsEmptyWords, capacity: bytes.count)
-            folding.fold(bytes)
-            return folding.bytes
-        }
-        self.text = String(decoding: bytes, as: UTF8.self)
+        self.text = text.withUTF8 { Folding.folded($0, keepsEmptyWords: keepsEmptyWords) }
     }
 
     /// The words in order.

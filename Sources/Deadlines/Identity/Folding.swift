@@ -1,19 +1,33 @@
 /// Folds UTF-8 to lower-case ASCII words, byte by byte.
 struct Folding {
-    /// What is folded so far.
-    private(set) var bytes: [UInt8] = []
+    private let output: UnsafeMutableBufferPointer<UInt8>
     private let keepsEmptyWords: Bool
+    private var count = 0
     private var wordStart = 0
-    private var isInWord = false
+    /// The letters of the present word, the last eight of them in one number.
+    private var packedWord: UInt64 = 0
 
-    init(keepsEmptyWords: Bool, capacity: Int) {
-        self.keepsEmptyWords = keepsEmptyWords
-        bytes.reserveCapacity(capacity)
+    /// The text `input`, folded.
+    static func folded(_ input: UnsafeBufferPointer<UInt8>, keepsEmptyWords: Bool) -> String {
+        // No character becomes longer; the last word ends with a space until that is dropped.
+        String(unsafeUninitializedCapacity: input.count + 1) { output in
+            var folding = Self(output: output, keepsEmptyWords: keepsEmptyWords)
+            folding.fold(input)
+            return folding.count
+        }
     }
 
-    /// Folds all of `input`.
-    mutating func fold(_ input: UnsafeBufferPointer<UInt8>) {
-        let letters = Self.asciiLetters
+    private init(output: UnsafeMutableBufferPointer<UInt8>, keepsEmptyWords: Bool) {
+        self.output = output
+        self.keepsEmptyWords = keepsEmptyWords
+    }
+
+    private mutating func fold(_ input: UnsafeBufferPointer<UInt8>) {
+        Self.asciiLetters.withUnsafeBufferPointer { fold(input, letters: $0) }
+        if count > 0, output[count - 1] == UInt8(ascii: " ") { count -= 1 }
+    }
+
+    private mutating func fold(_ input: UnsafeBufferPointer<UInt8>, letters: UnsafeBufferPointer<UInt8>) {
         var position = 0
         while position < input.count {
             let byte = input[position]
@@ -32,7 +46,6 @@ struct Folding {
             position += length
         }
         endWord()
-        if bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
     }
 
     /// The letters of U+00C0 to U+00FF, œ, and combining marks, which belong to the letter before them.
@@ -53,21 +66,21 @@ struct Folding {
     }
 
     private mutating func append(_ letter: UInt8) {
-        if !isInWord {
-            isInWord = true
-            wordStart = bytes.count
-        }
-        bytes.append(letter)
+        output[count] = letter
+        count += 1
+        packedWord = packedWord << 8 | UInt64(letter)
     }
 
     private mutating func endWord() {
-        guard isInWord else { return }
-        isInWord = false
-        if !keepsEmptyWords, EmptyWords.contains(bytes[wordStart...]) {
-            bytes.removeLast(bytes.count - wordStart)
+        guard count > wordStart else { return }
+        if !keepsEmptyWords, count - wordStart <= EmptyWords.longest, EmptyWords.contains(packedWord) {
+            count = wordStart
         } else {
-            bytes.append(UInt8(ascii: " "))
+            output[count] = UInt8(ascii: " ")
+            count += 1
+            wordStart = count
         }
+        packedWord = 0
     }
 
     /// What each ASCII byte folds to; 0 for what is no letter and no digit.
@@ -94,14 +107,16 @@ struct Folding {
 
 /// The words that say nothing. None is longer than eight letters, so that a word is one number to compare.
 private enum EmptyWords {
-    static func contains(_ word: ArraySlice<UInt8>) -> Bool {
-        guard word.count <= 8 else { return false }
-        let packed = pack(word)
+    /// How many letters the longest has at most.
+    static let longest = 8
+
+    /// Whether the word whose letters are packed into `word` is one of them.
+    static func contains(_ word: UInt64) -> Bool {
         var (low, high) = (0, words.count)
         while low < high {
             let middle = (low + high) / 2
-            if words[middle] == packed { return true }
-            if words[middle] < packed { low = middle + 1 } else { high = middle }
+            if words[middle] == word { return true }
+            if words[middle] < word { low = middle + 1 } else { high = middle }
         }
         return false
     }

@@ -4,10 +4,16 @@ import Deliberations
 struct ObligationRules {
     let act: ActContext
     let duties: [Duty]
+    /// The dated reports: their conventions and their days.
+    private let reports: [(convention: Int?, day: CivilDate)]
 
     init(act: ActContext) {
         self.act = act
         duties = Duty.duties(of: act)
+        reports = duties.compactMap { duty in
+            guard duty.obligation.kind == .report, case .on(let day) = duty.obligation.due else { return nil }
+            return (duty.obligation.convention, day)
+        }
     }
 
     func deadlines() -> [Deadline] { duties.flatMap(deadlines(of:)) }
@@ -105,11 +111,8 @@ struct ObligationRules {
     }
 
     private func closingReport(for duty: Duty) -> CivilDate? {
-        duties.lazy.compactMap { other -> CivilDate? in
-            guard other.obligation.kind == .report, case .on(let day) = other.obligation.due else { return nil }
-            return other.obligation.convention == duty.obligation.convention || duty.obligation.convention == nil
-                ? day : nil
-        }.max()
+        let convention = duty.obligation.convention
+        return reports.lazy.filter { convention == nil || $0.convention == convention }.map(\.day).max()
     }
 
     private func yearly(_ duty: Duty, month: Int, day: Int) -> [Deadline] {
@@ -199,9 +202,7 @@ struct ObligationRules {
     }
 
     private func deadline(_ duty: Duty, _ rule: DeadlineRule, _ date: DateComputation) -> Deadline {
-        let evidence = duty.indices.flatMap { index in
-            act.reading.evidence.quote(["", "/what", "/due"].map { "/obligations/\(index)\($0)" })
-        }
+        let evidence = duty.indices.flatMap { act.reading.evidence.quote(obligation: $0) }
         var deadline = act.deadline(
             rule, detail: duty.detail, what: FrenchWording.sentence(duty.obligation.what), date, evidence: evidence)
         deadline.kind = duty.obligation.kind

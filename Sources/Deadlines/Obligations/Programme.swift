@@ -19,7 +19,7 @@ enum Programme {
             convention.endsOn == nil || convention.articles.isEmpty == false,
             !duties.contains(where: isProgramme)
         else { return nil }
-        let exercise = Exercise(of: act, grant: grant)
+        let exercise = act.exercise
         guard exercise.isStated else { return nil }
         let how = "fin du programme\(FrenchWording.colon)dernier jour de l’année \(exercise.year) (déduit)"
         let article = convention.articles.first { FoldedText($0.title).contains(anyOf: objects) }

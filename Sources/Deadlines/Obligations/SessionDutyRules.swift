@@ -26,7 +26,7 @@ struct SessionDutyRules {
             rule, act: ActKey(reading.sessionKey(reading.session.date)),
             detail: "\(obligation.kind.rawValue)|\(FoldedText(significant: obligation.what).head)",
             what: FrenchWording.sentence(obligation.what), date: date,
-            evidence: reading.evidence.quote(["", "/what", "/due"].map { "/obligations/\(index)\($0)" }))
+            evidence: reading.evidence.quote(obligation: index))
         deadline.kind = obligation.kind
         deadline.article = obligation.article
         return deadline.owed(by: obligation.debtor, to: obligation.creditor)

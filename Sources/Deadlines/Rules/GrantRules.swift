@@ -17,7 +17,7 @@ struct GrantRules {
         let grants = privateGrants
         if grants.count > Self.longList { return [accountsOfAll(grants)] + grants.flatMap { publicity($0) } }
         return grants.flatMap { grant in
-            let legal = sixMonths(after: Exercise(of: act, grant: grant))
+            let legal = sixMonths(after: act.grants.count == 1 ? act.exercise : Exercise(of: act, grant: grant))
             let accounts = [financialReport(grant, legal), certifiedAccounts(grant, legal), sixtyDays(grant)]
             return accounts.compactMap { $0 } + publicity(grant)
         }

@@ -13,11 +13,13 @@ extension CivilDate {
         let (year, month, day) = components
         func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
         let slash = UInt8(ascii: "/")
-        let digits = [
-            digit(day / 10), digit(day), slash, digit(month / 10), digit(month), slash, digit(year / 1_000),
-            digit(year / 100), digit(year / 10), digit(year),
-        ]
-        return String(decoding: digits, as: UTF8.self)
+        return String(unsafeUninitializedCapacity: 10) { digits in
+            (digits[0], digits[1], digits[2]) = (digit(day / 10), digit(day), slash)
+            (digits[3], digits[4], digits[5]) = (digit(month / 10), digit(month), slash)
+            (digits[6], digits[7]) = (digit(year / 1_000), digit(year / 100))
+            (digits[8], digits[9]) = (digit(year / 10), digit(year))
+            return 10
+        }
     }
 
     /// The date in words: "1er octobre 2024".

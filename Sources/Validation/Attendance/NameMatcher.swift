@@ -29,7 +29,8 @@ struct NameMatcher {
         let folded = FoldedName(name)
         guard !folded.isEmpty else { return .none }
         let place = locality.map(FoldedName.init)
-        if let exact = roll.byName[folded] { return single(exact, place).map(Match.exact) ?? .ambiguous(exact) }
+        let exact = roll.persons(named: folded)
+        if !exact.isEmpty { return single(exact, place).map(Match.exact) ?? .ambiguous(exact) }
         let gender = Gender(civility: civility)
         let candidates = roll.persons.indices.filter { agree(gender, roll.persons[$0].gender) }
         let words = folded.words

@@ -38,8 +38,10 @@ struct Roll {
     }
 
     private(set) var persons: [Person] = []
-    /// Persons by name; homonyms of several communes share an entry.
-    private(set) var byName: [FoldedName: [PersonIndex]] = [:]
+    /// The first person of each name.
+    private var firstByName: [FoldedName: PersonIndex] = [:]
+    /// Persons of names that several bear, in different communes.
+    private var homonyms: [FoldedName: [PersonIndex]] = [:]
     /// Intervals of presence that are impossible: the person, and the items as written.
     private(set) var impossibleIntervals: [(line: Int, words: String)] = []
     /// Members whose presence is told by the clock alone, or by items that are not in the order.
@@ -47,6 +49,8 @@ struct Roll {
 
     private let order: AgendaOrder
     private let hours: SessionHours
+    /// Presence at every item, which most members share.
+    private let wholeSession: [ClosedRange<Int>]
     /// The commune of the last member entered: lists name members by commune.
     private var lastLocality: (written: String, folded: FoldedName)?
 
@@ -59,9 +63,10 @@ struct Roll {
     init(_ attendance: Attendance, order: AgendaOrder, hours: SessionHours) {
         self.order = order
         self.hours = hours
+        wholeSession = [1...order.count]
         let count = (attendance.present?.count ?? 0) + (attendance.absent?.count ?? 0)
         persons.reserveCapacity(count)
-        byName.reserveCapacity(count)
+        firstByName.reserveCapacity(count)
         for (line, member) in (attendance.present ?? []).enumerated() {
             let person = enter(member)
             persons[person].presentLines.append(line)
@@ -70,6 +75,11 @@ struct Roll {
         for (line, member) in (attendance.absent ?? []).enumerated() {
             persons[enter(member)].absentLines.append(line)
         }
+    }
+
+    /// The persons of that name, in the order of the lists.
+    func persons(named name: FoldedName) -> [PersonIndex] {
+        homonyms[name] ?? firstByName[name].map { [$0] } ?? []
     }
 
     /// Enters a giver whom no list names: absent by that, and a member by L2121-20.
@@ -95,17 +105,23 @@ struct Roll {
     private mutating func enter(_ member: Member) -> PersonIndex {
         let name = FoldedName(member.name)
         let locality = member.locality.map { fold(locality: $0) }
-        if let same = byName[name]?.first(where: {
-            locality == nil || persons[$0].locality == nil || persons[$0].locality == locality
-        }) {
-            return same
+        if let first = firstByName[name] {
+            if let same = persons(named: name).first(where: { isPossible(locality, for: $0) }) { return same }
+            homonyms[name, default: [first]].append(persons.count)
+        } else {
+            firstByName[name] = persons.count
         }
         persons.append(
             Person(
                 written: member.name, name: name, locality: locality, localityWritten: member.locality,
                 gender: Gender(civility: member.civility), isSubstitute: member.substitute))
-        byName[name, default: []].append(persons.count - 1)
         return persons.count - 1
+    }
+
+    /// Whether a member of `locality` may be `person`: one of the two is not known to live elsewhere.
+    private func isPossible(_ locality: FoldedName?, for person: PersonIndex) -> Bool {
+        guard let locality, let known = persons[person].locality else { return true }
+        return locality == known
     }
 
     private mutating func fold(locality written: String) -> FoldedName {
@@ -117,7 +133,11 @@ struct Roll {
 
     private mutating func notePresence(of member: Member, person: PersonIndex, line: Int) {
         guard !member.presence.isEmpty else {
-            persons[person].presence.append(1...order.count)
+            if persons[person].presence.isEmpty {
+                persons[person].presence = wholeSession
+            } else {
+                persons[person].presence += wholeSession
+            }
             return
         }
         for range in member.presence {

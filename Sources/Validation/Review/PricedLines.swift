@@ -28,13 +28,17 @@ struct PricedLines {
 
     /// The lines of each post that stands on two lines or more, in the order of the document.
     var repeatedPosts: [[Line]] {
-        var order: [FoldedName] = []
-        var byPost: [FoldedName: [Line]] = [:]
+        var posts: [[Line]] = []
+        var positions: [FoldedName: Int] = [:]
         for line in lines {
-            if byPost[line.post] == nil { order.append(line.post) }
-            byPost[line.post, default: []].append(line)
+            if let position = positions[line.post] {
+                posts[position].append(line)
+            } else {
+                positions[line.post] = posts.count
+                posts.append([line])
+            }
         }
-        return order.compactMap { byPost[$0] }.filter { $0.count > 1 }
+        return posts.filter { $0.count > 1 }
     }
 
     /// The label before its first bracket, without spaces at its end.

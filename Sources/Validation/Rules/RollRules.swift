@@ -171,6 +171,7 @@ struct PresentAndAbsent: DocumentRule {
         if review.extract.attendance.absent == nil { return .notApplicable("aucune liste d’absents") }
         let twice = review.sitting.roll.persons.filter { !$0.presentLines.isEmpty && !$0.absentLines.isEmpty }
         if twice.count > 2 { return .indeterminate("listes des présents et des absents distinctes") }
+        if twice.isEmpty { return .ok }
         let isWhole = ["present", "absent"].allSatisfy { ListReading.isWhole(list: $0, of: review) }
         return .remarksOrOK(
             twice.compactMap { person in

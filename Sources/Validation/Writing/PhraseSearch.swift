@@ -76,30 +76,40 @@ struct PhraseSearch {
     }
 
     private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], bounds: [Int32]) {
-        var found: [(start: Int32, letter: UInt8)] = []
-        found.reserveCapacity(bytes.count / 5)
-        var bounds = [Int32](repeating: 0, count: 257)
-        LatinFolding.wordBytes.withUnsafeBufferPointer { isWord in
-            var index = 0
-            while index < bytes.count {
-                guard isWord[Int(bytes[index])] else {
-                    index += LatinFolding.length(ofCharacterFrom: bytes[index])
-                    continue
-                }
-                let letter = LatinFolding.character(bytes, at: index).first
-                found.append((Int32(truncatingIfNeeded: index), letter))
-                bounds[Int(letter) + 1] += 1
-                repeat { index += 1 } while index < bytes.count && isWord[Int(bytes[index])]
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: bytes.count / 2 + 2) { found in
+            let words = UnsafeBufferPointer(rebasing: found[..<noteWords(of: bytes, in: found)])
+            let letter = { (word: Int32) in Int(LatinFolding.character(bytes, at: Int(word)).first) }
+            var bounds = [Int32](repeating: 0, count: 257)
+            for word in words { bounds[letter(word) + 1] += 1 }
+            for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
+            var next = bounds
+            var starts = [Int32](repeating: 0, count: words.count)
+            for word in words {
+                let letter = letter(word)
+                starts[Int(next[letter])] = word
+                next[letter] += 1
             }
+            return (starts, bounds)
         }
-        for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
-        var next = bounds
-        var starts = [Int32](repeating: 0, count: found.count)
-        for word in found {
-            starts[Int(next[Int(word.letter)])] = word.start
-            next[Int(word.letter)] += 1
+    }
+
+    /// Writes where words begin into `starts`, and says how many there are. Without a branch that depends on the text:
+    /// each place is written, and kept only if a word begins there.
+    private static func noteWords(
+        of bytes: UnsafeBufferPointer<UInt8>, in starts: UnsafeMutableBufferPointer<Int32>
+    ) -> Int {
+        LatinFolding.wordBytes.withUnsafeBufferPointer { wordBytes in
+            var count = 0
+            var wasInside: UInt8 = 0
+            for index in 0..<bytes.count {
+                let byte = bytes[index]
+                let isInside = byte & 0xC0 == 0x80 ? wasInside : wordBytes[Int(byte)] ? 1 : 0
+                starts[count] = Int32(truncatingIfNeeded: index)
+                count += Int(isInside & ~wasInside)
+                wasInside = isInside
+            }
+            return count
         }
-        return (starts, bounds)
     }
 
     private static func end(of phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
