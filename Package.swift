@@ -74,7 +74,7 @@ let package = Package(
             ]),
 
         // Programs.
-        .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations"]),
+        .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations", "Storage", logging]),
         .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Broker
+import Logging
 import Operations
+import Storage
 
 /// The durable queue between pushers and workers.
 @main
@@ -29,13 +31,23 @@ struct BrokerProgram: GreffierProgram {
             settings.queue.documentBytes = configuration.limits.documentBytes
             settings.queue.queuedBytes = configuration.limits.queueBytes
             settings.queue.lowWaterBytes = configuration.limits.freeDiskBytes
-            let broker = try Broker(settings, logger: logger)
+            let broker = try open(settings, logger: logger)
             let service = StoppableService {
                 broker.drain()
             } wait: {
                 try await broker.waitUntilEnd()
             }
             try await runProgram([service], logger: logger)
+        }
+    }
+
+    /// A folder that another broker has is a mistake of whoever starts this one: no supervisor need try again.
+    private func open(_ settings: BrokerSettings, logger: Logger) throws -> Broker {
+        do {
+            return try Broker(settings, logger: logger)
+        } catch let error as StorageError {
+            guard case .folderInUse = error else { throw error }
+            throw ConfigurationError(place: settings.folder, key: "data", message: "\(error)")
         }
     }
 }

@@ -22,14 +22,16 @@ struct MailSetup {
         {
             settings.hours.reminders = hours
         }
-        self.settings = settings
         templates = try Templates(overrideFolder: mail.templatesFolder)
         if let smtp = mail.smtp {
             transport = SMTPTransport(try Self.configuration(smtp))
         } else {
             try Self.makeOutbox(mail.outboxFolder)
             transport = OutboxTransport(folder: mail.outboxFolder)
+            // A file is written at once: what a killed process had claimed need not wait as for a slow mail server.
+            settings.claimSeconds = 30
         }
+        self.settings = settings
     }
 
     private static func makeOutbox(_ folder: String) throws {

@@ -43,6 +43,8 @@ struct SupervisedProgram: Service {
 
     private func runOnce() async throws -> TerminationStatus {
         var options = PlatformOptions()
+        // A group of its own, so that Ctrl-C reaches this program alone and it ends the others in order.
+        options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.drain)]
         let configuration = Subprocess.Configuration(
             executable: .path(FilePath(Self.path(of: name))), arguments: Arguments(arguments), platformOptions: options)
