@@ -53,7 +53,7 @@ enum Sample {
         A l'unanimité, le Conseil communautaire :
 
         - approuve le soutien aux rencontres à hauteur de 12 500,50 € sous forme de subvention,
-        - autorise Madame la Présidente, ou son représentant, à signer la convention annexée au rapport.
+        - charge Madame la Présidente de signer la convention jointe au rapport.
 
         Rapport adopté à l'unanimité :
 
