@@ -65,7 +65,7 @@ enum Sample {
 
         Conseillers intéressés : 3
 
-        *Le sens du vote des élus ne prenant pas part au vote est considéré comme une abstention.
+        *Le sens du vote des élus qui n'y prennent pas part est compté comme une abstention.
 
         La présente délibération peut faire l'objet d'un recours devant le Tribunal administratif de Lunéry dans les deux mois suivant sa publicité.
 
