@@ -27,7 +27,7 @@ struct TestDealer: ~Copyable {
     }
 
     mutating func send(raw frames: [[UInt8]]) throws {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             if try socket.send(frames.map(OutgoingFrame.bytes)) == .sent { return }
             try poller.wait(timeout: .milliseconds(5))
@@ -35,10 +35,10 @@ struct TestDealer: ~Copyable {
         Issue.record("the broker takes no message")
     }
 
-    /// The next message that is no heartbeat, within ten seconds; says `again` while it waits.
+    /// The next message that is no heartbeat, within a minute; says `again` while it waits.
     mutating func receive(saying again: MessageToBroker? = nil) throws -> (said: MessageFromBroker, payload: [[UInt8]])
     {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         let limits = MessageLimits(maximumFrames: 10, maximumBytes: 1 << 30)
         while ContinuousClock.now < end {
             guard case .message(let message)? = try socket.receive(limits: limits) else {
@@ -109,7 +109,7 @@ final class TestBroker: Sendable {
     func start() throws -> Broker {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         while true {
             do {
                 return try Broker(settings, logger: logger)
