@@ -1,4 +1,5 @@
 import Foundation
+import GreffierProtocol
 
 /// A file on disk at a moment.
 public struct DocumentFile: Hashable, Sendable {
@@ -17,11 +18,19 @@ public struct DocumentFile: Hashable, Sendable {
         else { return nil }
         self.path = path
         self.size = size
-        modifiedMilliseconds = Int(modified.timeIntervalSince1970 * 1_000)
+        modifiedMilliseconds = Int(exactly: (modified.timeIntervalSince1970 * 1_000).rounded()) ?? 0
     }
 
     /// The file's name without its folder.
     public var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+    /// Whether the protocol carries a document of this size.
+    public var isWithinProtocol: Bool { size <= ProtocolLimits.documentBytes }
+
+    /// Why a file that is not within the protocol is not pushed.
+    public var tooLargeReason: String {
+        "it has \(size) bytes, and a document at most \(ProtocolLimits.documentBytes): split it"
+    }
 
     /// The bytes, or nil if the file was changed since, or while it was read.
     /// - Throws: an error of Foundation when it cannot be read.

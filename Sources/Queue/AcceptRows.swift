@@ -8,7 +8,11 @@ extension QueueTransaction {
         guard let row = try DocumentRow.find(submit.id, sql) else { return try insert(submit, body) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
-        return .accepted(generation: try restart(row, by: BoundedName.cut(submit.source), why: nil))
+        let generation = try restart(row, by: BoundedName.cut(submit.source), why: nil)
+        // Whoever pushes it now is served with it: the machine counts it under that source.
+        try sql.execute(
+            "UPDATE documents SET source = ? WHERE number = ?", [.text(submit.source), .integer(row.number)])
+        return .accepted(generation: generation)
     }
 
     private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {

@@ -41,6 +41,9 @@ extension QueueTransaction {
             code: try row.optionalText(11), message: try row.optionalText(12).map { BoundedText($0) })
     }
 
+    /// How much of an answer its rows may fill, so that its header keeps the protocol's limit.
+    private static let answerBytes = ProtocolLimits.headerBytes * 3 / 4
+
     /// One page of documents, oldest first.
     func list(_ request: ListRequest) throws -> StoreAnswer {
         let limit = min(max(1, request.limit ?? 100), ProtocolLimits.listedDocuments)
@@ -63,9 +66,13 @@ extension QueueTransaction {
             ORDER BY number LIMIT ?
             """, values + [.integer(limit + 1)]
         ) { (Int(try $0.integer(0)), try Self.summary($0)) }
-        let page = rows.prefix(limit)
+        var bytes = 0
+        let page = rows.prefix(limit).prefix { row in
+            bytes += row.1.jsonBytes(reserving: 512).count
+            return bytes <= Self.answerBytes
+        }
         return .list(
-            DocumentList(documents: page.map(\.1), next: rows.count > limit ? page.last?.0 : nil))
+            DocumentList(documents: page.map(\.1), next: rows.count > page.count ? page.last?.0 : nil))
     }
 
     /// One document and what happened to it.
@@ -77,12 +84,17 @@ extension QueueTransaction {
         var history = [
             HistoryEntry(at: document.acceptedAt, what: "accepted", generation: 1, who: document.source)
         ]
+        var bytes = 0
         try sql.forEach(
             """
             SELECT at, what, stage, generation, attempt, who, milliseconds, code, message FROM history
             WHERE document = ? ORDER BY position DESC LIMIT 200
             """, [.integer(number)]
-        ) { history.insert(try Self.entry($0), at: 1) }
+        ) { row in
+            let entry = try Self.entry(row)
+            bytes += entry.jsonBytes(reserving: 256).count
+            if bytes <= Self.answerBytes { history.insert(entry, at: 1) }
+        }
         if document.state == .leased {
             history.append(
                 HistoryEntry(

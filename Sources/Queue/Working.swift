@@ -99,6 +99,7 @@ extension QueueMachine {
 
     /// The result was dropped unread.
     mutating func tooLarge(_ done: Done, _ problem: BoundedText, from peer: Peer) {
+        guard leases[done.token] != nil else { return refuse(.tooLarge, problem, to: peer, token: done.token) }
         guard let lease = takeLease(done.token, for: peer) else { return }
         hold(lease, problem, peer)
     }

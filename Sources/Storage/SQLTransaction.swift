@@ -65,8 +65,11 @@ public struct SQLTransaction {
             try execute("RELEASE SAVEPOINT part")
             return result
         } catch {
-            try execute("ROLLBACK TO SAVEPOINT part")
-            try execute("RELEASE SAVEPOINT part")
+            // SQLite itself may have rolled the whole transaction back (a full disk, an I/O error): then there is no
+            // savepoint any more, and the error that says so must not hide the first one.
+            guard database.isInsideTransaction else { throw StorageError.rolledBack(by: error, path: path) }
+            try? execute("ROLLBACK TO SAVEPOINT part")
+            try? execute("RELEASE SAVEPOINT part")
             throw error
         }
     }

@@ -62,6 +62,12 @@ extension StorageError {
         if case .diskFull = self { true } else { false }
     }
 
+    /// The error of a whole batch whose transaction the database rolled back by itself because of `error`.
+    static func rolledBack(by error: any Error, path: String) -> StorageError {
+        if let error = error as? StorageError, error.failsBatch { return error }
+        return .inputOutput(operation: "a transaction (\(String("\(error)".prefix(200))))", path: path, errno: 0)
+    }
+
     /// The typed form of what GRDB reports.
     init(_ error: DatabaseError, path: String) {
         self =

@@ -149,7 +149,7 @@ public final class StoreThread: Sendable {
 }
 
 extension StorageError {
-    fileprivate var failsBatch: Bool {
+    var failsBatch: Bool {
         switch self {
         case .diskFull, .inputOutput, .damagedDatabase, .closed, .busy: true
         default: false

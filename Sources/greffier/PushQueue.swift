@@ -75,6 +75,10 @@ struct PushQueue {
     private mutating func read(_ item: Item) -> PushedDocument? {
         let now = Int(Date().timeIntervalSince1970 * 1_000)
         let isSettled = item.file.isSettled(now: now, settleMilliseconds: Self.settleMilliseconds)
+        guard item.file.isWithinProtocol else {
+            unreadable.append((item.file.path, item.file.tooLargeReason))
+            return nil
+        }
         do {
             guard item.folder == nil || isSettled, let bytes = try item.file.readUnchanged() else {
                 putOff.append(item)

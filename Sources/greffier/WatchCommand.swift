@@ -85,7 +85,12 @@ struct WatchedFolder {
     mutating func next() throws -> PushedDocument? {
         while !ready.isEmpty {
             let file = ready.removeFirst()
-            guard let bytes = try file.readUnchanged() else { continue }
+            guard file.isWithinProtocol else {
+                try refuse(file, reason: "too-large: \(file.tooLargeReason)")
+                continue
+            }
+            // A file that cannot be read, or is written to again, stays where it is and stops nobody else's.
+            guard let bytes = try? file.readUnchanged() else { continue }
             let document = PushedDocument(name: file.name, bytes: bytes)
             underWay[document.id, default: []].append(file)
             return document
@@ -99,13 +104,17 @@ struct WatchedFolder {
         for file in files {
             switch outcome {
             case .accepted, .known, .ended: try move(file, to: "done")
+            case .refused(let refused) where refused.code == .storeFailing: break
             case .refused(let refused):
-                let target = try move(file, to: "refused")
-                try Data("\(refused.code.rawValue): \(refused.message)\n".utf8)
-                    .write(to: target.appendingPathExtension("reason.txt"))
+                try refuse(file, reason: "\(refused.code.rawValue): \(refused.message)")
             case .busy, .unreachable: break
             }
         }
+    }
+
+    private func refuse(_ file: DocumentFile, reason: String) throws {
+        let target = try move(file, to: "refused")
+        try Data("\(reason)\n".utf8).write(to: target.appendingPathExtension("reason.txt"))
     }
 
     @discardableResult
