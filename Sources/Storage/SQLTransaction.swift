@@ -68,8 +68,8 @@ public struct SQLTransaction {
             // SQLite itself may have rolled the whole transaction back (a full disk, an I/O error): then there is no
             // savepoint any more, and the error that says so must not hide the first one.
             guard database.isInsideTransaction else { throw StorageError.rolledBack(by: error, path: path) }
-            try? execute("ROLLBACK TO SAVEPOINT part")
-            try? execute("RELEASE SAVEPOINT part")
+            _ = try? execute("ROLLBACK TO SAVEPOINT part")
+            _ = try? execute("RELEASE SAVEPOINT part")
             throw error
         }
     }

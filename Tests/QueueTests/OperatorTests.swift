@@ -191,4 +191,38 @@ struct OperatorTests {
             #expect(refused.code == .unknownDocument)
         }
     }
+
+    @Test("A document that another source pushes again is served with that source, and nobody else's waits for it")
+    func againFromAnotherSource() throws {
+        let queue = try QueueHarness()
+        queue.submit(1, source: "dépôt")
+        try queue.settle()
+        _ = try send(.drop(act(1)), queue)
+        queue.submit(1, source: "paule@mairie", again: true)
+        queue.submit(2, source: "dépôt")
+        queue.ready(worker, .ingest, credit: 4)
+        try queue.settle()
+        #expect(Set(queue.jobs(worker).map(\.id)) == [QueueHarness.id(1), QueueHarness.id(2)])
+    }
+
+    @Test("A page of documents with the longest texts keeps the protocol's limit, and the next page goes on from there")
+    func longPages() throws {
+        let queue = try QueueHarness()
+        let source = String(repeating: "é", count: 400)
+        for number in 1...120 { queue.submit(number, source: source) }
+        try queue.settle()
+        var seen: [DocumentID] = []
+        var request = ListRequest(limit: ProtocolLimits.listedDocuments)
+        repeat {
+            let answer = try #require(try send(.list(request), queue).first)
+            #expect(answer.frames[2].count <= ProtocolLimits.headerBytes)
+            guard case .list(let list) = answer else {
+                Issue.record("no list")
+                return
+            }
+            seen += list.documents.map(\.id)
+            request.after = list.next
+        } while request.after != nil && seen.count < 1_000
+        #expect(seen == (1...120).map(QueueHarness.id))
+    }
 }

@@ -41,6 +41,27 @@ struct SQLDatabaseTests {
         #expect(try database.read { try $0.first("SELECT COUNT(*) FROM pairs") { try $0.integer(0) } } == 0)
     }
 
+    @Test("A full disk inside a part ends the whole transaction, and says so")
+    func fullInsidePart() throws {
+        let database = try open()
+        do {
+            try database.write { transaction in
+                try transaction.execute("PRAGMA max_page_count = 12")
+                try transaction.execute("INSERT INTO pairs (key) VALUES (1)")
+                try transaction.nested { part in
+                    for key in Int64(10)..<1_000 {
+                        let bytes = SQLValue.blob([UInt8](repeating: 7, count: 3_000))
+                        try part.execute("INSERT INTO pairs (key, bytes) VALUES (?, ?)", [.integer(key), bytes])
+                    }
+                }
+            }
+            Issue.record("the disk was not full")
+        } catch let error as StorageError {
+            #expect(error.isDiskFull, "\(error)")
+        }
+        #expect(try database.read { try $0.first("SELECT COUNT(*) FROM pairs") { try $0.integer(0) } } == 0)
+    }
+
     @Test("A nested part that throws is undone alone")
     func nested() throws {
         let database = try open()
