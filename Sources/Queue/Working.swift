@@ -79,6 +79,11 @@ extension QueueMachine {
     }
 
     mutating func done(_ done: Done, _ payload: [any StoredBytes], from peer: Peer) {
+        let mostFrames = Stage.allCases.map(\.resultFrames).max() ?? 0
+        guard payload.count <= mostFrames || leases[done.token] != nil else {
+            return refuse(
+                .wrongPayload, "no stage's result has \(payload.count) frames", to: peer, token: done.token)
+        }
         guard let lease = takeLease(done.token, for: peer) else { return }
         let stage = lease.job.stage
         if payload.count != stage.resultFrames {
