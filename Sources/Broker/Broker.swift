@@ -43,4 +43,11 @@ public final class Broker: Sendable {
     public func waitUntilEnd() async throws {
         try await thread.waitUntilEnd()
     }
+
+    /// Blocks the calling thread until the broker has ended: for a caller whose own sockets hold it to its thread.
+    /// - Throws: what ended it, if it did not end well.
+    @available(*, noasync, message: "Use waitUntilEnd().")
+    public func join() throws {
+        try thread.join()
+    }
 }

@@ -121,11 +121,6 @@ final class TestBroker: Sendable {
 
     func stop(_ broker: Broker) throws {
         broker.drain()
-        let ended = DispatchSemaphore(value: 0)
-        Task {
-            try? await broker.waitUntilEnd()
-            ended.signal()
-        }
-        guard ended.wait(timeout: .now() + 20) == .success else { throw TestDealer.Silence() }
+        try broker.join()
     }
 }
