@@ -214,7 +214,7 @@ struct BrokerTests {
             #expect(outcome.state == .waiting)
         }
         TinyDisk.grow(test.folder, bytes: 96 << 20)
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         var healed = false
         while !healed, ContinuousClock.now < end {
             if case .accepted = try pusher.submit(document) { healed = true }

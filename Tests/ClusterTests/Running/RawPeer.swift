@@ -34,7 +34,7 @@ struct RawPeer: ~Copyable {
 
     /// The next message that is no heartbeat, and its payload.
     mutating func receive() throws -> (said: MessageFromBroker, payload: [[UInt8]]) {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         let limits = MessageLimits(maximumFrames: 10, maximumBytes: 1 << 28)
         while ContinuousClock.now < end {
             guard case .message(let message)? = try socket.receive(limits: limits) else {
