@@ -63,6 +63,8 @@ struct PushMachine {
         var waitsForOutcome = false
         /// How long busy answers may go on, in milliseconds; nil is for ever.
         var busyDeadlineMilliseconds: Int?
+        /// How long to wait at least while the broker's store fails, in milliseconds.
+        var failingStoreMilliseconds = 1_000
         /// How long nobody may answer before all is given up, in milliseconds.
         var unreachableMilliseconds = 10_000
     }
@@ -115,6 +117,10 @@ struct PushMachine {
         case .known(let known):
             guard settings.waitsForOutcome else { return finish(number, .known(known.state)) }
             entry.isAccepted = true
+        case .refused(let refused) where refused.code == .storeFailing:
+            // Nothing is wrong with the document: whoever mends the disk need not push it again.
+            let wait = settings.failingStoreMilliseconds
+            return wasBusy(number, Busy(reason: refused.message, retryAfterMilliseconds: wait), now: now)
         case .refused(let refused): return finish(number, .refused(refused))
         case .busy(let busy): return wasBusy(number, busy, now: now)
         case .outcome(let outcome):

@@ -104,7 +104,6 @@ struct WatchedFolder {
         for file in files {
             switch outcome {
             case .accepted, .known, .ended: try move(file, to: "done")
-            case .refused(let refused) where refused.code == .storeFailing: break
             case .refused(let refused):
                 try refuse(file, reason: "\(refused.code.rawValue): \(refused.message)")
             case .busy, .unreachable: break

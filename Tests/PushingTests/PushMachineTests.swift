@@ -110,6 +110,23 @@ struct PushMachineTests {
         #expect(machine.answered(1, .busy(busy), now: 501) == [.finish(1, .busy(busy))])
     }
 
+    @Test("A failing store is like a busy broker: the document comes again, until the deadline")
+    func storeFailing() {
+        var machine = machine { $0.busyDeadlineMilliseconds = 1_500 }
+        _ = machine.begin(1, now: 0)
+        let refused = Refused(code: .storeFailing, message: "the disk does not answer")
+        #expect(machine.answered(1, .refused(refused), now: 0).isEmpty)
+        #expect(!machine.hasRoom)
+        #expect(machine.tick(now: 999).isEmpty)
+        #expect(machine.tick(now: 1_000) == [.submit(1)])
+        let ended = machine.answered(1, .refused(refused), now: 1_001)
+        guard case .finish(1, .busy(let busy)) = ended.first, ended.count == 1 else {
+            Issue.record("\(ended)")
+            return
+        }
+        #expect(busy.reason == refused.message)
+    }
+
     @Test("When nobody answers all is unreachable")
     func unreachable() {
         var machine = machine { $0.unreachableMilliseconds = 300 }
