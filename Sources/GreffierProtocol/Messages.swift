@@ -71,7 +71,8 @@ public enum MessageToBroker: Hashable, Sendable {
             switch verb {
             case .submit:
                 .submit(try Wire.header(Submit.self, of: bytes, verb: name, payload: payload, allowed: 1...1))
-            case .outcome: .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: name, payload: payload))
+            case .outcome:
+                .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: name, payload: payload).bounded)
             case .status: .status(try Wire.header(StatusRequest.self, of: bytes, verb: name, payload: payload))
             case .list: .list(try Wire.header(ListRequest.self, of: bytes, verb: name, payload: payload))
             case .show: .show(try Wire.header(ShowRequest.self, of: bytes, verb: name, payload: payload))
@@ -84,7 +85,8 @@ public enum MessageToBroker: Hashable, Sendable {
             case .ready: .ready(try Wire.header(Ready.self, of: bytes, verb: name, payload: payload))
             case .done: .done(try Wire.header(Done.self, of: bytes, verb: name, payload: payload, allowed: 0...2))
             case .failed: .failed(try Wire.header(Failed.self, of: bytes, verb: name, payload: payload))
-            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .heartbeat:
+                .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload).bounded)
             case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }
@@ -136,14 +138,15 @@ public enum MessageFromBroker: Hashable, Sendable {
             switch verb {
             case .accepted: .accepted(try Wire.header(Accepted.self, of: bytes, verb: name, payload: payload))
             case .known: .known(try Wire.header(Known.self, of: bytes, verb: name, payload: payload))
-            case .busy: .busy(try Wire.header(Busy.self, of: bytes, verb: name, payload: payload))
+            case .busy: .busy(try Wire.header(Busy.self, of: bytes, verb: name, payload: payload).bounded)
             case .refused: .refused(try Wire.header(Refused.self, of: bytes, verb: name, payload: payload))
             case .outcome: .outcome(try Wire.header(Outcome.self, of: bytes, verb: name, payload: payload))
-            case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload))
+            case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload).bounded)
             case .list: .list(try Wire.header(DocumentList.self, of: bytes, verb: name, payload: payload))
-            case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload))
+            case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload).bounded)
             case .job: .job(try Wire.header(Job.self, of: bytes, verb: name, payload: payload, allowed: 1...3))
-            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .heartbeat:
+                .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload).bounded)
             case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }
