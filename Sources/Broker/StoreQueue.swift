@@ -59,7 +59,7 @@ extension StorageError {
     /// Whether the same operations one by one would find the one that fails.
     fileprivate var concernsOneRecord: Bool {
         switch self {
-        case .statement, .unexpectedValue, .damagedRecord: true
+        case .statement, .unexpectedValue, .damagedRecord, .unreadableRecord: true
         default: false
         }
     }

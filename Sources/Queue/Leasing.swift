@@ -26,7 +26,7 @@ extension QueueMachine {
     /// it is idle.
     private mutating func leaseSuspects(at stage: Stage) {
         guard suspects[stage, default: 0] > 0 else { return }
-        let candidates = workers.values.filter { $0.ready.stage == stage && !$0.leaving }
+        let candidates = workers.values.filter { $0.ready.stage == stage && $0.isServing }
         for worker in candidates
         where worker.isIdle && worker.room(at: now.monotonic) > 0 && suspects[stage, default: 0] > 0 {
             suspects[stage, default: 0] -= 1
@@ -45,7 +45,8 @@ extension QueueMachine {
         guard let name = workers[peer]?.name else { return }
         workers[peer]?.claiming += slots.reduce(0) { $0 + $1.tokens.count }
         let claim = Claim(
-            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: settings.claimBytes)
+            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: settings.claimBytes,
+            unreadableDelay: settings.unreadableDelay)
         store(.claim(claim), .claim(claim, peer))
     }
 
@@ -56,7 +57,7 @@ extension QueueMachine {
 
     mutating func claimed(_ claim: Claim, _ peer: Peer, _ result: Result<StoreAnswer, StorageError>) {
         workers[peer]?.claiming -= claim.slots.reduce(0) { $0 + $1.tokens.count }
-        guard case .success(.claimed(let jobs, let unserved, let held)) = result else {
+        guard case .success(.claimed(let jobs, let unserved, let setAside)) = result else {
             for slot in claim.slots { putBack(claim, slot.source, slot.tokens.count) }
             if case .success(.paused) = result { paused.insert(claim.stage) }
             let later = now.monotonic + settings.heartbeat
@@ -65,9 +66,20 @@ extension QueueMachine {
             return
         }
         for (source, count) in unserved { putBack(claim, source, count) }
-        for outcome in held { settled(outcome) }
+        self.setAside(setAside)
         for job in jobs { grant(job, to: peer) }
         if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
+    }
+
+    /// Documents that cannot be leased as they are: some come back by themselves.
+    private mutating func setAside(_ outcomes: [Outcome]) {
+        for outcome in outcomes { settled(outcome) }
+        let later = outcomes.filter { $0.state == .delayed }
+        guard let first = later.first else { return }
+        delayed = true
+        log(
+            .error, "records cannot be read; their documents are tried again",
+            ["count": "\(later.count)", "id": "\(first.id)", "reason": first.message?.text ?? ""])
     }
 
     private mutating func putBack(_ claim: Claim, _ source: ExactName, _ count: Int) {

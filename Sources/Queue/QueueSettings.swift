@@ -14,6 +14,8 @@ public struct QueueSettings: Sendable, Hashable {
     public var firstDelay = 1_000
     /// The longest delay after a failure.
     public var longestDelay = 3_600_000
+    /// How long a document is delayed whose records cannot be read now.
+    public var unreadableDelay = 10_000
     /// Deaths of a worker alone with a document after which it is held.
     public var deaths = 3
     /// The time in which these deaths count: 72 hours.

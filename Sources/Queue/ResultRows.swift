@@ -68,27 +68,31 @@ extension QueueTransaction {
     mutating func giveBack(_ job: LeasedJob, _ reason: GiveBack) throws -> StoreAnswer {
         switch reason {
         case .unused: return try waitAgain(job, suspect: nil)
-        case .suspect: return try died(job, code: "worker-died", limit: nil)
-        case .died(let limit, let window):
+        case .suspect(let death): return try died(job, death, alone: false, count: nil)
+        case .died(let death, let limit, let window):
             let deaths =
                 try sql.first(
-                    "SELECT COUNT(*) FROM history WHERE document = ? AND what = 'died' AND code = ? AND clock > ?",
-                    [.integer(job.number), "worker-died-alone", .integer(time.queueMilliseconds - window)]
+                    """
+                    SELECT COUNT(*) FROM history
+                    WHERE document = ? AND what = 'died' AND code IN ('worker-died-alone', 'overtime-alone') AND clock > ?
+                    """,
+                    [.integer(job.number), .integer(time.queueMilliseconds - window)]
                 ) { Int(try $0.integer(0)) } ?? 0
-            return try died(job, code: "worker-died-alone", limit: deaths + 1 >= limit ? deaths + 1 : nil)
+            return try died(job, death, alone: true, count: deaths + 1 >= limit ? deaths + 1 : nil)
         }
     }
 
-    /// Writes down a death; with `limit`, the death was one too many and the document is held.
-    private mutating func died(_ job: LeasedJob, code: String, limit: Int?) throws -> StoreAnswer {
-        guard let limit else {
+    /// Writes down a death; with `count`, the death was one too many and the document is held.
+    private mutating func died(
+        _ job: LeasedJob, _ death: GiveBack.Death, alone: Bool, count: Int?
+    ) throws -> StoreAnswer {
+        let cause = death.cause(alone: alone)
+        guard let count else {
             let answer = try waitAgain(job, suspect: true)
-            if case .moved = answer { try note(job.number, entry("died", job, why: (code, "its worker fell silent"))) }
+            if case .moved = answer { try note(job.number, entry("died", job, why: cause)) }
             return answer
         }
-        let why: (String, BoundedText) = (
-            "kills-worker", "\(limit) workers died over this document alone: look at it before you retry it"
-        )
+        let why = death.reasonToHold(count)
         let changed = try sql.execute(
             """
             UPDATE documents SET state = 'held', since = ?, token = NULL, worker = NULL, code = ?, message = ?
@@ -99,7 +103,7 @@ extension QueueTransaction {
                 .integer(job.token.value),
             ])
         guard changed == 1 else { return .stale }
-        try note(job.number, entry("died", job, why: (code, "its worker fell silent")))
+        try note(job.number, entry("died", job, why: cause))
         try note(job.number, entry("held", job, why: why))
         tallies.move(from: (job.stage, .leased), to: (job.stage, .held), size: job.size)
         return .moved(outcome(job, .held, stage: job.stage, why: why), waiting: nil)
@@ -155,5 +159,24 @@ extension QueueTransaction {
         HistoryEntry(
             at: time.wallSeconds, what: what, stage: job.stage, generation: job.generation, attempt: job.attempt,
             who: job.worker.text, milliseconds: milliseconds, code: why?.0, message: why?.1)
+    }
+}
+
+extension GiveBack.Death {
+    /// What the history says of it.
+    fileprivate func cause(alone: Bool) -> (String, BoundedText) {
+        switch self {
+        case .silence: (alone ? "worker-died-alone" : "worker-died", "its worker fell silent")
+        case .overtime: (alone ? "overtime-alone" : "overtime", "it outlived the longest lease while its worker lived")
+        }
+    }
+
+    /// Why a document is held whose last of `count` deaths this is.
+    fileprivate func reasonToHold(_ count: Int) -> (String, BoundedText) {
+        let cure = "look at it and at the worker's log before you retry it"
+        return switch self {
+        case .silence: ("kills-worker", "\(count) workers died or were lost over this document alone: \(cure)")
+        case .overtime: ("never-ends", "its worker did not end it in the longest lease, \(count) workers lost: \(cure)")
+        }
     }
 }

@@ -14,6 +14,8 @@ struct Worker {
     var spoken: MonotonicTime
     /// It said BYE: it gets no more jobs, and its silence is its end, not its death.
     var leaving = false
+    /// Leases that outlived the longest one and whose jobs it has not answered: its threads may hang.
+    var outlived: Set<LeaseToken> = []
     /// It holds a suspect, or its last jobs end before it gets one: nothing else beside. Of an idle worker it says
     /// nothing.
     var alone = false
@@ -32,11 +34,14 @@ struct Worker {
 
     /// How many more jobs it may get now.
     func room(at now: MonotonicTime) -> Int {
-        guard !leaving, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true else { return 0 }
+        guard isServing, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true else { return 0 }
         return credit - leases.count - claiming
     }
 
     var isIdle: Bool { leases.isEmpty && claiming == 0 }
+
+    /// Whether it is to get further jobs. What one that is not holds when it ends is not to blame for that end.
+    var isServing: Bool { !leaving && outlived.isEmpty }
 }
 
 /// A lease that stands, as far as this broker knows.

@@ -41,7 +41,7 @@ public final class Store: Sendable {
     /// Runs units of work as one batch. A unit that throws is undone alone, except by a failure of the disk, which
     /// undoes the batch and is thrown.
     func batch<Result>(_ body: (BatchRunner) throws -> Result) throws -> Result {
-        let mark = segments.newest
+        let mark = segments.mark
         do {
             let (result, dead) = try database.write { sql in
                 let runner = BatchRunner(sql: sql, segments: segments)
@@ -90,10 +90,16 @@ struct BatchRunner {
 
     func callAsFunction<Result>(_ body: (StoreTransaction) throws -> Result) throws -> Result {
         let changes = ReferenceChanges()
-        let result = try sql.nested { sql in
-            try body(StoreTransaction(sql: sql, segments: segments, references: changes))
+        let mark = segments.mark
+        do {
+            let result = try sql.nested { sql in
+                try body(StoreTransaction(sql: sql, segments: segments, references: changes))
+            }
+            references.merge(changes)
+            return result
+        } catch {
+            segments.rewind(to: mark)
+            throw error
         }
-        references.merge(changes)
-        return result
     }
 }
