@@ -1,3 +1,4 @@
+import Digest
 import GreffierProtocol
 import Storage
 
@@ -6,28 +7,51 @@ extension QueueTransaction {
     mutating func complete(
         _ job: LeasedJob, _ results: [any StoredBytes], _ milliseconds: Int
     ) throws -> StoreAnswer {
-        var references: [SegmentReference] = []
-        for result in results { references.append(try store.append(result)) }
+        let kept = try keep(results, of: job)
         let next = job.stage.next
         let state: DocumentState = next == nil ? .registered : .waiting
-        let columns = QueueTransaction.resultColumns(job.stage).prefix(references.count)
-        let changed = try sql.execute(
+        let body = try sql.first(
             """
             UPDATE documents SET stage = ?, state = ?, since = ?, attempts = 0, failures = 0, suspect = 0, due = NULL,
-                token = NULL, worker = NULL, code = NULL, message = NULL\(columns.map { ", \($0) = ?" }.joined())
-            WHERE number = ? AND token = ? AND state = 'leased'
+                token = NULL, worker = NULL, code = NULL, message = NULL\(kept.assignments)
+            WHERE number = ? AND token = ? AND state = 'leased' RETURNING body
             """,
             [.text((next ?? job.stage).rawValue), .text(state.rawValue), .integer(time.wallSeconds)]
-                + references.map { .text($0.description) } + [.integer(job.number), .integer(job.token.value)])
-        guard changed == 1 else {
-            references.forEach(store.release)
+                + kept.references.map { .text($0.description) } + [.integer(job.number), .integer(job.token.value)]
+        ) { try $0.optionalText(0) }
+        guard let body else {
+            kept.references.forEach(store.release)
             return .stale
         }
+        if kept.sharesBody, let reference = body.flatMap(SegmentReference.init) { store.share(reference) }
         try note(job.number, entry("done", job, milliseconds: milliseconds))
         tallies.move(from: (job.stage, .leased), to: (next ?? job.stage, state), size: job.size)
         return .moved(
             outcome(job, state, stage: next ?? job.stage),
             waiting: next.map { WaitingJobs(stage: $0, source: job.source, suspect: false, count: 1) })
+    }
+
+    /// Results on their way into a row.
+    private struct KeptResults {
+        var references: [SegmentReference] = []
+        /// The columns' assignments, each after a comma.
+        var assignments = ""
+        var sharesBody = false
+    }
+
+    /// Keeps the results of a stage. A text that is the document itself, byte by byte, is kept once.
+    private func keep(_ results: [any StoredBytes], of job: LeasedJob) throws -> KeptResults {
+        var kept = KeptResults()
+        for (column, result) in zip(QueueTransaction.resultColumns(job.stage), results) {
+            if column == "converted", result.isDocument(job) {
+                kept.assignments += ", converted = body"
+                kept.sharesBody = true
+            } else {
+                kept.assignments += ", \(column) = ?"
+                kept.references.append(try store.append(result))
+            }
+        }
+        return kept
     }
 
     private static func resultColumns(_ stage: Stage) -> [String] {
@@ -178,5 +202,12 @@ extension GiveBack.Death {
         case .silence: ("kills-worker", "\(count) workers died or were lost over this document alone: \(cure)")
         case .overtime: ("never-ends", "its worker did not end it in the longest lease, \(count) workers lost: \(cure)")
         }
+    }
+}
+
+extension StoredBytes {
+    /// Whether these are the bytes that were pushed: what names a document is their digest.
+    fileprivate func isDocument(_ job: LeasedJob) -> Bool {
+        count == job.size && withUnsafeBytes { SHA256Digest(of: $0) } == job.id.digest
     }
 }
