@@ -23,7 +23,7 @@ final class StoreQueue: Sendable {
         guard !operations.isEmpty else { return }
         let bytes = operations.reduce(0) { $0 + $1.1.bytes }
         unstored.withLock { $0 += bytes }
-        thread.submit(bytes: bytes) { [queue] transaction in
+        thread.submit(bytes: bytes, operations: operations.count) { [queue] transaction in
             try queue.execute(operations.map { $0.1 }, at: time, in: transaction)
         } completion: { [self] result in
             unstored.withLock { $0 -= bytes }
