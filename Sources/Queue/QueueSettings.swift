@@ -34,6 +34,13 @@ public struct QueueSettings: Sendable, Hashable {
     public var credit = 256
     /// Bytes of payload that one claim reads at most (one job at least).
     public var claimBytes = 8 << 20
+    /// Bytes of payload that one worker holds at a time (one job at least), whatever its credit.
+    public var workerBytes = 32 << 20
+    /// Bytes of payload that all claims on their way to the store may read together.
+    public var claimingBytes = 64 << 20
+    /// Work for the store that peers may have asked for and that is not answered; past it they are told to come later. One
+    /// is a document looked up.
+    public var questions = 4_096
     /// Requests that wait for an outcome.
     public var watchers = 10_000
     /// The longest wait for an outcome.

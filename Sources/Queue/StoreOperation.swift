@@ -21,6 +21,8 @@ public enum StoreOperation: Sendable {
     case pause(StageAct, Bool)
     /// Remember the register that notify writes to.
     case setRegister(String)
+    /// Forget that register.
+    case forgetRegister(RegisterAct)
     /// Look up documents.
     case outcome([DocumentID])
     /// Count documents.

@@ -12,6 +12,7 @@ extension QueueMachine {
         if let old = workers[peer] {
             (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
             worker.outlived = old.outlived
+            (worker.payloadBytes, worker.claimingBytes) = (old.payloadBytes, old.claimingBytes)
         } else {
             takeOverLeases(by: &worker)
             log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
@@ -59,6 +60,7 @@ extension QueueMachine {
             lease.end = holding == nil ? now.monotonic + settings.lease : nil
             leases[token] = lease
             worker.leases.insert(token)
+            worker.payloadBytes += lease.payloadBytes
             if holding != nil, lease.job.suspect { worker.alone = true }
         }
     }

@@ -351,6 +351,29 @@ struct LeaseTests {
         #expect(refusals(queue.take(worker)) == [])
     }
 
+    @Test("A register is forgotten when an operator wants that and nobody writes to it, across restarts")
+    func forgetRegister() throws {
+        let queue = try QueueHarness()
+        let clerk = Peer("clerk")
+        func forget() throws {
+            queue.feed(.message(clerk, .forget(RegisterAct(by: "claire", why: "restauré")), payload: []))
+            try queue.settle()
+        }
+        queue.ready(worker, .notify, process: 1, register: "r1")
+        try queue.settle()
+        try forget()
+        #expect(refusals(queue.take(clerk)) == [.wrongState])
+        queue.feed(.message(worker, .bye(Bye()), payload: []))
+        try forget()
+        #expect(refusals(queue.take(clerk)) == [])
+        try queue.crash()
+        queue.ready(other, .notify, process: 2, register: "r2")
+        try queue.settle()
+        #expect(refusals(queue.take(other)) == [])
+        queue.ready(worker, .notify, process: 1, register: "r1")
+        #expect(refusals(queue.take(worker)) == [.wrongRegister])
+    }
+
     @Test("A record that is damaged holds its document; the others are served")
     func damage() throws {
         let queue = try QueueHarness()
