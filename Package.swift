@@ -27,6 +27,7 @@ let package = Package(
         // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
         // Foundations.
@@ -60,7 +61,9 @@ let package = Package(
         // Running programs.
         .target(
             name: "Operations",
-            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+            dependencies: [
+                "CMemory", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+            ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
             name: "Broker",
@@ -117,7 +120,7 @@ let package = Package(
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
-        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
+        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
         .testTarget(name: "RegisterTests", dependencies: ["Locks", "Register", "Storage"]),
         .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),

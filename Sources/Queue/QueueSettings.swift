@@ -33,7 +33,7 @@ public struct QueueSettings: Sendable, Hashable {
     /// The most jobs that one worker process is given at a time, whatever it asks for.
     public var credit = 256
     /// Bytes of payload that one claim reads at most (one job at least).
-    public var claimBytes = 8 << 20
+    public var claimBytes = 4 << 20
     /// Bytes of payload that one worker holds at a time (one job at least), whatever its credit.
     public var workerBytes = 32 << 20
     /// Bytes of payload that all claims on their way to the store may read together.

@@ -191,7 +191,7 @@ final class SegmentStore: Sendable {
     }
 }
 
-/// How large segment files are.
+/// How large segment files are, and how much of a store is kept in memory.
 public struct SegmentOptions: Sendable {
     /// A segment takes no further record past this size, in bytes.
     public var segmentBytes = 64 << 20
@@ -200,7 +200,9 @@ public struct SegmentOptions: Sendable {
     /// How many files may be open for reading.
     public var openFiles = 32
     /// How many bytes of the records that were appended last stay in memory.
-    public var recentBytes = 8 << 20
+    public var recentBytes = 4 << 20
+    /// The bound of the page cache of the rows beside them, in KiB.
+    public var pageCacheKibibytes = 4_096
 
     /// The defaults.
     public init() {}

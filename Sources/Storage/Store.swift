@@ -17,7 +17,9 @@ public final class Store: Sendable {
         folder: DataFolder, name: String, migrations: [Migration], options: SegmentOptions = SegmentOptions()
     ) throws {
         self.folder = folder
-        database = try SQLDatabase(path: folder.path("\(name).sqlite"))
+        var databaseOptions = SQLDatabase.Options()
+        databaseOptions.pageCacheKibibytes = options.pageCacheKibibytes
+        database = try SQLDatabase(path: folder.path("\(name).sqlite"), options: databaseOptions)
         segments = try SegmentStore(folder: folder.path("\(name).segments"), options: options)
         try database.migrate(migrations)
         let rows = try database.write { transaction in
