@@ -3,6 +3,7 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -26,6 +27,7 @@ let package = Package(
         // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
         // Foundations.
@@ -34,7 +36,7 @@ let package = Package(
         .target(name: "Digest", dependencies: ["CCrypto", "JSONCodec"]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
-        .target(name: "Storage", dependencies: ["Locks", grdb]),
+        .target(name: "Storage", dependencies: ["Locks", grdb, sqlite]),
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
@@ -59,7 +61,9 @@ let package = Package(
         // Running programs.
         .target(
             name: "Operations",
-            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+            dependencies: [
+                "CMemory", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+            ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
             name: "Broker",
@@ -116,7 +120,7 @@ let package = Package(
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
-        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Pushing"]),
+        .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
         .testTarget(name: "RegisterTests", dependencies: ["Locks", "Register", "Storage"]),
         .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),

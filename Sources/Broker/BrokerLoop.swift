@@ -17,6 +17,7 @@ struct BrokerLoop: ~Copyable {
     private let monitor: Monitor
     private var poller = Poller()
     private let incoming: Poller.Token
+    private let connections: Poller.Token
     private let clock = BrokerClock()
     private let store: StoreQueue
     private let checks: CheckThread
@@ -42,7 +43,7 @@ struct BrokerLoop: ~Copyable {
         limits = MessageLimits(
             maximumFrames: ProtocolLimits.frames, maximumBytes: largest + 4 * ProtocolLimits.headerBytes)
         incoming = poller.add(router)
-        _ = poller.add(monitor)
+        connections = poller.add(monitor)
         _ = poller.add(inbox.wakeUp)
         self.router = router
         self.monitor = monitor
@@ -74,7 +75,7 @@ struct BrokerLoop: ~Copyable {
         while end == nil {
             try poller.wait(timeout: .milliseconds(max(0, nextTick - clock.milliseconds)))
             var events = inbox.takeAll()
-            try takeConnectionEvents()
+            if poller.isReadable(connections) { try takeConnectionEvents() }
             try takeMessages(into: &events)
             addTicks(to: &events)
             try turn(events)

@@ -15,9 +15,9 @@ public struct BrokerSettings: Sendable {
     /// The clock for people, in seconds since 1970 UTC.
     public var wallClock: @Sendable () -> Int
     /// Bytes on their way to the disk past which nothing more is read from the socket.
-    public var unstoredBytes = 12 << 20
-    /// Messages of one peer that may wait in the socket.
-    public var waitingMessages = 64
+    public var unstoredBytes = 6 << 20
+    /// Messages of one peer that may wait in the socket. They count, not their bytes: few, as each may be a whole document.
+    public var waitingMessages = 8
     /// The most messages taken in one turn.
     public var turnMessages = 256
 

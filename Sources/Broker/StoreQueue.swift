@@ -23,7 +23,7 @@ final class StoreQueue: Sendable {
         guard !operations.isEmpty else { return }
         let bytes = operations.reduce(0) { $0 + $1.1.bytes }
         unstored.withLock { $0 += bytes }
-        thread.submit(bytes: bytes) { [queue] transaction in
+        thread.submit(bytes: bytes, operations: operations.count) { [queue] transaction in
             try queue.execute(operations.map { $0.1 }, at: time, in: transaction)
         } completion: { [self] result in
             unstored.withLock { $0 -= bytes }
@@ -59,7 +59,7 @@ extension StorageError {
     /// Whether the same operations one by one would find the one that fails.
     fileprivate var concernsOneRecord: Bool {
         switch self {
-        case .statement, .unexpectedValue, .damagedRecord: true
+        case .statement, .unexpectedValue, .damagedRecord, .unreadableRecord: true
         default: false
         }
     }

@@ -9,9 +9,15 @@
 #include <unistd.h>
 #include <zmq.h>
 
-// The kernel's number of the calling thread. A system call on purpose: glibc declares pthread_self
-// const, so the optimiser may move it over a suspension point and answer for another thread.
-static inline int32_t czmq_thread_id(void) { return (int32_t)syscall(SYS_gettid); }
+// The kernel's number of the calling thread, asked for once a thread. Never inlined: glibc declares pthread_self const,
+// and the address of a thread's variable is no less movable, so the optimiser may take either over a suspension point and
+// answer for another thread.
+static __thread int32_t czmq_known_thread_id;
+__attribute__((noinline)) static int32_t czmq_thread_id(void) {
+    if (czmq_known_thread_id == 0) czmq_known_thread_id = (int32_t)syscall(SYS_gettid);
+    __asm__ volatile("" ::: "memory");
+    return czmq_known_thread_id;
+}
 
 // The event descriptor's flags are enumerators that Swift does not combine.
 static inline int czmq_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

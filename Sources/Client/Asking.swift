@@ -7,6 +7,8 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
     case unreachable(Endpoint, milliseconds: Int)
     /// The broker refused the question.
     case refused(Refused)
+    /// The broker has too much to do for as long as the answer was waited for.
+    case busy(BoundedText)
     /// The broker answered something else.
     case unexpected(BoundedText)
 
@@ -18,6 +20,7 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
             is greffier-broker running (`greffier up`), and is this the same --data or --endpoint?
             """
         case .refused(let refused): "the broker refuses (\(refused.code.rawValue)): \(refused.message)"
+        case .busy(let reason): "the broker is busy (\(reason)): ask again later"
         case .unexpected(let text): "the broker answered something unexpected: \(text)"
         }
     }
@@ -50,8 +53,15 @@ public struct BrokerQuestions: ~Copyable {
             while let answer = try connection.receive() {
                 let said = try answer.fromBroker().said
                 if case .heartbeat = said { continue }
-                if case .refused(let refused) = said { throw ClientError.refused(refused) }
-                return said
+                switch said {
+                case .refused(let refused): throw ClientError.refused(refused)
+                case .busy(let busy):
+                    let pause = Duration.milliseconds(busy.retryAfterMilliseconds)
+                    guard clock.now + pause < end else { throw ClientError.busy(busy.reason) }
+                    try connection.wait(milliseconds: busy.retryAfterMilliseconds)
+                    isSent = false
+                default: return said
+                }
             }
         }
         throw ClientError.unreachable(endpoint, milliseconds: timeoutMilliseconds)

@@ -55,6 +55,7 @@ public enum MessageToBroker: Hashable, Sendable {
     case drop(DocumentAct)
     case pause(StageAct)
     case resume(StageAct)
+    case forget(RegisterAct)
     case ready(Ready)
     case done(Done)
     case failed(Failed)
@@ -71,7 +72,8 @@ public enum MessageToBroker: Hashable, Sendable {
             switch verb {
             case .submit:
                 .submit(try Wire.header(Submit.self, of: bytes, verb: name, payload: payload, allowed: 1...1))
-            case .outcome: .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: name, payload: payload))
+            case .outcome:
+                .outcome(try Wire.header(OutcomeRequest.self, of: bytes, verb: name, payload: payload).bounded)
             case .status: .status(try Wire.header(StatusRequest.self, of: bytes, verb: name, payload: payload))
             case .list: .list(try Wire.header(ListRequest.self, of: bytes, verb: name, payload: payload))
             case .show: .show(try Wire.header(ShowRequest.self, of: bytes, verb: name, payload: payload))
@@ -81,10 +83,12 @@ public enum MessageToBroker: Hashable, Sendable {
             case .drop: .drop(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .pause: .pause(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
             case .resume: .resume(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
+            case .forget: .forget(try Wire.header(RegisterAct.self, of: bytes, verb: name, payload: payload))
             case .ready: .ready(try Wire.header(Ready.self, of: bytes, verb: name, payload: payload))
             case .done: .done(try Wire.header(Done.self, of: bytes, verb: name, payload: payload, allowed: 0...2))
             case .failed: .failed(try Wire.header(Failed.self, of: bytes, verb: name, payload: payload))
-            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .heartbeat:
+                .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload).bounded)
             case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }
@@ -103,6 +107,7 @@ public enum MessageToBroker: Hashable, Sendable {
         case .drop(let header): Wire.frames(VerbToBroker.drop, header: header)
         case .pause(let header): Wire.frames(VerbToBroker.pause, header: header)
         case .resume(let header): Wire.frames(VerbToBroker.resume, header: header)
+        case .forget(let header): Wire.frames(VerbToBroker.forget, header: header)
         case .ready(let header): Wire.frames(VerbToBroker.ready, header: header)
         case .done(let header): Wire.frames(VerbToBroker.done, header: header)
         case .failed(let header): Wire.frames(VerbToBroker.failed, header: header)
@@ -136,14 +141,15 @@ public enum MessageFromBroker: Hashable, Sendable {
             switch verb {
             case .accepted: .accepted(try Wire.header(Accepted.self, of: bytes, verb: name, payload: payload))
             case .known: .known(try Wire.header(Known.self, of: bytes, verb: name, payload: payload))
-            case .busy: .busy(try Wire.header(Busy.self, of: bytes, verb: name, payload: payload))
+            case .busy: .busy(try Wire.header(Busy.self, of: bytes, verb: name, payload: payload).bounded)
             case .refused: .refused(try Wire.header(Refused.self, of: bytes, verb: name, payload: payload))
             case .outcome: .outcome(try Wire.header(Outcome.self, of: bytes, verb: name, payload: payload))
-            case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload))
+            case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload).bounded)
             case .list: .list(try Wire.header(DocumentList.self, of: bytes, verb: name, payload: payload))
-            case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload))
+            case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload).bounded)
             case .job: .job(try Wire.header(Job.self, of: bytes, verb: name, payload: payload, allowed: 1...3))
-            case .heartbeat: .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload))
+            case .heartbeat:
+                .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload).bounded)
             case .bye: .bye(try Wire.header(Bye.self, of: bytes, verb: name, payload: payload))
             }
     }

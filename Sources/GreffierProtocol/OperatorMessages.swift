@@ -145,3 +145,31 @@ public struct StageAct: Hashable, Codable, JSONObject {
         visitor.optional("request", &request)
     }
 }
+
+/// `FORGET`: an operator says that another register takes the place of the one this queue belongs to; answered by
+/// `STATUS`.
+public struct RegisterAct: Hashable, Codable, JSONObject {
+    /// Who does it.
+    public var by: String
+    /// Why.
+    public var why: BoundedText?
+    /// A number that the answer repeats.
+    public var request: Int?
+
+    /// An operator's act on the register that the queue belongs to.
+    public init(by: String, why: BoundedText? = nil, request: Int? = nil) {
+        self.by = by
+        self.why = why
+        self.request = request
+    }
+
+    public init(blank: JSONBlank) {
+        self.init(by: "")
+    }
+
+    public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
+        visitor.required("by", &by)
+        visitor.optional("why", &why)
+        visitor.optional("request", &request)
+    }
+}

@@ -108,7 +108,7 @@ public struct Known: Hashable, Codable, JSONObject {
     }
 }
 
-/// `BUSY`: nothing was stored; the pusher is to come again later.
+/// `BUSY`: nothing was stored or looked up; the peer is to come again later.
 public struct Busy: Hashable, Codable, JSONObject {
     /// Why: what is full, in words.
     public var reason: BoundedText

@@ -11,6 +11,7 @@ public enum VerbToBroker: String, Sendable, CaseIterable {
     case drop = "DROP"
     case pause = "PAUSE"
     case resume = "RESUME"
+    case forget = "FORGET"
     case ready = "READY"
     case done = "DONE"
     case failed = "FAILED"

@@ -197,13 +197,20 @@ public struct Heartbeat: Hashable, Codable, JSONObject {
     public var intervalMilliseconds: Int?
     /// How long a silent worker keeps its leases, in milliseconds; only from the broker.
     public var leaseMilliseconds: Int?
+    /// How long a worker may keep a job however alive it is, in milliseconds; only from the broker. A worker whose job
+    /// lasts longer has lost a thread: it ends, to be started again.
+    public var longestLeaseMilliseconds: Int?
     /// Which start of the broker this is, from 1; only from the broker. Another number than before: it was restarted.
     public var incarnation: Int?
 
     /// A `HEARTBEAT`.
-    public init(intervalMilliseconds: Int? = nil, leaseMilliseconds: Int? = nil, incarnation: Int? = nil) {
+    public init(
+        intervalMilliseconds: Int? = nil, leaseMilliseconds: Int? = nil, longestLeaseMilliseconds: Int? = nil,
+        incarnation: Int? = nil
+    ) {
         self.intervalMilliseconds = intervalMilliseconds
         self.leaseMilliseconds = leaseMilliseconds
+        self.longestLeaseMilliseconds = longestLeaseMilliseconds
         self.incarnation = incarnation
     }
 
@@ -214,6 +221,7 @@ public struct Heartbeat: Hashable, Codable, JSONObject {
     public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
         visitor.optional("intervalMilliseconds", &intervalMilliseconds)
         visitor.optional("leaseMilliseconds", &leaseMilliseconds)
+        visitor.optional("longestLeaseMilliseconds", &longestLeaseMilliseconds)
         visitor.optional("incarnation", &incarnation)
     }
 }

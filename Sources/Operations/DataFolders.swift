@@ -10,14 +10,14 @@ extension Configuration {
     /// Makes the data folder, readable by its owner only.
     /// - Throws: ``ConfigurationError`` when it cannot be made, or others may look into it.
     public func prepareDataFolder() throws {
-        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         do {
-            try FileManager.default.createDirectory(
-                atPath: dataFolder, withIntermediateDirectories: true, attributes: attributes)
+            let parent = URL(fileURLWithPath: dataFolder).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         } catch {
-            throw problem(
-                "cannot be made: choose a folder whose parent you may write to (\(error.localizedDescription))")
+            throw cannotBeMade(error.localizedDescription)
         }
+        // With its mode from the first moment on: programs that start together look at what another has just made.
+        if mkdir(dataFolder, 0o700) != 0 && errno != EEXIST { throw cannotBeMade(String(cString: strerror(errno))) }
         let found = try? FileManager.default.attributesOfItem(atPath: dataFolder)
         guard let mode = found?[.posixPermissions] as? Int, found?[.type] as? FileAttributeType == .typeDirectory else {
             throw problem("is no folder that can be read: choose another")
@@ -25,6 +25,10 @@ extension Configuration {
         if mode & 0o077 != 0 {
             throw problem("others may look into it: run `chmod 700 \(dataFolder)`, or choose another folder")
         }
+    }
+
+    private func cannotBeMade(_ reason: String) -> ConfigurationError {
+        problem("cannot be made: choose a folder whose parent you may write to (\(reason))")
     }
 
     private func problem(_ message: String) -> ConfigurationError {

@@ -7,6 +7,7 @@ public protocol GreffierProgram: AsyncParsableCommand {}
 extension GreffierProgram {
     /// Parses the command line and runs the command.
     public static func main() async {
+        MemoryUse.bound()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

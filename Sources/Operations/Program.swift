@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import ServiceLifecycle
 
@@ -22,8 +23,10 @@ public struct StoppableService: Service {
 }
 
 /// Runs services until one of them ends or the program gets SIGTERM or SIGINT, then ends them gracefully, last first.
+/// With GREFFIER_ENDS_WITH_INPUT in the environment the end of standard input does the same.
 public func runProgram(_ services: [any Service], logger: Logger) async throws {
-    let configurations = services.map { service in
+    let endsWithInput = ProcessInfo.processInfo.environment[InputEnd.variable] == "1"
+    let configurations = (endsWithInput ? services + [InputEnd(logger: logger)] : services).map { service in
         ServiceGroupConfiguration.ServiceConfiguration(
             service: service, successTerminationBehavior: .gracefullyShutdownGroup,
             failureTerminationBehavior: .gracefullyShutdownGroup)

@@ -45,6 +45,7 @@ public struct Settings: Sendable {
         let names = Dictionary(uniqueKeysWithValues: ConfigurationKey.all.map { ($0.environmentName, $0) })
         let foreign: Set = [
             "GREFFIER_NOW", "GREFFIER_CONFIG", "GREFFIER_BROKER", "GREFFIER_PROGRAMS", "GREFFIER_RECORD",
+            InputEnd.variable,
         ]
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("GREFFIER_") {
             if let key = names[name] {

@@ -57,17 +57,23 @@ struct PushMachine {
     struct Settings {
         /// How many documents may be under way.
         var window = 64
+        /// How many bytes the documents under way may have that the broker has not accepted; one may have more.
+        var windowBytes = 32 << 20
         /// How long to wait for an answer before sending again, in milliseconds.
         var answerMilliseconds = 15_000
         /// Whether to wait for each document's end.
         var waitsForOutcome = false
         /// How long busy answers may go on, in milliseconds; nil is for ever.
         var busyDeadlineMilliseconds: Int?
+        /// How long to wait at least while the broker's store fails, in milliseconds.
+        var failingStoreMilliseconds = 1_000
         /// How long nobody may answer before all is given up, in milliseconds.
         var unreachableMilliseconds = 10_000
     }
 
     private struct Entry {
+        /// The bytes of its document; none once it was accepted, as they are not sent again.
+        var bytes: Int
         var sentAt: Int
         var isAccepted = false
         var firstBusyAt: Int?
@@ -81,6 +87,10 @@ struct PushMachine {
     /// Before this time no entry is due; it may be earlier than the first that is.
     private var nextDue = Int.max
     private var lastHeard: Int
+    /// The bytes of all entries.
+    private var bytes = 0
+    /// Connections that ended one after the other without a word from the broker.
+    private var fruitlessConnections = 0
     private var random: any RandomNumberGenerator & Sendable
 
     init(_ settings: Settings, random: any RandomNumberGenerator & Sendable, now: Int) {
@@ -91,30 +101,34 @@ struct PushMachine {
 
     /// Whether another document may be begun. While the broker is busy none is.
     var hasRoom: Bool {
-        entries.count < settings.window && busyCount == 0
+        entries.count < settings.window && bytes < settings.windowBytes && busyCount == 0
     }
 
     /// Whether documents are under way.
     var isIdle: Bool { entries.isEmpty }
 
-    /// Begins to push the document with a new number.
-    mutating func begin(_ number: Int, now: Int) -> [Action] {
+    /// Begins to push the document with a new number and so many bytes.
+    mutating func begin(_ number: Int, bytes: Int = 0, now: Int) -> [Action] {
         if entries.isEmpty { lastHeard = now }
-        put(Entry(sentAt: now), number)
+        put(Entry(bytes: bytes, sentAt: now), number)
         return [.submit(number)]
     }
 
     /// The broker answered about the document with this number.
     mutating func answered(_ number: Int, _ message: MessageFromBroker, now: Int) -> [Action] {
-        lastHeard = now
+        heard(now: now)
         guard var entry = entries[number] else { return [] }
         switch message {
         case .accepted:
             guard settings.waitsForOutcome else { return finish(number, .accepted) }
-            entry.isAccepted = true
+            (entry.isAccepted, entry.bytes) = (true, 0)
         case .known(let known):
             guard settings.waitsForOutcome else { return finish(number, .known(known.state)) }
-            entry.isAccepted = true
+            (entry.isAccepted, entry.bytes) = (true, 0)
+        case .refused(let refused) where refused.code == .storeFailing:
+            // Nothing is wrong with the document: whoever mends the disk need not push it again.
+            let wait = settings.failingStoreMilliseconds
+            return wasBusy(number, Busy(reason: refused.message, retryAfterMilliseconds: wait), now: now)
         case .refused(let refused): return finish(number, .refused(refused))
         case .busy(let busy): return wasBusy(number, busy, now: now)
         case .outcome(let outcome):
@@ -130,12 +144,38 @@ struct PushMachine {
     /// Something was heard from the broker that is about no document.
     mutating func heard(now: Int) {
         lastHeard = now
+        fruitlessConnections = 0
     }
 
     /// The connection was made anew: what was under way may be lost.
     mutating func reconnected(now: Int) -> [Action] {
-        lastHeard = now
-        return entries.keys.sorted().filter { entries[$0]?.firstBusyAt == nil }.map { again($0, now: now) }
+        fruitlessConnections += 1
+        if fruitlessConnections <= Self.fruitlessLimit { lastHeard = now }
+        if fruitlessConnections == Self.fruitlessLimit, let number = largest {
+            return refuseTooLarge(number) + againAll(now: now)
+        }
+        return againAll(now: now)
+    }
+
+    /// After so many connections that ended without a word somebody hangs up on what is sent: libzmq does that to a frame
+    /// beyond its limit. Only a large document can be one; a broker that ends again and again is unreachable.
+    private static let fruitlessLimit = 3
+    private static let largeBytes = 1 << 20
+
+    private var largest: Int? {
+        entries.filter { $0.value.bytes >= Self.largeBytes }.max { $0.value.bytes < $1.value.bytes }?.key
+    }
+
+    private mutating func refuseTooLarge(_ number: Int) -> [Action] {
+        let message: BoundedText = """
+            the broker hung up \(Self.fruitlessLimit) times while this document, the largest under way, was sent: it takes \
+            no document of \(entries[number]?.bytes ?? 0) bytes, split it or raise the broker's limit
+            """
+        return finish(number, .refused(Refused(code: .tooLarge, message: message)))
+    }
+
+    private mutating func againAll(now: Int) -> [Action] {
+        entries.keys.sorted().filter { entries[$0]?.firstBusyAt == nil }.map { again($0, now: now) }
     }
 
     /// Time passes.
@@ -164,6 +204,7 @@ struct PushMachine {
     private mutating func put(_ entry: Entry?, _ number: Int) {
         let old = entries.updateOrRemove(entry, forKey: number)
         busyCount += (entry?.firstBusyAt == nil ? 0 : 1) - (old?.firstBusyAt == nil ? 0 : 1)
+        bytes += (entry?.bytes ?? 0) - (old?.bytes ?? 0)
         if let entry { nextDue = min(nextDue, due(entry)) }
     }
 

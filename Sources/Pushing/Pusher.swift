@@ -35,7 +35,7 @@ public struct PushSettings: Sendable {
     public var waitsForOutcome = false
     /// How long busy answers may go on, in milliseconds; nil is for ever.
     public var busyDeadlineMilliseconds: Int?
-    /// How many documents may be under way.
+    /// How many documents may be under way; together they have 32 MiB at most, or are one.
     public var window = 64
     /// How long nobody may answer before all is given up, in milliseconds.
     public var unreachableMilliseconds = 10_000
@@ -79,7 +79,8 @@ public struct Pusher: ~Copyable {
         machine = PushMachine(machineSettings, random: random, now: 0)
     }
 
-    /// Pushes what `next` gives until it gives nil, and tells `finished` what became of each document.
+    /// Pushes what `next` gives until it gives nil, and tells `finished` what became of each document; the bytes of one
+    /// that was accepted before it ended are gone then.
     /// - Throws: `ZeroMQError`, or what `next` or `finished` throws.
     public mutating func push(
         _ next: () throws -> PushedDocument?, finished: (PushedDocument, PushOutcome) throws -> Void
@@ -91,9 +92,13 @@ public struct Pusher: ~Copyable {
                     isExhausted = true
                     break
                 }
+                if let refused = Self.tooLarge(document) {
+                    try finished(document, .refused(refused))
+                    continue
+                }
                 documents[count] = document
                 count += 1
-                try perform(machine.begin(count - 1, now: now), finished)
+                try perform(machine.begin(count - 1, bytes: document.bytes.count, now: now), finished)
             }
             if machine.isIdle { continue }
             try sendWaiting()
@@ -102,6 +107,16 @@ public struct Pusher: ~Copyable {
             try takeAnswers(finished)
             try perform(machine.tick(now: now), finished)
         }
+    }
+
+    /// A frame beyond the protocol's limit may cost the connection instead of an answer: it is not sent.
+    private static func tooLarge(_ document: PushedDocument) -> Refused? {
+        guard document.bytes.count > ProtocolLimits.documentBytes else { return nil }
+        return Refused(
+            code: .tooLarge,
+            message:
+                "it has \(document.bytes.count) bytes, and a document at most \(ProtocolLimits.documentBytes): split it",
+            id: document.id)
     }
 
     private var now: Int { Int((clock.now - start) / .milliseconds(1)) }
@@ -121,6 +136,10 @@ public struct Pusher: ~Copyable {
         while let message = try connection.receive() {
             let said = try message.fromBroker().said
             if let request = said.request {
+                switch said {
+                case .accepted, .known: documents[request]?.bytes = []
+                default: break
+                }
                 try perform(machine.answered(request, said, now: now), finished)
             } else {
                 machine.heard(now: now)

@@ -69,6 +69,17 @@ extension QueueTransaction {
         return .done
     }
 
+    /// Forgets the register that notify writes to, and remembers who wanted that.
+    func forgetRegister(_ act: RegisterAct) throws -> StoreAnswer {
+        try Settings.remove("register", sql)
+        try note(
+            0,
+            HistoryEntry(
+                at: time.wallSeconds, what: "register forgotten", stage: .notify, generation: 0,
+                who: BoundedName.cut(act.by), message: act.why))
+        return .done
+    }
+
     /// Remembers the first register that a notify worker named.
     func setRegister(_ register: String) throws -> StoreAnswer {
         try sql.execute(

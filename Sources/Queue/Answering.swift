@@ -5,6 +5,7 @@ import Storage
 extension QueueMachine {
     mutating func stored(_ ticket: Ticket, _ result: Result<StoreAnswer, StorageError>) {
         guard let pending = pending.removeValue(forKey: ticket) else { return }
+        if let cost = questionCosts.removeValue(forKey: ticket) { questionCost -= cost }
         switch pending {
         case .accept(let submission): accepted(submission, result)
         case .claim(let claim, let peer): claimed(claim, peer, result)
@@ -15,6 +16,7 @@ extension QueueMachine {
         case .pause(let peer, let act, let paused, let before): self.paused(peer, act, paused, before: before, result)
         case .register(let named):
             if case .failure = result, register == ExactName(named) { register = nil }
+        case .forget(let peer, let act): forgot(peer, act, result)
         case .outcome(let peer, let request): outcomes(peer, request, result)
         case .count(let peer, let request): counted(peer, request, result)
         case .list(let peer, let request): listed(peer, request, result)
@@ -44,7 +46,7 @@ extension QueueMachine {
                 .tooLarge, "OUTCOME asks for at most \(ProtocolLimits.outcomeIDs) documents", to: peer,
                 request: request.request)
         }
-        store(.outcome(request.ids), .outcome(peer, request))
+        ask(.outcome(request.ids), .outcome(peer, request), cost: max(1, request.ids.count))
     }
 
     private mutating func outcomes(
@@ -104,6 +106,25 @@ extension QueueMachine {
         }
         if isPaused { paused.insert(act.stage) } else { paused.remove(act.stage) }
         log(.info, isPaused ? "stage paused" : "stage resumed", ["stage": act.stage.rawValue, "by": act.by])
+        store(.count, .count(peer, request: act.request))
+    }
+
+    /// Only while nobody writes to the register: otherwise two would share the acts between them.
+    mutating func forget(_ act: RegisterAct, from peer: Peer) {
+        let isWorking =
+            workers.values.contains { $0.ready.stage == .notify } || leases.values.contains { $0.job.stage == .notify }
+        guard !isWorking else {
+            return refuse(
+                .wrongState, "notify workers are connected or hold jobs: end them, then forget their register",
+                to: peer, request: act.request)
+        }
+        register = nil
+        store(.forgetRegister(act), .forget(peer, act))
+    }
+
+    private mutating func forgot(_ peer: Peer, _ act: RegisterAct, _ result: Result<StoreAnswer, StorageError>) {
+        guard case .success = result else { return fail(result, peer, act.request) }
+        log(.info, "register forgotten", ["by": act.by])
         store(.count, .count(peer, request: act.request))
     }
 

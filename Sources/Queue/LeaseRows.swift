@@ -92,7 +92,7 @@ extension QueueTransaction {
         }
         guard paused == nil else { return .paused }
         var jobs: [ClaimedJob] = []
-        var held: [Outcome] = []
+        var setAside: [Outcome] = []
         var unserved: [ExactName: Int] = [:]
         var bytes = 0
         for slot in claim.slots {
@@ -104,16 +104,20 @@ extension QueueTransaction {
                 bytes += row.payloadBytes
                 switch try payload(of: row) {
                 case .success(let payload): jobs.append(try lease(row, payload))
-                case .failure(let problem): held.append(try hold(row, problem))
+                case .failure(let problem) where problem.isPassing:
+                    setAside.append(try delay(row, problem, milliseconds: claim.unreadableDelay))
+                case .failure(let problem): setAside.append(try hold(row, problem))
                 }
             }
         }
-        return .claimed(jobs, unserved: unserved, held: held)
+        return .claimed(jobs, unserved: unserved, setAside: setAside)
     }
 
     private struct MissingPayload: Error {
         let code: String
         let message: BoundedText
+        /// Whether the record may be read another time.
+        var isPassing = false
     }
 
     private func payload(of row: WaitingRow) throws -> Result<[any StoredBytes], MissingPayload> {
@@ -128,8 +132,13 @@ extension QueueTransaction {
             }
             return .success(payload)
         } catch {
-            guard case .damagedRecord = error else { throw error }
-            return .failure(MissingPayload(code: "damaged-record", message: BoundedText("\(error)")))
+            let message = BoundedText("\(error)")
+            switch error {
+            case .damagedRecord: return .failure(MissingPayload(code: "damaged-record", message: message))
+            case .unreadableRecord:
+                return .failure(MissingPayload(code: "unreadable-record", message: message, isPassing: true))
+            default: throw error
+            }
         }
     }
 
@@ -148,6 +157,19 @@ extension QueueTransaction {
         return ClaimedJob(lease: lease, description: row.description, payload: payload)
     }
 
+    /// The document waits for its record to be readable; nothing is held against it, and its history stays as it is.
+    private mutating func delay(
+        _ row: WaitingRow, _ problem: MissingPayload, milliseconds: Int
+    ) throws -> Outcome {
+        try sql.execute(
+            "UPDATE documents SET state = 'delayed', since = ?, due = ?, code = ?, message = ? WHERE number = ?",
+            [
+                .integer(time.wallSeconds), .integer(time.queueMilliseconds + milliseconds), .text(problem.code),
+                .text(problem.message.text), .integer(row.lease.number),
+            ])
+        return setAside(row, .delayed, problem)
+    }
+
     private mutating func hold(_ row: WaitingRow, _ problem: MissingPayload) throws -> Outcome {
         let lease = row.lease
         try sql.execute(
@@ -158,9 +180,14 @@ extension QueueTransaction {
             HistoryEntry(
                 at: time.wallSeconds, what: "held", stage: lease.stage, generation: lease.generation,
                 code: problem.code, message: problem.message))
-        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .held), size: lease.size)
+        return setAside(row, .held, problem)
+    }
+
+    private mutating func setAside(_ row: WaitingRow, _ state: DocumentState, _ problem: MissingPayload) -> Outcome {
+        let lease = row.lease
+        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, state), size: lease.size)
         return Outcome(
-            id: lease.id, state: .held, stage: lease.stage, generation: lease.generation, since: time.wallSeconds,
+            id: lease.id, state: state, stage: lease.stage, generation: lease.generation, since: time.wallSeconds,
             code: problem.code, message: problem.message)
     }
 }

@@ -8,7 +8,7 @@ extension QueueMachine {
         leaseSuspects(at: stage)
         guard waiting[stage].map({ !$0.isEmpty }) ?? false else { return }
         var rooms = workers.values.filter { $0.ready.stage == stage }
-            .map { (peer: $0.peer, room: $0.room(at: now.monotonic)) }.filter { $0.room > 0 }
+            .map { (peer: $0.peer, room: room(of: $0)) }.filter { $0.room > 0 }
         var plan: [Peer: [ExactName: [LeaseToken]]] = [:]
         while let index = rooms.indices.max(by: { rooms[$0].room < rooms[$1].room }),
             let source = waiting[stage]?.next()
@@ -22,13 +22,17 @@ extension QueueMachine {
         }
     }
 
+    private func room(of worker: Worker) -> Int {
+        claimingBytes < settings.claimingBytes ? worker.room(at: now.monotonic, bytes: settings.workerBytes) : 0
+    }
+
     /// A suspect goes to a worker that holds nothing else. When all are at work, one of them gets nothing new until
     /// it is idle.
     private mutating func leaseSuspects(at stage: Stage) {
         guard suspects[stage, default: 0] > 0 else { return }
-        let candidates = workers.values.filter { $0.ready.stage == stage && !$0.leaving }
+        let candidates = workers.values.filter { $0.ready.stage == stage && $0.isServing }
         for worker in candidates
-        where worker.isIdle && worker.room(at: now.monotonic) > 0 && suspects[stage, default: 0] > 0 {
+        where worker.isIdle && room(of: worker) > 0 && suspects[stage, default: 0] > 0 {
             suspects[stage, default: 0] -= 1
             workers[worker.peer]?.alone = true
             let slot = Claim.Slot(source: "", tokens: [nextToken()])
@@ -42,10 +46,18 @@ extension QueueMachine {
     }
 
     private mutating func claim(_ stage: Stage, for peer: Peer, slots: [Claim.Slot], suspect: Bool) {
-        guard let name = workers[peer]?.name else { return }
-        workers[peer]?.claiming += slots.reduce(0) { $0 + $1.tokens.count }
+        guard let worker = workers[peer] else { return }
+        let name = worker.name
+        let count = slots.reduce(0) { $0 + $1.tokens.count }
+        // A mebibyte a job is more than most have; a claim takes one job at least, however large.
+        let budget = min(
+            settings.claimBytes, count << 20, max(1, settings.workerBytes - worker.payloadBytes - worker.claimingBytes))
+        claimingBytes += budget
+        workers[peer]?.claiming += count
+        workers[peer]?.claimingBytes += budget
         let claim = Claim(
-            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: settings.claimBytes)
+            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: budget,
+            unreadableDelay: settings.unreadableDelay)
         store(.claim(claim), .claim(claim, peer))
     }
 
@@ -55,8 +67,10 @@ extension QueueMachine {
     }
 
     mutating func claimed(_ claim: Claim, _ peer: Peer, _ result: Result<StoreAnswer, StorageError>) {
+        claimingBytes -= claim.byteBudget
         workers[peer]?.claiming -= claim.slots.reduce(0) { $0 + $1.tokens.count }
-        guard case .success(.claimed(let jobs, let unserved, let held)) = result else {
+        workers[peer]?.claimingBytes -= claim.byteBudget
+        guard case .success(.claimed(let jobs, let unserved, let setAside)) = result else {
             for slot in claim.slots { putBack(claim, slot.source, slot.tokens.count) }
             if case .success(.paused) = result { paused.insert(claim.stage) }
             let later = now.monotonic + settings.heartbeat
@@ -65,9 +79,20 @@ extension QueueMachine {
             return
         }
         for (source, count) in unserved { putBack(claim, source, count) }
-        for outcome in held { settled(outcome) }
+        self.setAside(setAside)
         for job in jobs { grant(job, to: peer) }
         if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
+    }
+
+    /// Documents that cannot be leased as they are: some come back by themselves.
+    private mutating func setAside(_ outcomes: [Outcome]) {
+        for outcome in outcomes { settled(outcome) }
+        let later = outcomes.filter { $0.state == .delayed }
+        guard let first = later.first else { return }
+        delayed = true
+        log(
+            .error, "records cannot be read; their documents are tried again",
+            ["count": "\(later.count)", "id": "\(first.id)", "reason": first.message?.text ?? ""])
     }
 
     private mutating func putBack(_ claim: Claim, _ source: ExactName, _ count: Int) {
@@ -76,12 +101,14 @@ extension QueueMachine {
 
     private mutating func grant(_ job: ClaimedJob, to peer: Peer) {
         let lease = Lease(
-            job: job.lease, worker: peer, granted: now.monotonic, end: nil, ending: .unused)
+            job: job.lease, payloadBytes: job.payload.reduce(0) { $0 + $1.count }, worker: peer, granted: now.monotonic,
+            end: nil, ending: .unused)
         guard let worker = workers[peer], !worker.leaving, mode == .running else {
             return giveBack(lease, .unused)
         }
         leases[job.lease.token] = lease
         workers[peer]?.leases.insert(job.lease.token)
+        workers[peer]?.payloadBytes += lease.payloadBytes
         let header = Job(
             id: job.lease.id, stage: job.lease.stage, generation: job.lease.generation, attempt: job.lease.attempt,
             token: job.lease.token, document: job.description)
@@ -93,6 +120,7 @@ extension QueueMachine {
         guard let lease = leases.removeValue(forKey: token) else { return nil }
         if let peer = lease.worker, var worker = workers[peer] {
             worker.leases.remove(token)
+            worker.payloadBytes -= lease.payloadBytes
             if worker.isIdle { worker.alone = false }
             workers[peer] = worker
         }

@@ -43,10 +43,10 @@ extension QueueMachine {
         let alone = worker.leases.count == 1
         for token in worker.leases {
             guard let lease = take(token) else { continue }
-            if worker.leaving || lease.end != nil {
+            if !worker.isServing || lease.end != nil {
                 giveBack(lease, .unused)
             } else {
-                giveBack(lease, death(alone: alone))
+                giveBack(lease, death(.silence, alone: alone))
             }
         }
         workers[worker.peer] = nil
@@ -59,8 +59,8 @@ extension QueueMachine {
             ])
     }
 
-    private func death(alone: Bool) -> GiveBack {
-        alone ? .died(limit: settings.deaths, window: settings.deathWindow) : .suspect
+    private func death(_ death: GiveBack.Death, alone: Bool) -> GiveBack {
+        alone ? .died(death, limit: settings.deaths, window: settings.deathWindow) : .suspect(death)
     }
 
     /// Ends leases whose time is over whatever their workers say.
@@ -70,14 +70,24 @@ extension QueueMachine {
                 guard let lease = take(token) else { continue }
                 switch lease.ending {
                 case .unused: giveBack(lease, .unused)
-                case .crowded: giveBack(lease, .suspect)
-                case .alone: giveBack(lease, death(alone: true))
+                case .crowded: giveBack(lease, death(.silence, alone: false))
+                case .alone: giveBack(lease, death(.silence, alone: true))
                 }
-            } else if now.monotonic - lease.granted >= settings.longestLease, let lease = take(token) {
-                log(.warning, "a lease lasted too long", ["id": "\(lease.job.id)", "worker": lease.job.worker.text])
-                giveBack(lease, .suspect)
+            } else if now.monotonic - lease.granted >= settings.longestLease {
+                endOutlived(token)
             }
         }
+    }
+
+    /// A job that does not end, though its worker lives: alone with its worker it counts as a death. That worker gets
+    /// nothing more before it answers, as its thread is lost until then.
+    private mutating func endOutlived(_ token: LeaseToken) {
+        let worker = leases[token]?.worker.flatMap { workers[$0] }
+        let alone = worker.map { $0.leases.count == 1 && $0.outlived.isEmpty } ?? false
+        guard let lease = take(token) else { return }
+        if let peer = lease.worker { workers[peer]?.outlived.insert(token) }
+        log(.warning, "a lease lasted too long", ["id": "\(lease.job.id)", "worker": lease.job.worker.text])
+        giveBack(lease, death(.overtime, alone: alone))
     }
 
     mutating func woken(_ result: Result<StoreAnswer, StorageError>) {

@@ -23,6 +23,11 @@ public struct QueueMachine {
     var watchers = Watchers()
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
+    /// What peers' questions and acts cost the store that are not answered, in all and each.
+    var questionCost = 0
+    var questionCosts: [Ticket: Int] = [:]
+    /// Bytes that claims on their way to the store may bring.
+    var claimingBytes = 0
     var lastTicket: Ticket = 0
     var lastToken: Int
     var inFlightBytes = 0
@@ -59,6 +64,7 @@ public struct QueueMachine {
         case act(Peer, DocumentAct)
         case pause(Peer, StageAct, Bool, before: Bool)
         case register(String)
+        case forget(Peer, RegisterAct)
         case outcome(Peer, OutcomeRequest)
         case count(Peer, request: Int?)
         case list(Peer, request: Int?)
@@ -85,7 +91,8 @@ public struct QueueMachine {
         for jobs in opening.waiting { add(jobs) }
         for job in opening.leases {
             leases[job.token] = Lease(
-                job: job, worker: nil, granted: now.monotonic, end: now.monotonic + settings.lease, ending: .crowded)
+                job: job, payloadBytes: 0, worker: nil, granted: now.monotonic, end: now.monotonic + settings.lease,
+                ending: .crowded)
         }
     }
 
@@ -135,16 +142,19 @@ public struct QueueMachine {
         case .failed(let failed): self.failed(failed, from: peer)
         case .heartbeat: heartbeat(from: peer)
         case .bye: bye(from: peer)
-        case .hold(let act): store(.act(.hold, act), .act(peer, act))
-        case .release(let act): store(.act(.release, act), .act(peer, act))
-        case .retry(let act): store(.act(.retry, act), .act(peer, act))
-        case .drop(let act): store(.act(.drop, act), .act(peer, act))
+        case .hold(let act): ask(.act(.hold, act), .act(peer, act), cost: 1)
+        case .release(let act): ask(.act(.release, act), .act(peer, act), cost: 1)
+        case .retry(let act): ask(.act(.retry, act), .act(peer, act), cost: 1)
+        case .drop(let act): ask(.act(.drop, act), .act(peer, act), cost: 1)
         case .pause(let act): pause(act, true, from: peer)
         case .resume(let act): pause(act, false, from: peer)
+        case .forget(let act): forget(act, from: peer)
         case .outcome(let request): outcome(request, from: peer)
-        case .status(let request): store(.count, .count(peer, request: request.request))
-        case .list(let request): store(.list(request), .list(peer, request: request.request))
-        case .show(let request): store(.show(request.id), .show(peer, request))
+        case .status(let request): ask(.count, .count(peer, request: request.request), cost: 64)
+        case .list(let request):
+            let rows = min(max(0, request.limit ?? 100), ProtocolLimits.listedDocuments)
+            ask(.list(request), .list(peer, request: request.request), cost: 16 + rows / 4)
+        case .show(let request): ask(.show(request.id), .show(peer, request), cost: 32)
         }
     }
 
@@ -176,6 +186,20 @@ public struct QueueMachine {
         actions.append(.store(ticket, operation))
     }
 
+    /// Asks the store on behalf of a peer, who is told to come later when too much was asked already.
+    mutating func ask(_ operation: StoreOperation, _ pending: Pending, cost: Int) {
+        guard questionCost == 0 || questionCost + cost <= settings.questions else {
+            guard let (peer, request) = pending.asker else { return }
+            let busy = Busy(
+                reason: "questions: the store has more of them to answer than it may have at a time",
+                retryAfterMilliseconds: settings.retryAfter, request: request)
+            return send(.busy(busy), to: peer)
+        }
+        questionCost += cost
+        store(operation, pending)
+        questionCosts[lastTicket] = cost
+    }
+
     mutating func log(_ level: QueueNotice.Level, _ message: String, _ details: [String: String] = [:]) {
         actions.append(.log(QueueNotice(level, message, details)))
     }
@@ -190,6 +214,19 @@ public struct QueueMachine {
             suspects[jobs.stage, default: 0] += jobs.count
         } else {
             waiting[jobs.stage, default: WaitingSources()].add(jobs.count, of: jobs.source)
+        }
+    }
+}
+
+extension QueueMachine.Pending {
+    /// Who asked a question, and under which number.
+    fileprivate var asker: (Peer, request: Int?)? {
+        switch self {
+        case .act(let peer, let act): (peer, act.request)
+        case .outcome(let peer, let request): (peer, request.request)
+        case .count(let peer, let request), .list(let peer, let request): (peer, request)
+        case .show(let peer, let request): (peer, request.request)
+        default: nil
         }
     }
 }

@@ -14,6 +14,8 @@ public struct QueueSettings: Sendable, Hashable {
     public var firstDelay = 1_000
     /// The longest delay after a failure.
     public var longestDelay = 3_600_000
+    /// How long a document is delayed whose records cannot be read now.
+    public var unreadableDelay = 10_000
     /// Deaths of a worker alone with a document after which it is held.
     public var deaths = 3
     /// The time in which these deaths count: 72 hours.
@@ -31,7 +33,14 @@ public struct QueueSettings: Sendable, Hashable {
     /// The most jobs that one worker process is given at a time, whatever it asks for.
     public var credit = 256
     /// Bytes of payload that one claim reads at most (one job at least).
-    public var claimBytes = 8 << 20
+    public var claimBytes = 4 << 20
+    /// Bytes of payload that one worker holds at a time (one job at least), whatever its credit.
+    public var workerBytes = 32 << 20
+    /// Bytes of payload that all claims on their way to the store may read together.
+    public var claimingBytes = 64 << 20
+    /// Work for the store that peers may have asked for and that is not answered; past it they are told to come later. One
+    /// is a document looked up.
+    public var questions = 4_096
     /// Requests that wait for an outcome.
     public var watchers = 10_000
     /// The longest wait for an outcome.

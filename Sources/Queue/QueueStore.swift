@@ -100,6 +100,7 @@ struct QueueTransaction {
         case .act(let act, let request): try perform(act, request)
         case .pause(let act, let paused): try pause(act, paused)
         case .setRegister(let register): try setRegister(register)
+        case .forgetRegister(let act): try forgetRegister(act)
         case .outcome(let ids): try outcomes(ids)
         case .count: try count()
         case .list(let request): try list(request)

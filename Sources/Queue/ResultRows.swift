@@ -1,3 +1,4 @@
+import Digest
 import GreffierProtocol
 import Storage
 
@@ -6,28 +7,51 @@ extension QueueTransaction {
     mutating func complete(
         _ job: LeasedJob, _ results: [any StoredBytes], _ milliseconds: Int
     ) throws -> StoreAnswer {
-        var references: [SegmentReference] = []
-        for result in results { references.append(try store.append(result)) }
+        let kept = try keep(results, of: job)
         let next = job.stage.next
         let state: DocumentState = next == nil ? .registered : .waiting
-        let columns = QueueTransaction.resultColumns(job.stage).prefix(references.count)
-        let changed = try sql.execute(
+        let body = try sql.first(
             """
             UPDATE documents SET stage = ?, state = ?, since = ?, attempts = 0, failures = 0, suspect = 0, due = NULL,
-                token = NULL, worker = NULL, code = NULL, message = NULL\(columns.map { ", \($0) = ?" }.joined())
-            WHERE number = ? AND token = ? AND state = 'leased'
+                token = NULL, worker = NULL, code = NULL, message = NULL\(kept.assignments)
+            WHERE number = ? AND token = ? AND state = 'leased' RETURNING body
             """,
             [.text((next ?? job.stage).rawValue), .text(state.rawValue), .integer(time.wallSeconds)]
-                + references.map { .text($0.description) } + [.integer(job.number), .integer(job.token.value)])
-        guard changed == 1 else {
-            references.forEach(store.release)
+                + kept.references.map { .text($0.description) } + [.integer(job.number), .integer(job.token.value)]
+        ) { try $0.optionalText(0) }
+        guard let body else {
+            kept.references.forEach(store.release)
             return .stale
         }
+        if kept.sharesBody, let reference = body.flatMap(SegmentReference.init) { store.share(reference) }
         try note(job.number, entry("done", job, milliseconds: milliseconds))
         tallies.move(from: (job.stage, .leased), to: (next ?? job.stage, state), size: job.size)
         return .moved(
             outcome(job, state, stage: next ?? job.stage),
             waiting: next.map { WaitingJobs(stage: $0, source: job.source, suspect: false, count: 1) })
+    }
+
+    /// Results on their way into a row.
+    private struct KeptResults {
+        var references: [SegmentReference] = []
+        /// The columns' assignments, each after a comma.
+        var assignments = ""
+        var sharesBody = false
+    }
+
+    /// Keeps the results of a stage. A text that is the document itself, byte by byte, is kept once.
+    private func keep(_ results: [any StoredBytes], of job: LeasedJob) throws -> KeptResults {
+        var kept = KeptResults()
+        for (column, result) in zip(QueueTransaction.resultColumns(job.stage), results) {
+            if column == "converted", result.isDocument(job) {
+                kept.assignments += ", converted = body"
+                kept.sharesBody = true
+            } else {
+                kept.assignments += ", \(column) = ?"
+                kept.references.append(try store.append(result))
+            }
+        }
+        return kept
     }
 
     private static func resultColumns(_ stage: Stage) -> [String] {
@@ -68,27 +92,31 @@ extension QueueTransaction {
     mutating func giveBack(_ job: LeasedJob, _ reason: GiveBack) throws -> StoreAnswer {
         switch reason {
         case .unused: return try waitAgain(job, suspect: nil)
-        case .suspect: return try died(job, code: "worker-died", limit: nil)
-        case .died(let limit, let window):
+        case .suspect(let death): return try died(job, death, alone: false, count: nil)
+        case .died(let death, let limit, let window):
             let deaths =
                 try sql.first(
-                    "SELECT COUNT(*) FROM history WHERE document = ? AND what = 'died' AND code = ? AND clock > ?",
-                    [.integer(job.number), "worker-died-alone", .integer(time.queueMilliseconds - window)]
+                    """
+                    SELECT COUNT(*) FROM history
+                    WHERE document = ? AND what = 'died' AND code IN ('worker-died-alone', 'overtime-alone') AND clock > ?
+                    """,
+                    [.integer(job.number), .integer(time.queueMilliseconds - window)]
                 ) { Int(try $0.integer(0)) } ?? 0
-            return try died(job, code: "worker-died-alone", limit: deaths + 1 >= limit ? deaths + 1 : nil)
+            return try died(job, death, alone: true, count: deaths + 1 >= limit ? deaths + 1 : nil)
         }
     }
 
-    /// Writes down a death; with `limit`, the death was one too many and the document is held.
-    private mutating func died(_ job: LeasedJob, code: String, limit: Int?) throws -> StoreAnswer {
-        guard let limit else {
+    /// Writes down a death; with `count`, the death was one too many and the document is held.
+    private mutating func died(
+        _ job: LeasedJob, _ death: GiveBack.Death, alone: Bool, count: Int?
+    ) throws -> StoreAnswer {
+        let cause = death.cause(alone: alone)
+        guard let count else {
             let answer = try waitAgain(job, suspect: true)
-            if case .moved = answer { try note(job.number, entry("died", job, why: (code, "its worker fell silent"))) }
+            if case .moved = answer { try note(job.number, entry("died", job, why: cause)) }
             return answer
         }
-        let why: (String, BoundedText) = (
-            "kills-worker", "\(limit) workers died over this document alone: look at it before you retry it"
-        )
+        let why = death.reasonToHold(count)
         let changed = try sql.execute(
             """
             UPDATE documents SET state = 'held', since = ?, token = NULL, worker = NULL, code = ?, message = ?
@@ -99,7 +127,7 @@ extension QueueTransaction {
                 .integer(job.token.value),
             ])
         guard changed == 1 else { return .stale }
-        try note(job.number, entry("died", job, why: (code, "its worker fell silent")))
+        try note(job.number, entry("died", job, why: cause))
         try note(job.number, entry("held", job, why: why))
         tallies.move(from: (job.stage, .leased), to: (job.stage, .held), size: job.size)
         return .moved(outcome(job, .held, stage: job.stage, why: why), waiting: nil)
@@ -155,5 +183,31 @@ extension QueueTransaction {
         HistoryEntry(
             at: time.wallSeconds, what: what, stage: job.stage, generation: job.generation, attempt: job.attempt,
             who: job.worker.text, milliseconds: milliseconds, code: why?.0, message: why?.1)
+    }
+}
+
+extension GiveBack.Death {
+    /// What the history says of it.
+    fileprivate func cause(alone: Bool) -> (String, BoundedText) {
+        switch self {
+        case .silence: (alone ? "worker-died-alone" : "worker-died", "its worker fell silent")
+        case .overtime: (alone ? "overtime-alone" : "overtime", "it outlived the longest lease while its worker lived")
+        }
+    }
+
+    /// Why a document is held whose last of `count` deaths this is.
+    fileprivate func reasonToHold(_ count: Int) -> (String, BoundedText) {
+        let cure = "look at it and at the worker's log before you retry it"
+        return switch self {
+        case .silence: ("kills-worker", "\(count) workers died or were lost over this document alone: \(cure)")
+        case .overtime: ("never-ends", "its worker did not end it in the longest lease, \(count) workers lost: \(cure)")
+        }
+    }
+}
+
+extension StoredBytes {
+    /// Whether these are the bytes that were pushed: what names a document is their digest.
+    fileprivate func isDocument(_ job: LeasedJob) -> Bool {
+        count == job.size && withUnsafeBytes { SHA256Digest(of: $0) } == job.id.digest
     }
 }

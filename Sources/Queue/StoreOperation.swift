@@ -21,6 +21,8 @@ public enum StoreOperation: Sendable {
     case pause(StageAct, Bool)
     /// Remember the register that notify writes to.
     case setRegister(String)
+    /// Forget that register.
+    case forgetRegister(RegisterAct)
     /// Look up documents.
     case outcome([DocumentID])
     /// Count documents.
@@ -65,6 +67,8 @@ public struct Claim: Sendable, Hashable {
     public var slots: [Slot]
     /// Bytes of payload to read at most; one job is always taken.
     public var byteBudget: Int
+    /// How long a document is delayed whose records cannot be read now, in milliseconds.
+    public var unreadableDelay: Int
 }
 
 /// A job in the hands of a worker: what its row holds that no longer changes until the lease ends.
@@ -120,9 +124,17 @@ public enum GiveBack: Sendable, Hashable {
     /// The worker never got it or ended in order: nothing is held against the document.
     case unused
     /// Its worker died while it held several jobs: the next lease is alone.
-    case suspect
+    case suspect(Death)
     /// Its worker died while it held this job alone. So many such deaths within so many milliseconds, and it is held.
-    case died(limit: Int, window: Int)
+    case died(Death, limit: Int, window: Int)
+
+    /// How a worker was lost.
+    public enum Death: Sendable, Hashable {
+        /// It fell silent.
+        case silence
+        /// It lives, and the job outlived the longest lease.
+        case overtime
+    }
 }
 
 /// Waiting jobs of one source at a stage.
@@ -153,8 +165,8 @@ public enum StoreAnswer: Sendable {
     case accepted(generation: Int)
     /// The document was known in this state; nothing was changed.
     case known(DocumentState)
-    /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held.
-    case claimed([ClaimedJob], unserved: [ExactName: Int], held: [Outcome])
+    /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held or delayed.
+    case claimed([ClaimedJob], unserved: [ExactName: Int], setAside: [Outcome])
     /// The stage is paused: nothing was leased.
     case paused
     /// The document moved; where jobs wait now because of it.

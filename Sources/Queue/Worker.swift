@@ -10,10 +10,15 @@ struct Worker {
     var leases: Set<LeaseToken> = []
     /// Jobs that claims on their way to the store will bring.
     var claiming = 0
+    /// Bytes of the payloads of its leases, and bytes that its claims may bring.
+    var payloadBytes = 0
+    var claimingBytes = 0
     var heard: MonotonicTime
     var spoken: MonotonicTime
     /// It said BYE: it gets no more jobs, and its silence is its end, not its death.
     var leaving = false
+    /// Leases that outlived the longest one and whose jobs it has not answered: its threads may hang.
+    var outlived: Set<LeaseToken> = []
     /// It holds a suspect, or its last jobs end before it gets one: nothing else beside. Of an idle worker it says
     /// nothing.
     var alone = false
@@ -30,18 +35,24 @@ struct Worker {
         spoken = now.monotonic
     }
 
-    /// How many more jobs it may get now.
-    func room(at now: MonotonicTime) -> Int {
-        guard !leaving, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true else { return 0 }
+    /// How many more jobs it may get now, as long as it holds no more than `limit` bytes of payload.
+    func room(at now: MonotonicTime, bytes limit: Int) -> Int {
+        guard isServing, payloadBytes + claimingBytes < limit, !alone || isIdle, notBefore.map({ $0 <= now }) ?? true
+        else { return 0 }
         return credit - leases.count - claiming
     }
 
     var isIdle: Bool { leases.isEmpty && claiming == 0 }
+
+    /// Whether it is to get further jobs. What one that is not holds when it ends is not to blame for that end.
+    var isServing: Bool { !leaving && outlived.isEmpty }
 }
 
 /// A lease that stands, as far as this broker knows.
 struct Lease {
     let job: LeasedJob
+    /// The bytes of its payload, unless it was leased by a former broker.
+    let payloadBytes: Int
     /// The connection of its worker, while there is one.
     var worker: Peer?
     let granted: MonotonicTime

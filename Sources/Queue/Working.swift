@@ -11,6 +11,8 @@ extension QueueMachine {
         var worker = Worker(ready, peer: peer, credit: min(ready.credit, settings.credit), now: now)
         if let old = workers[peer] {
             (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
+            worker.outlived = old.outlived
+            (worker.payloadBytes, worker.claimingBytes) = (old.payloadBytes, old.claimingBytes)
         } else {
             takeOverLeases(by: &worker)
             log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
@@ -44,8 +46,10 @@ extension QueueMachine {
     private mutating func takeOverLeases(by worker: inout Worker) {
         for old in workers.values where old.name == worker.name && old.ready.stage == worker.ready.stage {
             workers[old.peer] = nil
+            worker.outlived.formUnion(old.outlived)
         }
         let holding = worker.ready.holding.map { Set($0) }
+        if let holding { worker.outlived.formIntersection(holding) }
         for (token, var lease) in leases where isLease(lease, of: worker) {
             if let holding, !holding.contains(token) {
                 leases[token] = nil
@@ -56,6 +60,7 @@ extension QueueMachine {
             lease.end = holding == nil ? now.monotonic + settings.lease : nil
             leases[token] = lease
             worker.leases.insert(token)
+            worker.payloadBytes += lease.payloadBytes
             if holding != nil, lease.job.suspect { worker.alone = true }
         }
     }
@@ -151,6 +156,7 @@ extension QueueMachine {
     /// The lease of a result, if it stands and the sender may speak for it.
     private mutating func takeLease(_ token: LeaseToken, for peer: Peer) -> Lease? {
         guard let lease = leases[token] else {
+            workers[peer]?.outlived.remove(token)
             refuse(.staleToken, "lease \(token.value) has ended: the result is not used", to: peer, token: token)
             return nil
         }
@@ -182,7 +188,7 @@ extension QueueMachine {
     private mutating func disconnect(_ peer: Peer) {
         guard let worker = workers.removeValue(forKey: peer) else { return }
         let end = worker.heard + settings.lease
-        let ending: Lease.Ending = worker.leaving ? .unused : worker.leases.count == 1 ? .alone : .crowded
+        let ending: Lease.Ending = !worker.isServing ? .unused : worker.leases.count == 1 ? .alone : .crowded
         for token in worker.leases {
             guard var lease = leases[token] else { continue }
             (lease.worker, lease.end, lease.ending) = (nil, lease.end ?? end, lease.end == nil ? ending : lease.ending)
@@ -196,7 +202,7 @@ extension QueueMachine {
             .heartbeat(
                 Heartbeat(
                     intervalMilliseconds: settings.heartbeat, leaseMilliseconds: settings.lease,
-                    incarnation: opening.incarnation)),
+                    longestLeaseMilliseconds: settings.longestLease, incarnation: opening.incarnation)),
             to: peer)
     }
 }

@@ -83,14 +83,15 @@ public final class SQLDatabase: Sendable {
     private func transact<Result>(
         _ begin: String, in database: Database, _ body: (SQLTransaction) throws -> Result
     ) throws -> Result {
-        try database.execute(sql: begin)
+        let transaction = SQLTransaction(database: database, path: path)
+        try transaction.execute(begin)
         do {
-            let result = try body(SQLTransaction(database: database, path: path))
-            try database.execute(sql: "COMMIT")
+            let result = try body(transaction)
+            try transaction.execute("COMMIT")
             return result
         } catch {
             if database.isInsideTransaction {
-                try? database.execute(sql: "ROLLBACK")
+                _ = try? transaction.execute("ROLLBACK")
             }
             throw error
         }

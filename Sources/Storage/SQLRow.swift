@@ -1,28 +1,40 @@
-import GRDB
+internal import GRDBSQLite
 
-/// One row of an answer, valid only inside the closure that received it. Columns are read by position, without a
-/// dictionary; a value of another type than asked for is an error, never a crash.
+/// One row of an answer, valid only inside the closure that received it. Columns are read by position; a value of another
+/// type than asked for is an error, never a crash.
 public struct SQLRow {
-    private let row: Row
+    private let statement: OpaquePointer
 
-    init(_ row: Row) {
-        self.row = row
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
     }
 
     /// How many columns the row has.
-    public var count: Int { row.count }
+    public var count: Int { Int(sqlite3_data_count(statement)) }
 
     /// The value of a column, whatever its type.
     public subscript(column: Int) -> SQLValue {
-        guard column >= 0, column < row.count else { return .null }
-        let value: DatabaseValue = row[column]
-        return switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let double): .double(double)
-        case .string(let text): .text(text)
-        case .blob(let data): .blob([UInt8](data))
+        // SQLite gives NULL for a column beyond the row.
+        let index = Int32(clamping: column)
+        return switch sqlite3_column_type(statement, index) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, index))
+        case SQLITE_FLOAT: .double(sqlite3_column_double(statement, index))
+        case SQLITE_TEXT: .text(text(at: index))
+        case SQLITE_BLOB: .blob(blob(at: index))
+        default: .null
         }
+    }
+
+    private func text(at index: Int32) -> String {
+        // The text first: asking for it may change how many bytes there are.
+        guard let bytes = sqlite3_column_text(statement, index) else { return "" }
+        let count = Int(sqlite3_column_bytes(statement, index))
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    private func blob(at index: Int32) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(statement, index) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, index))))
     }
 
     /// An integer; throws when the column is NULL or of another type.
@@ -85,7 +97,8 @@ public struct SQLRow {
     }
 
     private func unexpected(_ column: Int, _ wanted: String) -> StorageError {
-        let name = column >= 0 && column < row.count ? Array(row.columnNames)[column] : "beyond the row"
+        let name =
+            sqlite3_column_name(statement, Int32(clamping: column)).map { String(cString: $0) } ?? "beyond the row"
         return .unexpectedValue(column: "\(column) (\(name))", wanted: wanted)
     }
 }

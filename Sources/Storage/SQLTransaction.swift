@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// The statements of one transaction. It is handed to a closure and must not leave it.
@@ -13,9 +12,7 @@ public struct SQLTransaction {
     @discardableResult
     public func execute(_ sql: String, _ values: [SQLValue] = []) throws(StorageError) -> Int {
         do {
-            let statement = try prepared(sql, values)
-            try statement.execute()
-            return database.changesCount
+            return try SQLStatement(sql, in: database).execute(values)
         } catch {
             throw storageError(error)
         }
@@ -35,8 +32,12 @@ public struct SQLTransaction {
         _ sql: String, _ values: [SQLValue] = [], _ transform: (SQLRow) throws -> Element
     ) throws(StorageError) -> Element? {
         do {
-            let rows = try Row.fetchCursor(try prepared(sql, values))
-            return try rows.next().map { try transform(SQLRow($0)) }
+            var element: Element?
+            try SQLStatement(sql, in: database).forEach(values) { row in
+                element = try transform(row)
+                return false
+            }
+            return element
         } catch {
             throw storageError(error)
         }
@@ -47,9 +48,9 @@ public struct SQLTransaction {
         _ sql: String, _ values: [SQLValue] = [], _ body: (SQLRow) throws -> Void
     ) throws(StorageError) {
         do {
-            let rows = try Row.fetchCursor(try prepared(sql, values))
-            while let row = try rows.next() {
-                try body(SQLRow(row))
+            try SQLStatement(sql, in: database).forEach(values) { row in
+                try body(row)
+                return true
             }
         } catch {
             throw storageError(error)
@@ -74,32 +75,11 @@ public struct SQLTransaction {
         }
     }
 
-    private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
-        let statement = try database.cachedStatement(sql: sql)
-        guard !values.isEmpty || !statement.arguments.isEmpty else { return statement }
-        // As optional existentials: the other initializer makes a key path at run time, which costs more than the rest.
-        let arguments = values.map { $0.databaseValue as (any DatabaseValueConvertible)? }
-        try statement.setArguments(StatementArguments(arguments))
-        return statement
-    }
-
     private func storageError(_ error: any Error) -> StorageError {
         switch error {
         case let error as StorageError: error
         case let error as DatabaseError: StorageError(error, path: path)
         default: .statement(message: String("\(error)".prefix(300)), sql: "")
-        }
-    }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .double(let value): value.databaseValue
-        case .text(let value): value.databaseValue
-        case .blob(let value): Data(value).databaseValue
         }
     }
 }

@@ -82,8 +82,14 @@ final class SegmentFile: Sendable {
     ) throws(StorageError) -> String? {
         do {
             return try withUnsafeTemporaryAllocation(byteCount: RecordHeader.size, alignment: 8) { header in
-                guard try readAll(header, at: reference.offset),
-                    try readAll(payload, at: reference.offset + Int64(RecordHeader.size))
+                let done = readTogether(header, payload, at: reference.offset)
+                let rest = max(0, done - header.count)
+                guard
+                    try readAll(
+                        .init(rebasing: header[min(done, header.count)...]), at: reference.offset + Int64(done)),
+                    try readAll(
+                        .init(rebasing: payload[rest...]),
+                        at: reference.offset + Int64(RecordHeader.size) + Int64(rest))
                 else { return "the file ends before the record does" }
                 return RecordHeader.damage(
                     header: UnsafeRawBufferPointer(header), payload: UnsafeRawBufferPointer(payload), at: reference)
@@ -99,12 +105,27 @@ final class SegmentFile: Sendable {
     private func writeTogether(
         _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, at offset: Int64
     ) -> Int {
+        withParts(UnsafeMutableRawBufferPointer(mutating: first), UnsafeMutableRawBufferPointer(mutating: second)) {
+            pwritev(descriptor, $0, 2, off_t(offset))
+        }
+    }
+
+    /// Reads both with one call of the system; answers how many bytes came, 0 if none.
+    private func readTogether(
+        _ first: UnsafeMutableRawBufferPointer, _ second: UnsafeMutableRawBufferPointer, at offset: Int64
+    ) -> Int {
+        withParts(first, second) { preadv(descriptor, $0, 2, off_t(offset)) }
+    }
+
+    private func withParts(
+        _ first: UnsafeMutableRawBufferPointer, _ second: UnsafeMutableRawBufferPointer,
+        _ body: (UnsafePointer<iovec>) -> Int
+    ) -> Int {
         withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
-            for (index, part) in [first, second].enumerated() {
-                let base = UnsafeMutableRawPointer(mutating: part.baseAddress)
-                parts.initializeElement(at: index, to: iovec(iov_base: base, iov_len: part.count))
-            }
-            return max(0, pwritev(descriptor, parts.baseAddress, 2, off_t(offset)))
+            parts.initializeElement(at: 0, to: iovec(iov_base: first.baseAddress, iov_len: first.count))
+            parts.initializeElement(at: 1, to: iovec(iov_base: second.baseAddress, iov_len: second.count))
+            guard let address = parts.baseAddress else { return 0 }
+            return max(0, body(address))
         }
     }
 

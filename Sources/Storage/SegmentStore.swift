@@ -75,6 +75,20 @@ final class SegmentStore: Sendable {
         state.withLock { state in state.current.map { ($0.number, state.end) } }
     }
 
+    /// Where the next record goes, to come back to by ``rewind(to:)``.
+    struct Mark {
+        fileprivate let file: SegmentFile?
+        fileprivate let end: Int64
+        fileprivate let reserved: Int64
+        fileprivate let lastNumber: Int64
+    }
+
+    var mark: Mark {
+        state.withLock { state in
+            Mark(file: state.current, end: state.end, reserved: state.reserved, lastNumber: state.lastNumber)
+        }
+    }
+
     /// Makes all appended records and new files durable.
     func synchronize() throws(StorageError) {
         try state.withLock { (state) throws(StorageError) in
@@ -89,12 +103,24 @@ final class SegmentStore: Sendable {
         }
     }
 
-    /// Gives back the space of records that no row will refer to, after a failed batch.
-    func rewind(to mark: (number: Int64, end: Int64)?) {
-        state.withLock { state in
-            if let mark, state.current?.number == mark.number { state.end = mark.end }
+    /// Gives back the space of records that no row will refer to, after a failed unit or batch. Segments begun since
+    /// are removed: their rows will not come, so that a restart would go on where the former one's row says.
+    func rewind(to mark: Mark) {
+        let begun = state.withLock { state -> ClosedRange<Int64>? in
             state.recent.removeAll()
+            if let file = state.current, file.number == mark.file?.number {
+                state.end = mark.end
+                return nil
+            }
+            guard state.lastNumber > mark.lastNumber else { return nil }
+            let begun = (mark.lastNumber + 1)...state.lastNumber
+            (state.current, state.end, state.reserved) = (mark.file, mark.end, mark.reserved)
+            state.lastNumber = mark.lastNumber
+            state.unsynchronized.removeAll { begun.contains($0.number) }
+            state.readers.removeAll { begun.contains($0.number) }
+            return begun
         }
+        if let begun { for number in begun { unlink(path(number)) } }
     }
 
     /// Keeps an appended record in memory, for a read that comes soon.
@@ -107,7 +133,8 @@ final class SegmentStore: Sendable {
         state.withLock { $0.recent[reference] }
     }
 
-    /// Reads and checks a record. A record whose file is gone or cannot be read is damaged like one with wrong bytes.
+    /// Reads and checks a record. One whose file is gone is damaged like one with wrong bytes; one that the system does
+    /// not read now (no descriptor or memory is left, the disk fails) is not.
     func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
         do throws(StorageError) {
             let file = try state.withLock { (state) throws(StorageError) in
@@ -116,8 +143,10 @@ final class SegmentStore: Sendable {
             return try file.read(reference)
         } catch {
             guard case .inputOutput(let operation, _, let errno) = error else { throw error }
-            throw .damagedRecord(
-                segment: reference.segment, offset: reference.offset, reason: "\(operation): \(systemMessage(errno))")
+            let reason = "\(operation): \(systemMessage(errno))"
+            throw errno == ENOENT
+                ? .damagedRecord(segment: reference.segment, offset: reference.offset, reason: reason)
+                : .unreadableRecord(segment: reference.segment, offset: reference.offset, reason: reason)
         }
     }
 
@@ -162,7 +191,7 @@ final class SegmentStore: Sendable {
     }
 }
 
-/// How large segment files are.
+/// How large segment files are, and how much of a store is kept in memory.
 public struct SegmentOptions: Sendable {
     /// A segment takes no further record past this size, in bytes.
     public var segmentBytes = 64 << 20
@@ -171,7 +200,9 @@ public struct SegmentOptions: Sendable {
     /// How many files may be open for reading.
     public var openFiles = 32
     /// How many bytes of the records that were appended last stay in memory.
-    public var recentBytes = 8 << 20
+    public var recentBytes = 4 << 20
+    /// The bound of the page cache of the rows beside them, in KiB.
+    public var pageCacheKibibytes = 4_096
 
     /// The defaults.
     public init() {}

@@ -14,6 +14,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case unsuitableFolder(path: String, reason: String)
     /// A stored record does not match its checksum.
     case damagedRecord(segment: Int64, offset: Int64, reason: String)
+    /// A stored record cannot be read now, which says nothing about what it holds: try again later.
+    case unreadableRecord(segment: Int64, offset: Int64, reason: String)
     /// The database engine refused a statement.
     case statement(message: String, sql: String)
     /// The database is locked by another connection for longer than the time limit.
@@ -42,6 +44,8 @@ extension StorageError: CustomStringConvertible {
             "the data folder \(path) cannot be used: \(reason)"
         case .damagedRecord(let segment, let offset, let reason):
             "segment \(segment) is damaged at byte \(offset) (\(reason)): restore it from a backup or push the document again"
+        case .unreadableRecord(let segment, let offset, let reason):
+            "segment \(segment) cannot be read at byte \(offset) (\(reason)): check the disk and the limit of open files"
         case .statement(let message, let sql):
             "the database refused a statement: \(message) (\(sql.prefix(120)))"
         case .busy(let path):

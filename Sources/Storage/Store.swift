@@ -17,7 +17,9 @@ public final class Store: Sendable {
         folder: DataFolder, name: String, migrations: [Migration], options: SegmentOptions = SegmentOptions()
     ) throws {
         self.folder = folder
-        database = try SQLDatabase(path: folder.path("\(name).sqlite"))
+        var databaseOptions = SQLDatabase.Options()
+        databaseOptions.pageCacheKibibytes = options.pageCacheKibibytes
+        database = try SQLDatabase(path: folder.path("\(name).sqlite"), options: databaseOptions)
         segments = try SegmentStore(folder: folder.path("\(name).segments"), options: options)
         try database.migrate(migrations)
         let rows = try database.write { transaction in
@@ -35,17 +37,29 @@ public final class Store: Sendable {
     /// Runs one unit of work as a batch of its own.
     @discardableResult
     public func write<Result>(_ body: (StoreTransaction) throws -> Result) throws -> Result {
-        try batch { unit in try unit(body) }
+        try batch(isSaving: true) { unit in try unit(body) }
     }
 
     /// Runs units of work as one batch. A unit that throws is undone alone, except by a failure of the disk, which
     /// undoes the batch and is thrown.
+    ///
+    /// Units seldom throw, and a savepoint for each costs copies of the pages that it changes. So the batch runs without
+    /// them, and once more with them after a unit has thrown: `body` must not mind.
     func batch<Result>(_ body: (BatchRunner) throws -> Result) throws -> Result {
-        let mark = segments.newest
+        do {
+            return try batch(isSaving: false, body)
+        } catch is UnitFailure {
+            return try batch(isSaving: true, body)
+        }
+    }
+
+    private func batch<Result>(isSaving: Bool, _ body: (BatchRunner) throws -> Result) throws -> Result {
+        let mark = segments.mark
         do {
             let (result, dead) = try database.write { sql in
-                let runner = BatchRunner(sql: sql, segments: segments)
+                let runner = BatchRunner(sql: sql, segments: segments, isSaving: isSaving)
                 let result = try body(runner)
+                if runner.hasFailed { throw UnitFailure() }
                 return (result, try settle(runner.references, sql))
             }
             for segment in dead {
@@ -86,14 +100,47 @@ public final class Store: Sendable {
 struct BatchRunner {
     let sql: SQLTransaction
     let segments: SegmentStore
+    /// Whether each unit has a savepoint.
+    let isSaving: Bool
     let references = ReferenceChanges()
+    private let failures = UnitFailures()
+
+    init(sql: SQLTransaction, segments: SegmentStore, isSaving: Bool) {
+        self.sql = sql
+        self.segments = segments
+        self.isSaving = isSaving
+    }
+
+    /// Whether a unit without a savepoint has thrown: then what it changed stands beside what others did.
+    var hasFailed: Bool { failures.any }
 
     func callAsFunction<Result>(_ body: (StoreTransaction) throws -> Result) throws -> Result {
-        let changes = ReferenceChanges()
-        let result = try sql.nested { sql in
-            try body(StoreTransaction(sql: sql, segments: segments, references: changes))
+        guard isSaving else {
+            do {
+                return try body(StoreTransaction(sql: sql, segments: segments, references: references))
+            } catch {
+                failures.any = true
+                throw error
+            }
         }
-        references.merge(changes)
-        return result
+        let changes = ReferenceChanges()
+        let mark = segments.mark
+        do {
+            let result = try sql.nested { sql in
+                try body(StoreTransaction(sql: sql, segments: segments, references: changes))
+            }
+            references.merge(changes)
+            return result
+        } catch {
+            segments.rewind(to: mark)
+            throw error
+        }
     }
+}
+
+/// A unit has thrown that had no savepoint: the batch begins anew.
+struct UnitFailure: Error {}
+
+private final class UnitFailures {
+    var any = false
 }

@@ -11,6 +11,13 @@ public final class StoreThread: Sendable {
         public var units = 512
         /// Bytes that the units announced.
         public var bytes = 16 << 20
+        /// Operations of a batch after which the store counts as busy: then the next batch gathers for a while, since each
+        /// commit costs as much as several operations.
+        public var busyOperations = 6
+        /// How long after the end of a busy batch the next one begins, in microseconds.
+        public var gatherMicroseconds = 6_000
+        /// Bytes that wait for no gathering.
+        public var gatheredBytes = 4 << 20
 
         /// The defaults.
         public init() {}
@@ -18,6 +25,7 @@ public final class StoreThread: Sendable {
 
     private struct Unit: Sendable {
         let bytes: Int
+        let operations: Int
         let run: @Sendable (StoreTransaction) throws -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
     }
@@ -46,15 +54,15 @@ public final class StoreThread: Sendable {
         thread.start()
     }
 
-    /// Hands over a unit of work and the number of bytes that it keeps. It must check before it changes, or throw: a
+    /// Hands over a unit of work and the numbers of bytes and of operations that it keeps. It must check before it changes, or throw: a
     /// unit that throws is undone alone. When the commit fails, every unit of the batch gets its error.
     public func submit<Result: Sendable>(
-        bytes: Int = 0,
+        bytes: Int = 0, operations: Int = 1,
         _ work: @escaping @Sendable (StoreTransaction) throws -> Result,
         completion: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
     ) {
         let unit = Unit(
-            bytes: bytes,
+            bytes: bytes, operations: operations,
             run: { transaction in
                 let result = try work(transaction)
                 return { completion(.success(result)) }
@@ -85,17 +93,28 @@ public final class StoreThread: Sendable {
     }
 
     private func run() {
+        var isBusy = false
         while true {
             wake.wait()
+            if isBusy { gather() }
             let (batch, stopping) = take()
             if !batch.isEmpty {
                 commit(batch)
                 afterBatch()
+                isBusy = batch.reduce(0) { $0 + $1.operations } >= limits.busyOperations
             } else if stopping {
                 break
             }
         }
         ended.signal()
+    }
+
+    /// Lets more work come before the next commit, unless the program ends or much is waiting.
+    private func gather() {
+        let isFull = state.withLock { state in
+            state.stopping || state.waiting.reduce(0) { $0 + $1.bytes } >= limits.gatheredBytes
+        }
+        if !isFull { usleep(useconds_t(limits.gatherMicroseconds)) }
     }
 
     private func take() -> ([Unit], Bool) {

@@ -27,6 +27,11 @@ public struct StoreTransaction {
         try segments.read(reference)
     }
 
+    /// Counts one more use of what is kept already, for a second row or column that refers to it.
+    public func share(_ reference: SegmentReference) {
+        references.add(1, to: reference.segment)
+    }
+
     /// Gives up one use; a segment without uses is deleted after the commit.
     public func release(_ reference: SegmentReference) {
         references.add(-1, to: reference.segment)

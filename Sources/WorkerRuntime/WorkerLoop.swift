@@ -95,6 +95,7 @@ struct WorkerLoop: ~Copyable {
             switch command {
             case .drain: try handle(.drain)
             case .finished(let results):
+                for (job, _) in results { try handle(.ended(job.job.token)) }
                 unsent += results.map { job, result in Self.message(of: result, for: job.job) }
                 try sendWaiting()
             }
@@ -124,16 +125,16 @@ struct WorkerLoop: ~Copyable {
     }
 
     private mutating func handle(_ event: WorkerMachine.Event) throws(ProtocolError) {
-        for action in machine.handle(event, now: now) { perform(action) }
+        for action in machine.handle(event, now: now) { try perform(action) }
     }
 
-    private mutating func perform(_ action: WorkerMachine.Action) {
+    private mutating func perform(_ action: WorkerMachine.Action) throws(ProtocolError) {
         switch action {
         case .send(let message): say(message)
         case .start:
             if let job = arrived { jobs.add(job) }
             arrived = nil
-        case .reconnect: reconnect()
+        case .reconnect: try reconnect()
         case .note(let note): log(note)
         case .end(let error):
             end = error.map { .failure($0) } ?? .success(())
@@ -150,11 +151,12 @@ struct WorkerLoop: ~Copyable {
         }
     }
 
-    private mutating func reconnect() {
+    private mutating func reconnect() throws(ProtocolError) {
         do {
             connection = try BrokerConnection(settings.endpoint, context: context, commands: commands.wakeUp)
         } catch {
-            logger.error("cannot connect to the broker", metadata: ["reason": "\(error)"])
+            logger.error("cannot connect to the broker, trying again", metadata: ["reason": "\(error)"])
+            try handle(.reconnectFailed)
         }
     }
 

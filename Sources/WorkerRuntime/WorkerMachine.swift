@@ -10,8 +10,12 @@ struct WorkerMachine {
         case connected
         /// The broker said something.
         case message(MessageFromBroker)
-        /// A job in hand came to its end, and its result has left.
+        /// A job in hand came to its end; its result has not left yet.
+        case ended(LeaseToken)
+        /// The result of a job in hand has left.
         case finished(LeaseToken)
+        /// No connection could be made as ``Action/reconnect`` asked.
+        case reconnectFailed
         /// The operator wants the worker to end.
         case drain
         /// Time passes.
@@ -44,6 +48,7 @@ struct WorkerMachine {
     private let drainMilliseconds: Int
     private var heartbeatMilliseconds = 2_000
     private var leaseMilliseconds = 10_000
+    private var longestLeaseMilliseconds = Int.max
     private var incarnation: Int?
     private var lastSent: Int
     private var lastHeard: Int
@@ -51,6 +56,13 @@ struct WorkerMachine {
     private var drainingSince: Int?
     /// The leases of the jobs in hand, those included whose results have not left.
     private var holding: Set<LeaseToken> = []
+    /// When the jobs came that have not ended.
+    private var begun: [LeaseToken: Int] = [:]
+    /// When to try to connect again after that failed, and how long to wait should it fail again.
+    private var reconnectAt: Int?
+    private var reconnectWait = Self.shortestReconnectWait
+    private static let shortestReconnectWait = 100
+    private static let longestReconnectWait = 30_000
 
     init(identity: Ready, drainMilliseconds: Int, now: Int) {
         self.identity = identity
@@ -61,7 +73,7 @@ struct WorkerMachine {
 
     /// How long to wait for something to happen before the next ``Event/tick``, in milliseconds.
     func untilNextTick(now: Int) -> Int {
-        let next = min(lastSent + heartbeatMilliseconds, lastHeard + leaseMilliseconds)
+        let next = min(lastSent + heartbeatMilliseconds, lastHeard + leaseMilliseconds, reconnectAt ?? Int.max)
         return max(10, min(next - now, heartbeatMilliseconds))
     }
 
@@ -69,16 +81,25 @@ struct WorkerMachine {
         switch event {
         case .connected:
             isConnected = true
+            (reconnectAt, reconnectWait) = (nil, Self.shortestReconnectWait)
             lastHeard = now
             lastSent = now
             return sayReady()
         case .message(let message):
             lastHeard = now
             return received(message, now: now)
+        case .ended(let token):
+            begun[token] = nil
+            return []
         case .finished(let token):
             holding.remove(token)
+            begun[token] = nil
             lastSent = now
             return endIfDrained()
+        case .reconnectFailed:
+            reconnectAt = now + reconnectWait
+            reconnectWait = min(2 * reconnectWait, Self.longestReconnectWait)
+            return []
         case .drain: return startDraining(now: now)
         case .tick: return tick(now: now)
         }
@@ -95,6 +116,7 @@ struct WorkerMachine {
         switch message {
         case .job(let job):
             holding.insert(job.token)
+            begun[job.token] = now
             return [.start]
         case .heartbeat(let heartbeat): return heard(heartbeat)
         case .refused(let refused): return wasRefused(refused, now: now)
@@ -106,6 +128,7 @@ struct WorkerMachine {
     private mutating func heard(_ heartbeat: Heartbeat) -> [Action] {
         if let interval = heartbeat.intervalMilliseconds { heartbeatMilliseconds = max(10, interval) }
         if let lease = heartbeat.leaseMilliseconds { leaseMilliseconds = max(20, lease) }
+        if let longest = heartbeat.longestLeaseMilliseconds { longestLeaseMilliseconds = max(1_000, longest) }
         guard let incarnation = heartbeat.incarnation else { return [] }
         defer { self.incarnation = incarnation }
         guard let former = self.incarnation, former != incarnation else { return [] }
@@ -135,6 +158,13 @@ struct WorkerMachine {
     private mutating func tick(now: Int) -> [Action] {
         if let since = drainingSince, now - since >= drainMilliseconds {
             return [.end(.drainTimedOut(jobs: holding.count))]
+        }
+        if let (token, since) = begun.min(by: { $0.value < $1.value }), now - since >= longestLeaseMilliseconds {
+            return [.end(.jobNeverEnds(token, milliseconds: now - since))]
+        }
+        if let due = reconnectAt, now >= due {
+            reconnectAt = nil
+            return [.reconnect]
         }
         let silence = now - lastHeard
         if isConnected, silence >= leaseMilliseconds {

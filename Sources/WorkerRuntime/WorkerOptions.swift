@@ -28,7 +28,7 @@ public struct WorkerOptions: ParsableArguments {
         _ stage: Stage, program: String, _ configuration: Configuration, batch: Int = 1, register: String? = nil
     ) -> WorkerSettings {
         let identity = Ready(
-            stage: stage, credit: min(256, 4 * jobs * batch), program: program, version: ProgramVersion.current,
+            stage: stage, credit: min(256, jobs * max(8, 3 * batch)), program: program, version: ProgramVersion.current,
             host: ProcessInfo.processInfo.hostName, process: Int(ProcessInfo.processInfo.processIdentifier),
             startedAt: Int(Date().timeIntervalSince1970), register: register)
         return WorkerSettings(endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)

@@ -30,12 +30,20 @@ public enum WorkerError: Error, Equatable, CustomStringConvertible {
     case refused(RefusalCode, BoundedText)
     /// The jobs in hand did not end within the limit.
     case drainTimedOut(jobs: Int)
+    /// A job lasted longer than the broker lets any: its thread hangs.
+    case jobNeverEnds(LeaseToken, milliseconds: Int)
 
     public var description: String {
         switch self {
         case .refused(let code, let message): "the broker refuses this worker (\(code.rawValue)): \(message)"
         case .drainTimedOut(let jobs):
             "\(jobs) jobs did not end in time; the broker gives them to another worker"
+        case .jobNeverEnds(let token, let milliseconds):
+            """
+            the job of lease \(token) has not ended in \(milliseconds / 1_000) s, longer than the broker waits: this \
+            process has lost a thread and ends, start it again; the job goes alone to a worker, and is held if that \
+            does not end it either
+            """
         }
     }
 }

@@ -12,6 +12,7 @@ extension ExitStatus {
         switch error as? ClientError {
         case .unreachable: unreachable
         case .refused: refused
+        case .busy: busy
         default: failure
         }
     }

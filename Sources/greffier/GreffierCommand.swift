@@ -19,7 +19,7 @@ struct GreffierCommand: GreffierProgram {
                 subcommands: [
                     UpCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, RetryCommand.self,
                     HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
-                    ConfigCommand.self,
+                    ForgetRegisterCommand.self, ConfigCommand.self,
                 ]),
         ])
 }

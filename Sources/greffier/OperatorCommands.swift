@@ -129,3 +129,32 @@ struct ResumeCommand: AsyncParsableCommand {
         try await reportingErrors { try act.perform(common, output) { .resume($0) } }
     }
 }
+
+struct ForgetRegisterCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forget-register",
+        abstract: "Let another register take the place of the one that the queue belongs to.",
+        discussion: """
+            For a register that was restored or begun anew under another id. End all greffier-notify first; the next one
+            that starts names the register. What the former register holds is not moved.
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: JSONOption
+
+    @Option(help: "Why; kept in the queue's history.")
+    var why: String
+
+    @Option(help: "Who does it (default: the user).")
+    var by: String?
+
+    func run() async throws {
+        try await reportingErrors {
+            let act = RegisterAct(by: by ?? NSUserName(), why: BoundedText(why))
+            guard case .status(let status) = try common.ask(.forget(act)) else {
+                throw ClientError.unexpected("no status")
+            }
+            if output.json { Output.json(status) } else { Output.line("forgotten: the next greffier-notify names it") }
+        }
+    }
+}

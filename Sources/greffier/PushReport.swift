@@ -64,17 +64,17 @@ struct PushReport {
         bar.update(done: done, total: total)
     }
 
+    /// Tells of a file that cannot be read.
+    func note(unreadable path: String, _ reason: String) {
+        guard isJSON else { return Output.error("\(path): \(reason)") }
+        var line = PushLine(name: path, id: nil, outcome: "unreadable")
+        line.message = reason
+        Output.json(line)
+    }
+
     func close(unreadable: [(path: String, reason: String)]) {
         bar.clear()
-        for (path, reason) in unreadable {
-            if isJSON {
-                var line = PushLine(name: path, id: nil, outcome: "unreadable")
-                line.message = reason
-                Output.json(line)
-            } else {
-                Output.error("\(path): \(reason)")
-            }
-        }
+        for (path, reason) in unreadable { note(unreadable: path, reason) }
         guard !isJSON, total > 20 else { return }
         let words = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         Output.line(words.joined(separator: ", "))

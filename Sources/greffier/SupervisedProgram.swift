@@ -13,6 +13,8 @@ struct SupervisedProgram: Service {
     let arguments: [String]
     /// Where its starts and ends are told.
     let logger: Logger
+    /// Ends with this process, however that ends.
+    let lifeline: Lifeline
 
     private static let longestWait = Duration.seconds(30)
     private static let drain = Duration.seconds(40)
@@ -47,11 +49,13 @@ struct SupervisedProgram: Service {
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.drain)]
         let configuration = Subprocess.Configuration(
-            executable: .path(FilePath(Self.path(of: name))), arguments: Arguments(arguments), platformOptions: options)
+            executable: .path(FilePath(Self.path(of: name))), arguments: Arguments(arguments),
+            environment: .inherit.updating(["GREFFIER_ENDS_WITH_INPUT": "1"]), platformOptions: options)
         return try await withThrowingTaskGroup(of: TerminationStatus?.self) { group in
             group.addTask {
                 try await Subprocess.run(
-                    configuration, input: .none, output: .currentStandardOutput, error: .currentStandardError
+                    configuration, input: .fileDescriptor(lifeline.reading, closeAfterSpawningProcess: false),
+                    output: .currentStandardOutput, error: .currentStandardError
                 ).terminationStatus
             }
             group.addTask {
@@ -70,6 +74,23 @@ struct SupervisedProgram: Service {
         let own =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name).path
+    }
+}
+
+/// A pipe that nobody writes to: who holds its reading end sees the end of file when this process is gone, even killed.
+struct Lifeline: Sendable {
+    /// What the supervised programs have as their standard input.
+    let reading: FileDescriptor
+    private let writing: FileDescriptor
+
+    /// Opens it; no program that this one starts gets the writing end.
+    /// - Throws: `Errno` when no descriptor is left.
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0, fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0
+        else { throw Errno(rawValue: errno) }
+        reading = FileDescriptor(rawValue: ends[0])
+        writing = FileDescriptor(rawValue: ends[1])
     }
 }
 

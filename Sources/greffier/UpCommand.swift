@@ -35,8 +35,11 @@ struct UpCommand: AsyncParsableCommand {
                 ("greffier-validate", configuration.workers.validate),
                 ("greffier-notify", configuration.workers.notify),
             ]
+            let lifeline = try Lifeline()
             let programs = counts.flatMap { name, count in
-                (0..<count).map { _ in SupervisedProgram(name: name, arguments: arguments, logger: logger) }
+                (0..<count).map { _ in
+                    SupervisedProgram(name: name, arguments: arguments, logger: logger, lifeline: lifeline)
+                }
             }
             try await runProgram(programs, logger: logger)
         }

@@ -10,6 +10,8 @@ public struct Vector: Decodable, Sendable {
     public let to: String?
     /// Under which code a broker refuses it.
     public let code: String?
+    /// The header as which it is read, if that is another.
+    public let reads: String?
 
     /// The bytes of the frames.
     public var bytes: [[UInt8]] { frames.map(\.bytes) }

@@ -20,6 +20,7 @@ struct HeaderKind: Sendable, CustomTestStringConvertible {
         HeaderKind(schema: "show-request", title: "SHOW, to the broker", type: ShowRequest.self),
         HeaderKind(schema: "document-act", title: "HOLD, RELEASE, RETRY, DROP, to the broker", type: DocumentAct.self),
         HeaderKind(schema: "stage-act", title: "PAUSE, RESUME, to the broker", type: StageAct.self),
+        HeaderKind(schema: "register-act", title: "FORGET, to the broker", type: RegisterAct.self),
         HeaderKind(schema: "ready", title: "READY, to the broker", type: Ready.self),
         HeaderKind(schema: "done", title: "DONE, to the broker", type: Done.self),
         HeaderKind(schema: "failed", title: "FAILED, to the broker", type: Failed.self),

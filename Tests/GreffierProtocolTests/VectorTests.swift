@@ -57,6 +57,15 @@ struct VectorTests {
         try check(kind.type)
     }
 
+    @Test(
+        "A span out of its range is read as the nearest one",
+        arguments: try VectorFile.all(in: "clamped").flatMap(\.cases))
+    func clamped(_ vector: Vector) throws {
+        let header = try taken(vector, to: vector.to)[2]
+        #expect(String(decoding: header, as: UTF8.self) == vector.reads)
+        #expect(header != vector.bytes[2])
+    }
+
     @Test("Every verb has a vector in its direction")
     func verbs() throws {
         let files = try VectorFile.all(in: "valid")

@@ -36,6 +36,51 @@ struct PushMachineTests {
         #expect(!machine.hasRoom)
     }
 
+    @Test("No more bytes than the window's are under way, except of a single document; what is accepted counts no more")
+    func windowBytes() {
+        var machine = machine {
+            $0.windowBytes = 100
+            $0.waitsForOutcome = true
+        }
+        _ = machine.begin(1, bytes: 99, now: 0)
+        #expect(machine.hasRoom)
+        _ = machine.begin(2, bytes: 5_000, now: 0)
+        #expect(!machine.hasRoom)
+        let accepted = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
+        _ = machine.answered(2, accepted, now: 1)
+        #expect(machine.hasRoom)
+        _ = machine.begin(3, bytes: 1, now: 1)
+        #expect(!machine.hasRoom)
+        _ = machine.answered(1, .refused(Refused(code: .empty, message: "")), now: 2)
+        #expect(machine.hasRoom)
+    }
+
+    @Test("A broker that hangs up on a large document again and again refuses it, once, and the others go on")
+    func hangsUp() {
+        var machine = machine()
+        _ = machine.begin(1, bytes: 20, now: 0)
+        _ = machine.begin(2, bytes: 300 << 20, now: 0)
+        #expect(machine.reconnected(now: 10) == [.submit(1), .submit(2)])
+        #expect(machine.reconnected(now: 20) == [.submit(1), .submit(2)])
+        let third = machine.reconnected(now: 30)
+        guard case .finish(2, .refused(let refused)) = third.first else {
+            Issue.record("\(third)")
+            return
+        }
+        #expect(refused.code == .tooLarge && Array(third.dropFirst()) == [.submit(1)])
+        #expect(machine.answered(1, .accepted(Accepted(id: id, generation: 1)), now: 40) == [.finish(1, .accepted)])
+    }
+
+    @Test("A broker that ends again and again is unreachable, and no small document is blamed")
+    func endsAgainAndAgain() {
+        var machine = machine { $0.unreachableMilliseconds = 300 }
+        _ = machine.begin(1, bytes: 20, now: 0)
+        for now in stride(from: 100, through: 500, by: 100) {
+            #expect(machine.reconnected(now: now) == [.submit(1)])
+        }
+        #expect(machine.tick(now: 600) == [.finish(1, .unreachable)])
+    }
+
     @Test("A missing answer is asked for again")
     func missingAnswer() {
         var machine = machine {
@@ -108,6 +153,23 @@ struct PushMachineTests {
         #expect(machine.answered(1, .busy(busy), now: 0).isEmpty)
         _ = machine.tick(now: 500)
         #expect(machine.answered(1, .busy(busy), now: 501) == [.finish(1, .busy(busy))])
+    }
+
+    @Test("A failing store is like a busy broker: the document comes again, until the deadline")
+    func storeFailing() {
+        var machine = machine { $0.busyDeadlineMilliseconds = 1_500 }
+        _ = machine.begin(1, now: 0)
+        let refused = Refused(code: .storeFailing, message: "the disk does not answer")
+        #expect(machine.answered(1, .refused(refused), now: 0).isEmpty)
+        #expect(!machine.hasRoom)
+        #expect(machine.tick(now: 999).isEmpty)
+        #expect(machine.tick(now: 1_000) == [.submit(1)])
+        let ended = machine.answered(1, .refused(refused), now: 1_001)
+        guard case .finish(1, .busy(let busy)) = ended.first, ended.count == 1 else {
+            Issue.record("\(ended)")
+            return
+        }
+        #expect(busy.reason == refused.message)
     }
 
     @Test("When nobody answers all is unreachable")

@@ -51,4 +51,50 @@ struct UnkeptResultTests {
         let answers = refused(queue.take(worker))
         #expect(answers == [Refused(code: .tooLarge, message: "too large", id: submit.id, request: 4)])
     }
+
+    @Test("A text that is the document byte by byte is kept once, and both its uses count")
+    func textIsDocument() throws {
+        let queue = try QueueHarness()
+        func uses() throws -> Int64 {
+            try queue.store.store.database.read {
+                try $0.first("SELECT SUM(uses) FROM segments") { try $0.integer(0) } ?? 0
+            }
+        }
+        queue.submit(1)
+        queue.ready(worker, .ingest, process: 1)
+        let validator = Peer("validator")
+        queue.ready(validator, .validate, process: 2)
+        try queue.settle()
+        #expect(try uses() == 1)
+        let text = QueueHarness.document(1)
+        queue.done(try #require(queue.jobs(worker).first), from: worker, results: [[1, 2], text])
+        try queue.settle()
+        #expect(try uses() == 3)
+        let row = try queue.store.store.database.read {
+            try $0.first("SELECT body, converted FROM documents") { [try $0.text(0), try $0.text(1)] }
+        }
+        #expect(row.map { $0[0] == $0[1] } == true)
+        let job = try #require(queue.take(validator).last { if case .job = $0.message { true } else { false } })
+        #expect(job.payload == [[1, 2], text])
+        queue.feed(.message(worker, .drop(DocumentAct(id: QueueHarness.id(1), by: "c")), payload: []))
+        queue.feed(.message(worker, .retry(DocumentAct(id: QueueHarness.id(1), by: "c")), payload: []))
+        try queue.settle()
+        #expect(try uses() == 1 && queue.jobs(worker).count == 1)
+    }
+
+    @Test("A text of the document's length that is another is kept beside it")
+    func otherText() throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.ready(worker, .ingest)
+        try queue.settle()
+        var text = QueueHarness.document(1)
+        text[3] ^= 1
+        queue.done(try #require(queue.jobs(worker).first), from: worker, results: [[1, 2], text])
+        try queue.settle()
+        let row = try queue.store.store.database.read {
+            try $0.first("SELECT body, converted FROM documents") { [try $0.text(0), try $0.text(1)] }
+        }
+        #expect(row.map { $0[0] != $0[1] } == true)
+    }
 }

@@ -105,6 +105,74 @@ struct StoreTests {
         #expect(try store.write { [try $0.read(kept), try $0.read(next)] } == [[1, 2, 3], [4, 5]])
     }
 
+    @Test("A segment begun by a unit that is undone is gone with it, and a restart overwrites nothing that was kept")
+    func rotationUndone() throws {
+        struct Failure: Error {}
+        let kept = try {
+            let store = try open(small)
+            _ = try keep(store, 1, [UInt8](repeating: 1, count: 1_000))
+            let kept = try store.batch { runner in
+                let kept = try runner { try $0.append(ByteArray([UInt8](repeating: 2, count: 1_000))) }
+                #expect(throws: Failure.self) {
+                    try runner { unit in
+                        _ = try unit.append(ByteArray([UInt8](repeating: 3, count: 3_000)))
+                        throw Failure()
+                    }
+                }
+                return kept
+            }
+            #expect(try segmentFiles().count == 1)
+            return kept
+        }()
+        let store = try open(small)
+        _ = try keep(store, 2, [UInt8](repeating: 4, count: 1_500))
+        #expect(try store.write { try $0.read(kept) } == [UInt8](repeating: 2, count: 1_000))
+    }
+
+    @Test("What an undone unit appended is not recalled in the place of what follows it")
+    func recallAfterUndoneUnit() throws {
+        struct Failure: Error {}
+        let store = try open()
+        let (first, second) = try store.batch { runner in
+            let first = try runner { try $0.append(ByteArray([1, 1, 1])) }
+            #expect(throws: Failure.self) {
+                try runner { unit in
+                    _ = try unit.append(ByteArray([2, 2, 2]))
+                    throw Failure()
+                }
+            }
+            return (first, try runner { try $0.append(ByteArray([3, 3, 3])) })
+        }
+        #expect(second.offset == first.offset + 16 + 3)
+        #expect(try store.write { try $0.recall(second).withUnsafeBytes { Array($0) } } == [3, 3, 3])
+        #expect(try store.write { [try $0.read(first), try $0.read(second)] } == [[1, 1, 1], [3, 3, 3]])
+    }
+
+    @Test("A file that cannot be read is no damage; one that is gone is")
+    func unreadable() throws {
+        let references = try {
+            let store = try open(small)
+            return try (0..<3).map { try keep(store, $0, [UInt8](repeating: UInt8($0), count: 3_000)) }
+        }()
+        let path = temporary.path("queue.segments/" + (try segmentFiles()[0]))
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        let store = try open(small)
+        #expect {
+            try store.write { try $0.read(references[0]) }
+        } throws: { error in
+            if case .damagedRecord = error as? StorageError { true } else { false }
+        }
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect {
+            try store.write { try $0.read(references[0]) }
+        } throws: { error in
+            if case .unreadableRecord(references[0].segment, _, _) = error as? StorageError { true } else { false }
+        }
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+        #expect(try store.write { try $0.read(references[0]) } == [UInt8](repeating: 0, count: 3_000))
+    }
+
     @Test("A flipped bit is a typed error that names segment and offset")
     func damage() throws {
         let store = try open()

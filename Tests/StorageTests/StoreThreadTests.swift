@@ -36,6 +36,33 @@ struct StoreThreadTests {
         #expect(try keys(store) == [1, 2, 3])
     }
 
+    @Test("After a busy batch the next one gathers what comes soon")
+    func gathering() throws {
+        let store = try open()
+        let batches = Lock(0)
+        var limits = StoreThread.Limits()
+        limits.busyOperations = 2
+        limits.gatherMicroseconds = 300_000
+        let thread = StoreThread(store: store, limits: limits) { batches.withLock { $0 += 1 } }
+        func submit(_ key: Int, operations: Int) -> DispatchSemaphore {
+            let ended = DispatchSemaphore(value: 0)
+            thread.submit(operations: operations) { transaction in
+                try transaction.sql.execute("INSERT INTO notes VALUES (?)", [.integer(key)])
+            } completion: { _ in
+                ended.signal()
+            }
+            return ended
+        }
+        submit(1, operations: 2).wait()
+        for ended in (2...20).map({ submit($0, operations: 1) }) { ended.wait() }
+        #expect(batches.withLock { $0 } == 2)
+        submit(21, operations: 1).wait()
+        submit(22, operations: 1).wait()
+        thread.stop()
+        #expect(batches.withLock { $0 } == 4)
+        #expect(try keys(store).count == 22)
+    }
+
     @Test("What waits while the thread is busy goes into one batch")
     func grouping() throws {
         let store = try open()

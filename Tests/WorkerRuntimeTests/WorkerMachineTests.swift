@@ -129,6 +129,43 @@ struct WorkerMachineTests {
         #expect(machine.handle(.tick, now: 1_002) == [.end(.drainTimedOut(jobs: 1))])
     }
 
+    @Test("A connection that cannot be made is tried again, for ever, at growing intervals")
+    func reconnectFails() {
+        var machine = connected()
+        var now = 10_000
+        #expect(machine.handle(.tick, now: now).last == .reconnect)
+        var waits: [Int] = []
+        for _ in 0..<12 {
+            _ = machine.handle(.reconnectFailed, now: now)
+            let failed = now
+            while machine.handle(.tick, now: now) != [.reconnect] {
+                now += min(50, machine.untilNextTick(now: now))
+                guard now - failed <= 31_000 else { break }
+            }
+            waits.append(now - failed)
+        }
+        #expect(waits == [100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000, 30_000])
+        _ = machine.handle(.connected, now: now)
+        #expect(machine.handle(.tick, now: now + 10_000).last == .reconnect)
+        _ = machine.handle(.reconnectFailed, now: now + 10_000)
+        #expect(machine.handle(.tick, now: now + 10_100) == [.reconnect])
+    }
+
+    @Test("A job that outlives the longest lease ends the process; one whose result waits to leave does not")
+    func jobNeverEnds() {
+        var machine = connected()
+        let wish = Heartbeat(
+            intervalMilliseconds: 2_000, leaseMilliseconds: 604_800_000, longestLeaseMilliseconds: 5_000)
+        _ = machine.handle(.message(.heartbeat(wish)), now: 0)
+        _ = machine.handle(.message(.job(job(1))), now: 100)
+        _ = machine.handle(.message(.job(job(2))), now: 1_000)
+        _ = machine.handle(.ended(LeaseToken(1)), now: 2_000)
+        let ends = { (actions: [WorkerMachine.Action]) in actions.contains { if case .end = $0 { true } else { false } }
+        }
+        #expect(!ends(machine.handle(.tick, now: 5_999)))
+        #expect(machine.handle(.tick, now: 6_000) == [.end(.jobNeverEnds(LeaseToken(2), milliseconds: 5_000))])
+    }
+
     @Test("A restart of the broker is noticed by its incarnation")
     func restart() {
         var machine = connected()

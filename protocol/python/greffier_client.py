@@ -63,21 +63,26 @@ class Pusher:
 
     def push(self, document: bytes, header: Header, wait: bool = False) -> tuple[int, Header]:
         """Submits until there is an answer, then waits for the end if asked; the exit code and what the broker said."""
+        question = {"ids": [header["id"]], "waitMilliseconds": int(self.answer_seconds * 500)}
         busy_since: float | None = None
+        is_accepted = False
         while True:
-            verb, answer = self.ask("SUBMIT", header, document)
-            if verb != "BUSY":
+            verb, answer = self.ask("OUTCOME", question) if is_accepted else self.ask("SUBMIT", header, document)
+            if answer.get("code") == "store-failing":  # says nothing about the document
+                verb, answer = "BUSY", {"reason": answer["message"], "retryAfterMilliseconds": 1000}
+            if verb == "BUSY":
+                now = time.monotonic()
+                busy_since = busy_since or now
+                pause = max(10, answer["retryAfterMilliseconds"]) / 1000
+                pause += random.uniform(0, pause)  # so that those who were refused together do not come back together
+                if self.deadline is not None and now + pause - busy_since > self.deadline:
+                    return BUSY, {"outcome": "busy", **answer}
+                time.sleep(pause)
+                continue
+            busy_since = None
+            is_accepted = is_accepted or verb in ("ACCEPTED", "KNOWN")
+            if not wait or verb not in ("ACCEPTED", "KNOWN", "OUTCOME") or answer.get("state") in ENDED:
                 break
-            now = time.monotonic()
-            busy_since = busy_since or now
-            pause = max(10, answer["retryAfterMilliseconds"]) / 1000
-            pause += random.uniform(0, pause)  # so that those who were refused together do not come back together
-            if self.deadline is not None and now + pause - busy_since > self.deadline:
-                return BUSY, {"outcome": "busy", **answer}
-            time.sleep(pause)
-        while wait and verb in ("ACCEPTED", "KNOWN", "OUTCOME") and answer.get("state") not in ENDED:
-            question = {"ids": [header["id"]], "waitMilliseconds": int(self.answer_seconds * 500)}
-            verb, answer = self.ask("OUTCOME", question)
         code = UNREACHABLE if not verb else REFUSED if verb == "REFUSED" else OK
         if wait and answer.get("state") in ENDED - {"registered"}:
             code = REFUSED

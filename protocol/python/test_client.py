@@ -150,15 +150,17 @@ class FakeBroker(threading.Thread):
 def test_no_answer_is_asked_again_busy_is_obeyed_and_the_outcome_is_waited_for(endpoint: str) -> None:
     ended = {"state": "registered", "stage": "notify", "generation": 1, "since": 1}
     broker = FakeBroker(endpoint, [
-        None, ("BUSY", {"reason": "full", "retryAfterMilliseconds": 10}), ("ACCEPTED", {"generation": 1}),
-        ("OUTCOME", ended | {"state": "leased"}), ("OUTCOME", ended)])
+        None, ("BUSY", {"reason": "full", "retryAfterMilliseconds": 10}),
+        ("REFUSED", {"code": "store-failing", "message": "the disk does not answer"}), ("ACCEPTED", {"generation": 1}),
+        ("OUTCOME", ended | {"state": "leased"}), ("BUSY", {"reason": "questions", "retryAfterMilliseconds": 10}),
+        ("OUTCOME", ended)])
     broker.start()
     pusher = client.Pusher(endpoint, answer_seconds=0.5)
     code, said = pusher.push(b"x", client.submit_header(b"x", "x.txt", "test"), wait=True)
     pusher.close()
     broker.join(20)
     assert (code, said["state"]) == (client.OK, "registered")
-    assert broker.heard == ["SUBMIT"] * 3 + ["OUTCOME"] * 2
+    assert broker.heard == ["SUBMIT"] * 4 + ["OUTCOME"] * 3
 
 
 def test_busy_past_the_deadline(endpoint: str, folder: Path) -> None:

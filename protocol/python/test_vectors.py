@@ -67,6 +67,15 @@ def test_the_client_names_and_measures_a_document_as_the_vector_does(case: dict[
     assert client.submit_header(document, given["name"], given["source"], **options) == given
 
 
+@pytest.mark.parametrize("case", load("clamped"))
+def test_a_clamped_header_obeys_its_schema_and_its_spans_are_at_most_a_week(case: dict[str, Any]) -> None:
+    _, given, _ = client.decode(frames(case))
+    read = json.loads(case["reads"])
+    validate(read, case["schema"])
+    spans = {key: min(max(0, value), 604_800_000) for key, value in given.items() if key.endswith("Milliseconds")}
+    assert read == given | spans != given
+
+
 @pytest.mark.parametrize("case", load("invalid"))
 def test_an_invalid_message_has_a_code_that_exists(case: dict[str, Any]) -> None:
     validate({"code": case["code"], "message": ""}, "refused")

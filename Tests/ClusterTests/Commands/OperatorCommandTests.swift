@@ -67,6 +67,20 @@ extension ClusterTests {
             #expect(wrong.code == 2)
         }
 
+        @Test("Another register takes the place of a forgotten one, and only of a forgotten one")
+        func forgetRegister() async throws {
+            let cluster = try Cluster()
+            try await cluster.startAndWait([.broker, .notify])
+            let early = try await cluster.greffier("forget-register", "--why", "essai")
+            #expect(early.code == 3 && early.errors.contains("wrong-state"))
+            try await cluster.stop([.notify])
+            try FileManager.default.removeItem(atPath: cluster.data + "/register")
+            let forgotten = try await cluster.greffier("forget-register", "--why", "registre restauré", "--json")
+            #expect(try forgotten.code == 0 && forgotten.values(Status.self).count == 1)
+            try await cluster.startAndWait([.notify])
+            #expect(try await cluster.stop([.notify, .broker]) == [0, 0])
+        }
+
         @Test("The tables for people show what the JSON says")
         func tables() async throws {
             let cluster = try Cluster()

@@ -77,6 +77,23 @@ extension ClusterTests {
             #expect(ProcessTable.processes(naming: cluster.folder.path).isEmpty)
         }
 
+        @Test("When `up` is killed what it started ends in order, and another `up` takes over")
+        func supervisorKilled() async throws {
+            let cluster = try Cluster()
+            let up = try cluster.startGreffier(["up"])
+            try await cluster.waitUntil("the workers are ready") { try await cluster.status()?.workers.count == 3 }
+            try await up.kill()
+            try await cluster.waitUntil("its programs have ended") {
+                ProgramName.cluster.allSatisfy {
+                    ProcessTable.processes(of: $0.rawValue, naming: cluster.folder.path).isEmpty
+                }
+            }
+            #expect(cluster.folder.text("command-1.err").contains("everything accepted is kept"))
+            let next = try cluster.startGreffier(["up"])
+            try await cluster.waitUntil("the workers are ready") { try await cluster.status()?.workers.count == 3 }
+            #expect(try await next.stop() == 0)
+        }
+
         private static func victims(_ random: inout SeededRandom) -> [Victim] {
             let pusher = Victim.pusher(Int.random(in: 0..<sources, using: &random))
             return (ProgramName.cluster.map(Victim.program) + [pusher]).shuffled(using: &random)

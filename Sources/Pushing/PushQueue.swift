@@ -1,11 +1,10 @@
 import Foundation
 import GreffierProtocol
-import Pushing
 
 /// The documents that the command line names, read one at a time.
 ///
 /// A file of a folder that somebody still writes is put off, and given up after a while rather than pushed in half.
-struct PushQueue {
+public struct PushQueue {
     /// How long nobody may have written to a folder's file.
     private static let settleMilliseconds = 1_500
     /// How long an unsettled file is waited for.
@@ -14,6 +13,8 @@ struct PushQueue {
     private struct Item {
         var file: DocumentFile
         var folder: String?
+        /// When it was put off for the first time.
+        var putOffAt: Int?
     }
 
     private var items: [Item] = []
@@ -22,14 +23,19 @@ struct PushQueue {
     private var hasStandardInput = false
     private var journals: [String: PushJournal] = [:]
     private var underWay: [DocumentID: [Item]] = [:]
-    private let start = Date()
+    private let clock: FileClock
     /// How many documents there are to push.
-    private(set) var count = 0
+    public private(set) var count = 0
     /// The files that could not be read, with the reason.
-    private(set) var unreadable: [(path: String, reason: String)] = []
+    public private(set) var unreadable: [(path: String, reason: String)] = []
 
-    /// The documents under `paths`.
-    init(paths: [String], journal: String?) throws {
+    /// The documents under `paths`: files, folders, and `-` for standard input.
+    /// - Parameters:
+    ///   - journal: where a folder's journal lies, if not in the folder.
+    ///   - clock: tells how old a file is, and waits.
+    /// - Throws: an error of Foundation when a journal cannot be read or written.
+    public init(paths: [String], journal: String?, clock: FileClock = FileClock()) throws {
+        self.clock = clock
         for path in paths {
             if path == "-" {
                 hasStandardInput = true
@@ -59,7 +65,8 @@ struct PushQueue {
     }
 
     /// The next document, or nil when there is none left.
-    mutating func next() throws -> PushedDocument? {
+    /// - Throws: an error of Foundation when standard input cannot be read.
+    public mutating func next() throws -> PushedDocument? {
         if hasStandardInput {
             hasStandardInput = false
             let bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
@@ -73,7 +80,7 @@ struct PushQueue {
     }
 
     private mutating func read(_ item: Item) -> PushedDocument? {
-        let now = Int(Date().timeIntervalSince1970 * 1_000)
+        let now = clock.milliseconds()
         let isSettled = item.file.isSettled(now: now, settleMilliseconds: Self.settleMilliseconds)
         guard item.file.isWithinProtocol else {
             unreadable.append((item.file.path, item.file.tooLargeReason))
@@ -81,7 +88,9 @@ struct PushQueue {
         }
         do {
             guard item.folder == nil || isSettled, let bytes = try item.file.readUnchanged() else {
-                putOff.append(item)
+                var late = item
+                late.putOffAt = item.putOffAt ?? now
+                putOff.append(late)
                 return nil
             }
             let document = PushedDocument(name: item.file.name, bytes: bytes)
@@ -95,22 +104,34 @@ struct PushQueue {
 
     private mutating func nextPutOff() -> PushedDocument? {
         while !putOff.isEmpty {
-            let isPatienceOver = Date().timeIntervalSince(start) * 1_000 > Double(Self.patienceMilliseconds)
-            for item in putOff {
-                putOff.removeFirst()
-                guard let current = DocumentFile(path: item.file.path), !isPatienceOver else {
-                    unreadable.append((item.file.path, "somebody still writes to it: push it again later"))
-                    continue
+            let round = putOff
+            putOff = []
+            for (index, item) in round.enumerated() {
+                if let document = readAgain(item) {
+                    putOff += round[(index + 1)...]
+                    return document
                 }
-                if let document = read(Item(file: current, folder: item.folder)) { return document }
             }
-            if !putOff.isEmpty { Thread.sleep(forTimeInterval: 0.2) }
+            if !putOff.isEmpty { clock.wait(200) }
         }
         return nil
     }
 
+    private mutating func readAgain(_ item: Item) -> PushedDocument? {
+        guard let current = DocumentFile(path: item.file.path) else {
+            unreadable.append((item.file.path, "it is gone"))
+            return nil
+        }
+        guard clock.milliseconds() - (item.putOffAt ?? 0) <= Self.patienceMilliseconds else {
+            unreadable.append((item.file.path, "somebody still writes to it: push it again later"))
+            return nil
+        }
+        return read(Item(file: current, folder: item.folder, putOffAt: item.putOffAt))
+    }
+
     /// Notes in the folders' journals that the broker has the document: each of its copies.
-    mutating func finished(_ document: PushedDocument, _ outcome: PushOutcome) throws {
+    /// - Throws: an error of Foundation when a journal cannot be written.
+    public mutating func finished(_ document: PushedDocument, _ outcome: PushOutcome) throws {
         let finished = underWay.removeValue(forKey: document.id) ?? []
         guard outcome.isReceipt else { return }
         for item in finished {

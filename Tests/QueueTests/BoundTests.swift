@@ -1,0 +1,95 @@
+import GreffierProtocol
+import Storage
+import Testing
+
+@testable import Queue
+
+@Suite("What peers may ask for at a time")
+struct BoundTests {
+    let worker = Peer("worker")
+    let clerk = Peer("clerk")
+
+    private func busy(_ peer: Peer, _ queue: QueueHarness) -> [Int?] {
+        queue.take(peer).compactMap { if case .busy(let busy) = $0.message { .some(busy.request) } else { nil } }
+    }
+
+    @Test("Questions and acts past the bound are answered by BUSY with their numbers, and taken again afterwards")
+    func questions() throws {
+        var settings = QueueHarness.quick
+        settings.questions = 130
+        let queue = try QueueHarness(settings: settings)
+        queue.submit(1)
+        try queue.settle()
+        let id = QueueHarness.id(1)
+        let asked: [MessageToBroker] = [
+            .status(StatusRequest(request: 1)), .status(StatusRequest(request: 2)), .status(StatusRequest(request: 3)),
+            .list(ListRequest(request: 4)), .show(ShowRequest(id: id, request: 5)),
+            .outcome(OutcomeRequest(ids: [id, id], request: 6)), .hold(DocumentAct(id: id, by: "c", request: 7)),
+        ]
+        for message in asked { queue.feed(.message(clerk, message, payload: [])) }
+        #expect(busy(clerk, queue) == [3, 4, 5, 7])
+        try queue.settle()
+        #expect(queue.take(clerk).count == 4)
+        queue.feed(.message(clerk, .hold(DocumentAct(id: id, by: "c", request: 8)), payload: []))
+        try queue.settle()
+        #expect(try busy(clerk, queue) == [] && queue.state(1) == .held)
+        #expect(queue.machine.questionCost == 0 && queue.machine.questionCosts.isEmpty)
+    }
+
+    @Test("A single question is answered however much it costs")
+    func costlyQuestion() throws {
+        var settings = QueueHarness.quick
+        settings.questions = 1
+        let queue = try QueueHarness(settings: settings)
+        queue.feed(.message(clerk, .status(StatusRequest()), payload: []))
+        try queue.settle()
+        #expect(busy(clerk, queue) == [])
+    }
+
+    @Test("A worker holds no more bytes of payload than it may, one job at least")
+    func payloadBytes() throws {
+        var settings = QueueHarness.quick
+        let size = QueueHarness.document(1).count
+        settings.workerBytes = 2 * size
+        let queue = try QueueHarness(settings: settings)
+        for number in 1...5 { queue.submit(number) }
+        queue.ready(worker, .ingest, credit: 5)
+        try queue.settle()
+        let jobs = queue.jobs(worker)
+        #expect(jobs.count == 2)
+        queue.done(jobs[0], from: worker)
+        try queue.settle()
+        #expect(queue.jobs(worker).count == 1)
+        #expect(queue.machine.claimingBytes == 0)
+        let tiny = QueueHarness.document(1).count - 1
+        settings.workerBytes = tiny
+        let other = try QueueHarness(settings: settings)
+        for number in 1...3 { other.submit(number) }
+        other.ready(worker, .ingest, credit: 3)
+        try other.settle()
+        #expect(other.jobs(worker).count == 1)
+    }
+
+    @Test("What a worker holds is counted over a new connection, a second READY and its end")
+    func countedOver() throws {
+        let queue = try QueueHarness()
+        for number in 1...3 { queue.submit(number) }
+        queue.ready(worker, .ingest, credit: 3, process: 1)
+        try queue.settle()
+        let jobs = queue.jobs(worker)
+        #expect(queue.machine.payloadBytesLeased > 0)
+        #expect(queue.machine.workers[worker]?.payloadBytes == queue.machine.payloadBytesLeased)
+        queue.ready(worker, .ingest, credit: 2, process: 1)
+        #expect(queue.machine.workers[worker]?.payloadBytes == queue.machine.payloadBytesLeased)
+        let again = Peer("again")
+        queue.ready(again, .ingest, credit: 3, process: 1, holding: jobs.map(\.token))
+        #expect(queue.machine.workers[again]?.payloadBytes == queue.machine.payloadBytesLeased)
+        for job in jobs { queue.done(job, from: again) }
+        try queue.settle()
+        #expect(queue.machine.workers[again]?.payloadBytes == 0)
+    }
+}
+
+extension QueueMachine {
+    fileprivate var payloadBytesLeased: Int { leases.values.reduce(0) { $0 + $1.payloadBytes } }
+}
