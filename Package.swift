@@ -26,6 +26,7 @@ let package = Package(
         // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
         // Foundations.
@@ -38,7 +39,7 @@ let package = Package(
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
-        .target(name: "Conversion", dependencies: ["Deliberations"]),
+        .target(name: "Conversion", dependencies: ["CSpawn", "Deliberations"]),
         .target(name: "Extraction", dependencies: ["Deliberations"]),
         .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
@@ -59,7 +60,9 @@ let package = Package(
         // Running programs.
         .target(
             name: "Operations",
-            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+            dependencies: [
+                "Conversion", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+            ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
             name: "Broker",
@@ -75,7 +78,9 @@ let package = Package(
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations", "Storage", logging]),
-        .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(
+            name: "greffier-ingest",
+            dependencies: ["Conversion", "Examination", "Operations", "WorkerRuntime", logging]),
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(
             name: "greffier-notify",
@@ -85,8 +90,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
-                "Register",
+                "Client", "Console", "Conversion", "Examination", "GreffierProtocol", "JSONCodec", "Operations",
+                "Pushing", "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -110,6 +115,7 @@ let package = Package(
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
+        .testTarget(name: "ExaminationTests", dependencies: ["Conversion", "Deliberations", "Examination"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
