@@ -16,8 +16,8 @@ public struct ConversionLimits: Hashable, Sendable {
     public var archiveBytes = 128 << 20
     /// How deep archives and e-mails may lie in each other.
     public var archiveDepth = 3
-    /// How long one run of a tool may keep a processor busy, in seconds.
-    public var processorSeconds = 120
+    /// How long one run of a tool may keep a processor busy, in seconds; for images, for each page.
+    public var processorSeconds = 60
     /// How long the tools may take for one document by the clock, in seconds.
     public var clockSeconds = 900
     /// How much memory a tool may take, in bytes.

@@ -46,11 +46,6 @@ public struct Converter: Sendable {
         return try convert(bytes, as: format, depth: 0, &budget)
     }
 
-    /// What earlier processes left of documents when they were killed goes. For the start of a worker.
-    public static func removeAbandonedFolders() {
-        PrivateFolder.removeAbandoned()
-    }
-
     private func convert(
         _ bytes: [UInt8], as format: DocumentFormat, depth: Int, _ budget: inout Budget
     ) throws(ConversionError) -> ConvertedDocument {

@@ -23,7 +23,6 @@ struct IngestProgram: GreffierProgram {
             let producer = Producer(program: "greffier-ingest", version: ProgramVersion.current)
             let converter = Converter(configuration.conversion)
             Self.tell(of: .standard, to: StructuredLogHandler.logger(program: "greffier-ingest", configuration.log))
-            Converter.removeAbandonedFolders()
             let reader = DocumentReader(producedBy: producer, converter: converter)
             try await runWorker(
                 worker.settings(.ingest, program: "greffier-ingest", configuration),

@@ -94,12 +94,12 @@ struct ToolTests {
             #expect(attributes[.posixPermissions] as? Int == 0o700)
             let file = try FileManager.default.attributesOfItem(atPath: "\(path)/document")
             #expect(file[.posixPermissions] as? Int == 0o600)
-            Converter.removeAbandonedFolders()
+            PrivateFolder.removeAbandoned()
             #expect(FileManager.default.fileExists(atPath: "\(path)/document"))
         }
         #expect(!FileManager.default.fileExists(atPath: path))
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        Converter.removeAbandonedFolders()
+        PrivateFolder.removeAbandoned()
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 }
@@ -144,6 +144,7 @@ struct ToolLimitTests {
     func signals() throws {
         #expect(try error(of: "kill -SEGV $$") == .toolCrashed(.pdftotext, signal: 11))
         #expect(try error(of: "kill -KILL $$")?.isOfHost == true)
+        #expect(try error(of: "echo bwrap: Creating new namespace failed >&2; exit 1")?.isOfHost == true)
     }
 
     @Test("What a tool says of the document is kept, cut short")

@@ -13,9 +13,9 @@ struct ImageConversion {
         guard size.width > 0, size.height > 0, size.width <= limit, size.width * size.height <= limit else {
             throw .imageTooLarge(width: size.width, height: size.height, limit: limit)
         }
-        try budget.takeScannedPages(1)
-        let text = try TextDecoder.checked(TextRecognition(tools: tools).text(of: bytes, budget))
-        let pages = text.utf8.count { $0 == TextControls.formFeed } + 1
+        let pages = ImageHeader.pages(of: bytes, format)
+        try budget.takeScannedPages(pages)
+        let text = try TextDecoder.checked(TextRecognition(tools: tools).text(of: bytes, pages: pages, budget))
         return ConvertedDocument(
             utf8: text.utf8, format: format, warnings: [.recognised(Array(1...pages))], hasFormFeeds: true)
     }

@@ -43,17 +43,25 @@ enum ImageHeader {
         return nil
     }
 
-    /// The largest size that a directory of the file tells (TIFF 6.0, section 2), among the first thousand.
+    /// How many pages the image has: a TIFF may have any number.
+    static func pages(of bytes: [UInt8], _ format: DocumentFormat) -> Int {
+        format == .tiff ? max(directories(of: bytes).count, 1) : 1
+    }
+
+    /// The largest size that a directory of the file tells.
     private static func tiff(_ bytes: [UInt8]) -> Size? {
+        directories(of: bytes).max { max($0.width, $0.height) < max($1.width, $1.height) }
+    }
+
+    /// The sizes that the directories of a TIFF tell (TIFF 6.0, section 2), at most ten thousand.
+    private static func directories(of bytes: [UInt8]) -> [Size] {
+        guard bytes.count >= 8 else { return [] }
         let isLittle = bytes[0] == 0x49
         func read(_ offset: Int, _ count: Int) -> Int { number(bytes, offset, count: count, isLittle: isLittle) }
-        guard bytes.count >= 8 else { return nil }
+        var sizes: [Size] = []
         var directory = read(4, 4)
-        var largest: Size?
-        for _ in 0..<1_000 {
-            guard directory >= 8, directory + 2 <= bytes.count else { break }
-            let entries = read(directory, 2)
-            let end = directory + 2 + 12 * entries
+        while sizes.count < mostDirectories, directory >= 8, directory + 2 <= bytes.count {
+            let end = directory + 2 + 12 * read(directory, 2)
             guard end + 4 <= bytes.count else { break }
             var size = Size(width: 0, height: 0)
             for entry in stride(from: directory + 2, to: end, by: 12) {
@@ -61,11 +69,13 @@ enum ImageHeader {
                 if read(entry, 2) == 256 { size.width = value }
                 if read(entry, 2) == 257 { size.height = value }
             }
-            if size.width > (largest?.width ?? 0) || size.height > (largest?.height ?? 0) { largest = size }
+            sizes.append(size)
             directory = read(end, 4)
         }
-        return largest
+        return sizes
     }
+
+    private static let mostDirectories = 10_000
 
     private static func number(_ bytes: [UInt8], _ offset: Int, count: Int, isLittle: Bool = false) -> Int {
         guard offset + count <= bytes.count else { return 0 }

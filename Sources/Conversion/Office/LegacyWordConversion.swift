@@ -20,7 +20,7 @@ struct LegacyWordConversion {
         }
         let text = try TextDecoder.checked(result.output)
         return ConvertedDocument(
-            utf8: text.utf8, format: .legacyOffice, warnings: text.warnings, hasFormFeeds: text.hasFormFeeds)
+            utf8: text.utf8, format: .legacyOffice, warnings: text.warnings, hasFormFeeds: false)
     }
 
     /// Whether the container has a stream of this name: names are in UTF-16.

@@ -8,8 +8,12 @@ public struct ToolRunner: Sendable {
     public var requiresSandbox = false
     private let programs: ProgramFolders
 
-    /// The tools of this host, in the best isolation that it allows; that is found out once a process.
-    public static let standard = ToolRunner(.standard)
+    /// The tools of this host, in the best isolation that it allows; that is found out once a process. What earlier
+    /// processes left of documents when they were killed goes then.
+    public static let standard: ToolRunner = {
+        PrivateFolder.removeAbandoned()
+        return ToolRunner(.standard)
+    }()
 
     /// The tools in `programs`, in the best isolation that this host allows.
     public init(_ programs: ProgramFolders) {
@@ -48,6 +52,8 @@ public struct ToolRunner: Sendable {
         var outputLimit: Int
         /// What the output beyond that limit means.
         var onTooMuch: ConversionError
+        /// How many times the limit on work it may use up.
+        var pages = 1
     }
 
     /// What a tool wrote, and how it ended: with 0 if it found nothing wrong.
@@ -64,7 +70,8 @@ public struct ToolRunner: Sendable {
         guard let tool = programs.path(of: run.tool.rawValue) else { throw .missingTool(run.tool) }
         guard !requiresSandbox || isolation == .bubblewrap else { throw .missingTool(.bubblewrap) }
         let seen = isolation == .bubblewrap ? Self.folderInSandbox : folder.path
-        var command = [programs.path(of: "prlimit") ?? "/usr/bin/prlimit"] + Self.limits(budget.limits) + ["--"]
+        var command =
+            [programs.path(of: "prlimit") ?? "/usr/bin/prlimit"] + Self.limits(budget.limits, pages: run.pages) + ["--"]
         command += [programs.path(of: "setpriv") ?? "/usr/bin/setpriv"] + Self.rights + ["--"]
         command += isolation.command(showing: folder.path, in: programs) ?? []
         command += [tool] + run.arguments(seen)
@@ -80,14 +87,16 @@ public struct ToolRunner: Sendable {
         return try Self.judge(outcome, of: run, budget.limits)
     }
 
-    private static func limits(_ limits: ConversionLimits) -> [String] {
-        let seconds = limits.processorSeconds
+    private static func limits(_ limits: ConversionLimits, pages: Int) -> [String] {
+        let seconds = limits.processorSeconds * pages
         return [
             "--cpu=\(seconds):\(seconds + 1)", "--as=\(limits.memoryBytes)", "--fsize=\(limits.archiveBytes)",
             "--nofile=256", "--core=0",
         ]
     }
 
+    /// How the programs before the tool begin what they say: nothing of it is about the document.
+    private static let launchers = ["bwrap: ", "prlimit: ", "setpriv: ", "unshare: "]
     private static let rights = ["--no-new-privs", "--pdeathsig", "KILL"]
 
     private static func judge(
@@ -97,6 +106,9 @@ public struct ToolRunner: Sendable {
         case .tooMuchOutput: throw run.onTooMuch
         case .outOfTime: throw .outOfTime(run.tool, seconds: limits.clockSeconds)
         case .exited(let status) where status <= 128:
+            if status != 0, launchers.contains(where: outcome.messages.hasPrefix) {
+                throw .toolNotStarted(run.tool, reason: outcome.messages)
+            }
             if status != 0, outcome.messages.saysOutOfMemory {
                 throw .tooMuchMemory(run.tool, bytes: limits.memoryBytes)
             }
