@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMemory"),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
         // Foundations.
@@ -40,7 +41,7 @@ let package = Package(
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
-        .target(name: "Conversion", dependencies: ["Deliberations"]),
+        .target(name: "Conversion", dependencies: ["CSpawn", "Deliberations"]),
         .target(name: "Extraction", dependencies: ["Deliberations"]),
         .target(name: "Validation", dependencies: ["Deliberations"]),
         .target(name: "Deadlines", dependencies: ["Deliberations"]),
@@ -62,7 +63,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "CMemory", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+                "CMemory", "Conversion", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging,
+                serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
@@ -79,7 +81,9 @@ let package = Package(
 
         // Programs.
         .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations", "Storage", logging]),
-        .executableTarget(name: "greffier-ingest", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+        .executableTarget(
+            name: "greffier-ingest",
+            dependencies: ["Conversion", "Examination", "Operations", "WorkerRuntime", logging]),
         .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
         .executableTarget(
             name: "greffier-notify",
@@ -89,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
-                "Register",
+                "Client", "Console", "Conversion", "Examination", "GreffierProtocol", "JSONCodec", "Operations",
+                "Pushing", "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -114,6 +118,7 @@ let package = Package(
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
+        .testTarget(name: "ExaminationTests", dependencies: ["Conversion", "Deliberations", "Examination"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),

@@ -12,6 +12,53 @@ public enum ConversionError: Error, Hashable, Sendable {
     case unsupportedFormat(DocumentFormat)
     /// UTF-16 text that breaks off or pairs its surrogates wrongly at this offset.
     case damagedUTF16(offset: Int)
+    /// The document is truncated or damaged: what its reader says.
+    case damaged(DocumentFormat, reason: String)
+    /// The document wants a password.
+    case encrypted(DocumentFormat)
+    /// A PDF without pages.
+    case noPages
+    /// A PDF of more pages than the limit.
+    case tooManyPages(limit: Int)
+    /// More scanned pages than the limit.
+    case tooManyScannedPages(limit: Int)
+    /// An image of more points than the limit.
+    case imageTooLarge(width: Int, height: Int, limit: Int)
+    /// A text of more bytes than the limit came out.
+    case tooMuchText(limit: Int)
+    /// An archive of more files than the limit.
+    case tooManyFiles(limit: Int)
+    /// An archive whose files have more bytes than the limit.
+    case archiveTooLarge(limit: Int)
+    /// Archives or e-mails in each other, deeper than the limit.
+    case nestedTooDeep(limit: Int)
+    /// An archive or an e-mail without a document.
+    case nothingInside(DocumentFormat)
+    /// None of the documents inside can be read: the first, and why.
+    indirect case unreadableInside(name: String, reason: ConversionError)
+    /// A tool worked longer than the limit.
+    case tooMuchWork(ExternalTool, seconds: Int)
+    /// A tool wanted more memory than the limit.
+    case tooMuchMemory(ExternalTool, bytes: Int)
+    /// A tool was ended by a signal of its own making.
+    case toolCrashed(ExternalTool, signal: Int)
+    /// This host lacks a tool.
+    case missingTool(ExternalTool)
+    /// This host did not start a tool, or ended it.
+    case toolNotStarted(ExternalTool, reason: String)
+    /// The tools were not done in time by the clock.
+    case outOfTime(ExternalTool, seconds: Int)
+    /// This host has no room for the document's copy.
+    case noRoom(reason: String)
+
+    /// Whether it is this host's fault and not the document's: on another host, or later, the document may be read.
+    public var isOfHost: Bool {
+        switch self {
+        case .missingTool, .toolNotStarted, .outOfTime, .noRoom: true
+        case .unreadableInside(_, let reason): reason.isOfHost
+        default: false
+        }
+    }
 
     /// A stable word for scripts, in kebab case.
     public var code: String {
@@ -22,26 +69,25 @@ public enum ConversionError: Error, Hashable, Sendable {
         case .binary: "binary-document"
         case .unsupportedFormat: "unsupported-format"
         case .damagedUTF16: "damaged-utf-16"
-        }
-    }
-}
-
-extension ConversionError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .empty:
-            "the document has no bytes; push the file again once it is written completely"
-        case .onlyWhiteSpace:
-            "the document holds nothing but white space; if it is a scan, push the result of its text recognition"
-        case .tooLarge(let bytes, let limit):
-            "the document has \(bytes) bytes and the limit is \(limit); split it, or raise the limit in the configuration"
-        case .binary(let offset):
-            "the document is no text: byte \(offset) is a control character that no text holds; "
-                + "push plain text in UTF-8, UTF-16 with its byte order mark, or Windows-1252"
-        case .unsupportedFormat(let format):
-            "the document is \(format.name) (\(format.mediaType)), which this version does not read; \(format.cure)"
-        case .damagedUTF16(let offset):
-            "the document begins as UTF-16 text and is damaged at byte \(offset); save it again as UTF-8"
+        case .damaged: "damaged-document"
+        case .encrypted: "encrypted-document"
+        case .noPages: "no-pages"
+        case .tooManyPages: "too-many-pages"
+        case .tooManyScannedPages: "too-many-scanned-pages"
+        case .imageTooLarge: "image-too-large"
+        case .tooMuchText: "too-much-text"
+        case .tooManyFiles: "too-many-files"
+        case .archiveTooLarge: "archive-too-large"
+        case .nestedTooDeep: "nested-too-deep"
+        case .nothingInside: "nothing-inside"
+        case .unreadableInside(_, let reason): reason.code
+        case .tooMuchWork: "too-much-work"
+        case .tooMuchMemory: "too-much-memory"
+        case .toolCrashed: "tool-crashed"
+        case .missingTool: "missing-tool"
+        case .toolNotStarted: "tool-not-started"
+        case .outOfTime: "out-of-time"
+        case .noRoom: "no-room"
         }
     }
 }

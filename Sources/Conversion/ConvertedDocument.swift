@@ -6,20 +6,58 @@ public struct ConvertedDocument: Sendable {
     public let utf8: [UInt8]
     /// The format of the document that it was made from.
     public let format: DocumentFormat
-    /// The offset at which each page starts, if the text says so by form feeds; the first is 0.
+    /// The offset at which each page starts, if the document has pages; the first is 0.
     public let pageStarts: [Int]?
     /// What had to be supposed or repaired.
     public let warnings: [ReadingWarning]
+    /// The documents that an archive or an e-mail holds, whose texts stand in ``utf8`` one after the other; empty for a
+    /// document that is one itself.
+    public let parts: [Part]
+
+    /// One of the documents in an archive or an e-mail.
+    public struct Part: Sendable {
+        /// Its name in the archive.
+        public var name: String
+        /// It alone, as if it had been pushed by itself.
+        public var document: ConvertedDocument
+    }
 
     init(utf8: [UInt8], format: DocumentFormat, warnings: [ReadingWarning], hasFormFeeds: Bool) {
         self.utf8 = utf8
         self.format = format
         self.warnings = warnings
         pageStarts = hasFormFeeds ? Self.pageStarts(of: utf8) : nil
+        parts = []
+    }
+
+    /// The texts of `parts`, at least one, in one: each starts a page.
+    public init(joining parts: [Part], format: DocumentFormat, warnings: [ReadingWarning] = []) {
+        var text: [UInt8] = []
+        var starts: [Int] = []
+        var all = warnings
+        for part in parts {
+            if !text.isEmpty, text.last != TextControls.formFeed { text += [0x0A, TextControls.formFeed] }
+            starts += (part.document.pageStarts ?? [0]).map { $0 + text.count }
+            all += part.document.warnings.map { $0.moved(by: text.count) }
+            text += part.document.utf8
+        }
+        utf8 = text
+        self.format = format
+        self.warnings = all
+        pageStarts = starts.count > 1 || parts.first?.document.pageStarts != nil ? starts : nil
+        self.parts = parts
     }
 
     private static func pageStarts(of utf8: [UInt8]) -> [Int] {
         let starts = utf8.indices.lazy.filter { utf8[$0] == TextControls.formFeed }.map { $0 + 1 }
         return [0] + starts.filter { $0 < utf8.count }
+    }
+}
+
+extension ReadingWarning {
+    /// The warning for a text that starts `bytes` later.
+    fileprivate func moved(by bytes: Int) -> ReadingWarning {
+        ReadingWarning(
+            code: code, message: message, range: range.map { TextRange($0.start + bytes, $0.end + bytes) })
     }
 }

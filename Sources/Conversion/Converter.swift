@@ -2,74 +2,125 @@ import Deliberations
 
 /// Turns the bytes of a document into text in UTF-8.
 ///
-/// Text formats are decoded here. Every other format is told from its first bytes and refused by its name with what can
-/// be done about it: a reader for it becomes one more case in ``convert(_:name:)``.
+/// Texts, HTML and e-mails are read here; every other format by its tool (``ExternalTool``), in a sandbox and within limits.
+/// What a document is, its bytes say first, its media type and name second.
 public struct Converter: Sendable {
-    /// The largest document that is converted, in bytes.
-    public let limit: Int
+    /// How much a document may ask for.
+    public let limits: ConversionLimits
+    /// What runs the tools; made when the first document needs one.
+    private let tools: @Sendable () -> ToolRunner
 
-    /// A converter of documents of at most `limit` bytes (16 MiB unless told).
-    public init(limit: Int = 16 << 20) {
-        self.limit = limit
-    }
-
-    /// The text of a document.
+    /// A converter with the tools of this host.
     ///
-    /// - Parameter name: the document's name, whose ending tells Markdown from plain text.
-    public func convert(_ bytes: [UInt8], name: String = "") throws(ConversionError) -> ConvertedDocument {
+    /// - Parameter requiresSandbox: Whether a tool runs in bubblewrap or not at all.
+    public init(limits: ConversionLimits = ConversionLimits(), requiresSandbox: Bool = false) {
+        self.limits = limits
+        tools = {
+            var tools = ToolRunner.standard
+            tools.requiresSandbox = requiresSandbox
+            return tools
+        }
+    }
+
+    /// A converter with these tools.
+    public init(limits: ConversionLimits = ConversionLimits(), tools: ToolRunner) {
+        self.limits = limits
+        self.tools = { tools }
+    }
+
+    /// The text of a document; of an archive or an e-mail, the texts of the documents in it.
+    ///
+    /// - Parameters:
+    ///   - name: The document's name, whose ending counts where the bytes show no format.
+    ///   - mediaType: What the pusher says that it is; it counts before the name.
+    public func convert(
+        _ bytes: [UInt8], name: String = "", mediaType: String? = nil
+    ) throws(ConversionError) -> ConvertedDocument {
         guard !bytes.isEmpty else { throw .empty }
-        guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
-        if let format = DocumentFormat.sniffed(in: bytes) { throw .unsupportedFormat(format) }
-        let format = Self.isMarkdown(name) ? DocumentFormat.markdown : .plainText
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            return try fromUTF16(bytes, format: format)
+        guard bytes.count <= limits.documentBytes else {
+            throw .tooLarge(bytes: bytes.count, limit: limits.documentBytes)
         }
-        return try fromBytes(bytes, format: format)
+        let format = DocumentFormat.detected(in: bytes, name: name, mediaType: mediaType)
+        if format.isText { return try TextConversion(format: format).convert(bytes) }
+        var budget = Budget(limits)
+        return try convert(bytes, as: format, depth: 0, &budget)
     }
 
-    private static func isMarkdown(_ name: String) -> Bool {
-        let ending = String(name.suffix(9).lowercased())
-        return ending.hasSuffix(".md") || ending.hasSuffix(".markdown")
-    }
-
-    private func fromUTF16(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedDocument {
-        let text = try OtherEncodings.utf16(bytes, from: 2, bigEndian: bytes[0] == 0xFE)
-        let scan = text.withUnsafeBufferPointer(UTF8Scan.init)
-        try refuseUnreadable(scan, count: text.count)
-        return ConvertedDocument(utf8: text, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
-    }
-
-    private func fromBytes(_ bytes: [UInt8], format: DocumentFormat) throws(ConversionError) -> ConvertedDocument {
-        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let content = hasMark ? Array(bytes.dropFirst(3)) : bytes
-        let scan = content.withUnsafeBufferPointer(UTF8Scan.init)
-        try refuseUnreadable(scan, count: content.count)
-        guard let firstInvalid = scan.firstInvalid else {
-            return ConvertedDocument(utf8: content, format: format, warnings: [], hasFormFeeds: scan.hasFormFeeds)
+    private func convert(
+        _ bytes: [UInt8], as format: DocumentFormat, depth: Int, _ budget: inout Budget
+    ) throws(ConversionError) -> ConvertedDocument {
+        switch format {
+        case .plainText, .markdown, .html: try TextConversion(format: format).convert(bytes)
+        case .pdf: try PDFConversion(tools: tools()).convert(bytes, &budget)
+        case .png, .jpeg, .tiff: try ImageConversion(tools: tools(), format: format).convert(bytes, &budget)
+        case .docx, .odt: try OfficeConversion(tools: tools(), format: format).convert(bytes, budget)
+        case .legacyOffice: try LegacyWordConversion(tools: tools()).convert(bytes, budget)
+        case .zip:
+            try convert(
+                ArchiveReading(tools: tools()).members(of: bytes, &budget), of: format, depth: depth, &budget)
+        case .email: try convert(EmailReading().members(of: bytes, &budget), of: format, depth: depth, &budget)
+        case .rtf, .gzip, .spreadsheet, .presentation: throw .unsupportedFormat(format)
         }
-        let isDamagedUTF8 = hasMark || scan.validSequences > 4 * scan.invalidBytes
-        let text = isDamagedUTF8 ? OtherEncodings.repaired(content) : OtherEncodings.windows1252(content)
-        let warning =
-            isDamagedUTF8
-            ? Self.damageWarning(scan.invalidBytes, firstAt: firstInvalid) : Self.windows1252Warning
-        return ConvertedDocument(utf8: text, format: format, warnings: [warning], hasFormFeeds: scan.hasFormFeeds)
     }
 
-    private func refuseUnreadable(_ scan: UTF8Scan, count: Int) throws(ConversionError) {
-        if let nul = scan.firstNul { throw .binary(offset: nul) }
-        if let control = scan.firstControl, scan.controls > 1 + count / TextControls.bytesPerStray {
-            throw .binary(offset: control)
+    /// The documents among `members`, in one. What is unreadable among readable ones becomes a warning; but what this host
+    /// cannot read has to wait for one that can: the same bytes give the same text everywhere.
+    private func convert(
+        _ members: [Member], of format: DocumentFormat, depth: Int, _ budget: inout Budget
+    ) throws(ConversionError) -> ConvertedDocument {
+        guard depth < limits.archiveDepth else { throw .nestedTooDeep(limit: limits.archiveDepth) }
+        var parts: [ConvertedDocument.Part] = []
+        var failures: [(name: String, reason: ConversionError)] = []
+        for member in members {
+            do throws(ConversionError) {
+                parts += try convert(member, depth: depth + 1, &budget)
+            } catch {
+                guard !error.isOfHost, !error.isOfWhole else { throw error }
+                failures.append((member.name, error))
+            }
         }
-        if scan.isBlank { throw .onlyWhiteSpace }
+        guard !parts.isEmpty else {
+            guard let first = failures.first else { throw .nothingInside(format) }
+            throw .unreadableInside(name: first.name, reason: first.reason)
+        }
+        let warnings = failures.map { failure in
+            ReadingWarning(code: "unread-part", message: "\(failure.name.bounded) was not read: \(failure.reason)")
+        }
+        return ConvertedDocument(joining: parts, format: format, warnings: warnings)
     }
 
-    private static let windows1252Warning = ReadingWarning(
-        code: "windows-1252", message: "the document is not UTF-8; it was read as Windows-1252")
+    private func convert(
+        _ member: Member, depth: Int, _ budget: inout Budget
+    ) throws(ConversionError) -> [ConvertedDocument.Part] {
+        guard !member.bytes.isEmpty else { throw .empty }
+        let format = DocumentFormat.detected(in: member.bytes, name: member.name, mediaType: member.mediaType)
+        let document = try convert(member.bytes, as: format, depth: depth, &budget)
+        return document.parts.isEmpty
+            ? [ConvertedDocument.Part(name: member.name, document: document)] : document.parts
+    }
+}
 
-    private static func damageWarning(_ count: Int, firstAt offset: Int) -> ReadingWarning {
-        ReadingWarning(
-            code: "damaged-utf-8",
-            message: "\(count) bytes are not valid UTF-8 and were replaced by U+FFFD, the first at byte \(offset)",
-            range: TextRange(offset, offset + 3))
+/// A file in an archive or an e-mail.
+struct Member {
+    /// Its name, at most 200 characters of it.
+    var name: String
+    /// What the e-mail says that it is.
+    var mediaType: String?
+    var bytes: [UInt8]
+
+    init(name: String, mediaType: String? = nil, bytes: [UInt8]) {
+        self.name = String(name.prefix(200))
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+}
+
+extension ConversionError {
+    /// Whether it is the whole archive that asks for too much, and not the member at which it was noticed.
+    fileprivate var isOfWhole: Bool {
+        switch self {
+        case .tooManyScannedPages, .tooManyFiles, .archiveTooLarge, .nestedTooDeep: true
+        default: false
+        }
     }
 }

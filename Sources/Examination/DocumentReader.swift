@@ -19,31 +19,55 @@ public struct DocumentReader: Sendable {
 
     /// A reader that takes documents of at most `limit` bytes.
     public init(producedBy: Producer, limit: Int) {
+        self.init(producedBy: producedBy, converter: Converter(limits: ConversionLimits(documentBytes: limit)))
+    }
+
+    /// A reader of what `converter` converts.
+    public init(producedBy: Producer, converter: Converter) {
         self.producedBy = producedBy
-        converter = Converter(limit: limit)
+        self.converter = converter
     }
 
     /// Reads a document.
+    ///
+    /// - Parameter mediaType: What the pusher says that it is; its bytes count first.
     /// - Throws: ``ReadingError`` when it cannot be read, or is no deliberation.
-    public func read(_ bytes: [UInt8], name: String) throws(ReadingError) -> Reading {
+    public func read(_ bytes: [UInt8], name: String, mediaType: String? = nil) throws(ReadingError) -> Reading {
         let converted: ConvertedDocument
         do throws(ConversionError) {
-            converted = try converter.convert(bytes, name: name)
+            converted = try converter.convert(bytes, name: name, mediaType: mediaType)
         } catch {
-            throw ReadingError.unreadable(error)
+            throw .unreadable(error)
         }
-        let id = SHA256Digest(of: bytes)
+        let source = Source(bytes: bytes, id: SHA256Digest(of: bytes), name: name)
+        guard converted.parts.count > 1 else { return try read(converted, of: source) }
+        return try read(
+            SessionCollection(
+                converted.parts,
+                read: { document throws(ReadingError) in
+                    try read(document, of: source).extract
+                }
+            ).joined(as: converted), of: source)
+    }
+
+    /// Which document a text is of.
+    private struct Source {
+        var bytes: [UInt8]
+        var id: SHA256Digest
+        var name: String
+    }
+
+    private func read(_ converted: ConvertedDocument, of source: Source) throws(ReadingError) -> Reading {
+        let digest = converted.utf8 == source.bytes ? source.id : SHA256Digest(of: converted.utf8)
         let reference = DocumentReference(
-            id: id, name: name, mediaType: converted.format.mediaType,
-            text: ConvertedText(
-                sha256: converted.utf8 == bytes ? id : SHA256Digest(of: converted.utf8), bytes: converted.utf8.count),
-            pageStarts: converted.pageStarts)
+            id: source.id, name: source.name, mediaType: converted.format.mediaType,
+            text: ConvertedText(sha256: digest, bytes: converted.utf8.count), pageStarts: converted.pageStarts)
         do throws(NotADeliberation) {
             let extract = try extractor.extract(
                 converted.utf8, document: reference, producedBy: producedBy, warnings: converted.warnings)
             return Reading(extract: extract, text: converted.utf8)
         } catch {
-            throw ReadingError.notADeliberation(error)
+            throw .notADeliberation(error)
         }
     }
 }
@@ -56,6 +80,14 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case unreadable(ConversionError)
     /// It holds no deliberation.
     case notADeliberation(NotADeliberation)
+    /// It is an archive or an e-mail with documents of several sessions.
+    case severalSessions([CivilDate])
+
+    /// Whether it is this host's fault and not the document's: on another host, or later, the document may be read.
+    public var isOfHost: Bool {
+        guard case .unreadable(let error) = self else { return false }
+        return error.isOfHost
+    }
 
     /// A stable word for scripts.
     public var code: String {
@@ -63,13 +95,14 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
         case .unavailable: "unavailable"
         case .unreadable(let error): error.code
         case .notADeliberation: "not-a-deliberation"
+        case .severalSessions: "several-sessions"
         }
     }
 
     /// What was missing, as a stable word, if the document holds no deliberation.
     public var missing: String? {
         switch self {
-        case .unavailable, .unreadable: nil
+        case .unavailable, .unreadable, .severalSessions: nil
         case .notADeliberation(let error): error.missing.rawValue
         }
     }
@@ -79,6 +112,9 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
         case .unavailable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unreadable(let error): error.description
         case .notADeliberation(let error): error.description
+        case .severalSessions(let dates):
+            "it holds documents of several sessions (\(dates.prefix(5).map(\.description).joined(separator: ", "))); "
+                + "push them one by one"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Conversion
 import ZeroMQ
 
 /// How a Greffier is set up: typed, complete, checked.
@@ -10,6 +11,8 @@ public struct Configuration: Sendable {
     public var log: Log
     /// What the broker refuses or delays.
     public var limits: Limits
+    /// How documents become text.
+    public var conversion: Conversion
     /// How leases are kept alive.
     public var lease: Lease
     /// How failing jobs are tried again.
@@ -35,6 +38,14 @@ public struct Configuration: Sendable {
         public var queueBytes: Int
         /// The least free disk, in bytes.
         public var freeDiskBytes: Int
+    }
+
+    /// How documents become text.
+    public struct Conversion: Sendable {
+        /// How much a document may ask for.
+        public var limits: ConversionLimits
+        /// Whether tools run in a sandbox or not at all.
+        public var requiresSandbox: Bool
     }
 
     /// How leases are kept alive.
@@ -114,6 +125,7 @@ public struct Configuration: Sendable {
         limits = Limits(
             documentBytes: reader.bytes("limits.document"), queueBytes: reader.bytes("limits.queue"),
             freeDiskBytes: reader.bytes("limits.freeDisk"))
+        conversion = Self.conversion(&reader, documentBytes: limits.documentBytes)
         lease = Lease(
             heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),
             expiryMilliseconds: reader.milliseconds("lease.expiry"))
@@ -141,6 +153,19 @@ public struct Configuration: Sendable {
             reader.problem("endpoint", String(describing: error))
             return nil
         }
+    }
+
+    private static func conversion(_ reader: inout SettingsReader, documentBytes: Int) -> Conversion {
+        var limits = ConversionLimits(documentBytes: documentBytes)
+        limits.clockSeconds = max(reader.milliseconds("conversion.time") / 1_000, 1)
+        limits.processorSeconds = max(reader.milliseconds("conversion.processorTime") / 1_000, 1)
+        limits.memoryBytes = reader.bytes("conversion.memory")
+        limits.textBytes = reader.bytes("conversion.text")
+        limits.pages = reader.number("conversion.pages")
+        limits.scannedPages = reader.number("conversion.scannedPages")
+        limits.archiveFiles = reader.number("conversion.archiveFiles")
+        limits.archiveBytes = reader.bytes("conversion.archiveBytes")
+        return Conversion(limits: limits, requiresSandbox: reader.choice("conversion.sandbox") == "required")
     }
 
     private static func mail(_ reader: inout SettingsReader, dataFolder: String) -> Mail {

@@ -13,10 +13,12 @@ struct IngestProcessor: JobProcessor {
     private func process(_ job: LeasedJob) -> JobResult {
         guard let document = job.payload.first, job.job.stage == .ingest else { return .wrongJob(job.job) }
         do throws(ReadingError) {
-            let reading = try reader.read(document.copyBytes(), name: job.job.document.name)
+            let description = job.job.document
+            let reading = try reader.read(
+                document.copyBytes(), name: description.name, mediaType: description.mediaType)
             return .done([reading.extract.jsonBytes(reserving: 2 * reading.text.count), reading.text])
         } catch {
-            return .failed(code: error.code, message: BoundedText("\(error)"), retry: false)
+            return .failed(code: error.code, message: BoundedText("\(error)"), retry: error.isOfHost)
         }
     }
 }

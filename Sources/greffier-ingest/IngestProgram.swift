@@ -1,7 +1,9 @@
 import ArgumentParser
+import Conversion
 import Deliberations
 import Examination
 import GreffierProtocol
+import Logging
 import Operations
 import WorkerRuntime
 
@@ -19,11 +21,24 @@ struct IngestProgram: GreffierProgram {
         try await runReportingErrors("greffier-ingest") {
             let configuration = try common.configuration()
             let producer = Producer(program: "greffier-ingest", version: ProgramVersion.current)
-            let reader = DocumentReader(producedBy: producer, limit: configuration.limits.documentBytes)
+            let converter = Converter(configuration.conversion)
+            Self.tell(of: .standard, to: StructuredLogHandler.logger(program: "greffier-ingest", configuration.log))
+            let reader = DocumentReader(producedBy: producer, converter: converter)
             try await runWorker(
                 worker.settings(.ingest, program: "greffier-ingest", configuration),
                 processor: IngestProcessor(reader: reader),
                 configuration)
+        }
+    }
+
+    /// Says which documents this host cannot read, before one comes.
+    private static func tell(of tools: ToolRunner, to logger: Logger) {
+        if let warning = tools.isolation.warning { logger.warning("\(warning)") }
+        let missing = Dictionary(grouping: tools.missingTools.filter { $0 != .bubblewrap }, by: \.debianPackage)
+        for (package, tools) in missing.sorted(by: { $0.key < $1.key }) {
+            logger.warning(
+                "documents will wait for a host that can read them: a tool is missing",
+                metadata: ["package": "\(package)", "reads": "\(tools[0].purpose)"])
         }
     }
 }

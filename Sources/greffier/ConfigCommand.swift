@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Conversion
 import Operations
 
 struct ConfigCommand: AsyncParsableCommand {
@@ -26,7 +27,23 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             Output.line("  endpoint  \(configuration.endpoint)")
             Output.line("  mail      \(delivery ?? "files in \(configuration.mail.outboxFolder)")")
             Output.line("  to        \(configuration.mail.recipients.joined(separator: ", "))")
+            for line in Self.toolLines(.standard) { Output.line(line) }
         }
+    }
+
+    /// Which documents this host reads, as `greffier-ingest` and `greffier check` find it.
+    private static func toolLines(_ tools: ToolRunner) -> [String] {
+        let missing = tools.missingTools
+        let packages = Set(missing.map(\.debianPackage)).sorted()
+        var lines = ["  sandbox   \(tools.isolation.warning ?? "bubblewrap")"]
+        let purposes = Set(missing.filter { $0 != .bubblewrap }.map(\.purpose)).sorted()
+        if purposes.isEmpty {
+            lines.append("  reads     text, HTML, PDF, scans, images, DOCX, ODT, DOC, e-mails, ZIP")
+        } else {
+            lines.append(
+                "  unread    \(purposes.joined(separator: ", ")): apt-get install \(packages.joined(separator: " "))")
+        }
+        return lines
     }
 
     private static var keyTable: String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Conversion
 import Deliberations
 import Examination
 import Foundation
@@ -23,20 +24,22 @@ struct ExtractCommand: AsyncParsableCommand {
 
 /// A file on this host, or standard input, to be read without a cluster.
 struct LocalDocument: ParsableArguments {
-    /// The largest document that is read here, in bytes.
-    private static let limit = 64 << 20
+    @OptionGroup var common: CommonOptions
 
     @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
     var path: String
 
     /// What the document says.
-    /// - Throws: `ExitCode` 3 after the reason was printed, when it is refused.
+    /// - Throws: `ExitCode` 3 after the reason was printed, when it is refused; ``LocalFailure`` when this host cannot read it.
     func read() throws -> DocumentReader.Reading {
         let producer = Producer(program: "greffier", version: ProgramVersion.current)
         let name = path == "-" ? "standard-input" : URL(fileURLWithPath: path).lastPathComponent
+        let reader = DocumentReader(
+            producedBy: producer, converter: Converter(try common.configuration().conversion))
         do throws(ReadingError) {
-            return try DocumentReader(producedBy: producer, limit: Self.limit).read(try bytes(), name: name)
+            return try reader.read(try bytes(), name: name)
         } catch {
+            if error.isOfHost { throw LocalFailure(description: "\(error)") }
             let refusal = Refusal(refused: error.code, missing: error.missing, message: "\(error)")
             Output.error(String(decoding: refusal.jsonBytes(), as: UTF8.self))
             throw ExitStatus.refused
@@ -51,6 +54,11 @@ struct LocalDocument: ParsableArguments {
             throw .unavailable(path: path, reason: error.localizedDescription)
         }
     }
+}
+
+/// What keeps this host from reading a document that is not at fault.
+struct LocalFailure: Error, CustomStringConvertible {
+    let description: String
 }
 
 /// Why a document is refused, as JSON.

@@ -39,6 +39,14 @@ struct ConverterTests {
         #expect(try Converter().convert(bytes).utf8 == Array(wanted.utf8))
     }
 
+    @Test("UTF-16 without its mark is told by its NULs", arguments: [true, false])
+    func utf16WithoutMark(bigEndian: Bool) throws {
+        let bytes = sentence.utf16.flatMap { unit in
+            bigEndian ? [UInt8(unit >> 8), UInt8(unit & 0xFF)] : [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+        }
+        #expect(try Converter().convert(bytes).utf8 == Array(sentence.utf8))
+    }
+
     @Test(
         "Damaged UTF-16 is refused with the place",
         arguments: [

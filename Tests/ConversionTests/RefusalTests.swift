@@ -18,9 +18,12 @@ struct RefusalTests {
     @Test("A document over the limit is refused with both sizes, one at the limit is read")
     func tooLarge() throws {
         #expect(throws: ConversionError.tooLarge(bytes: 11, limit: 10)) {
-            try Converter(limit: 10).convert(Array("a".utf8) + Array(repeating: 0x62, count: 10))
+            try Converter(limits: ConversionLimits(documentBytes: 10)).convert(
+                Array("a".utf8) + Array(repeating: 0x62, count: 10))
         }
-        #expect(try Converter(limit: 10).convert(Array(repeating: 0x62, count: 10)).utf8.count == 10)
+        #expect(
+            try Converter(limits: ConversionLimits(documentBytes: 10)).convert(Array(repeating: 0x62, count: 10)).utf8
+                .count == 10)
     }
 
     @Test("A NUL makes a document binary, at its place")
@@ -37,25 +40,20 @@ struct RefusalTests {
     }
 
     @Test(
-        "Other formats are refused by their names",
+        "Formats that are not read are refused by their names, with a cure",
         arguments: [
-            (Array("%PDF-1.7\n".utf8), DocumentFormat.pdf),
-            ([0x50, 0x4B, 3, 4] + Array("....mimetypeapplication/vnd.oasis.opendocument.text".utf8), .odt),
-            ([0x50, 0x4B, 3, 4] + Array("....[Content_Types].xml".utf8), .docx),
-            ([0x50, 0x4B, 3, 4] + Array("....delib.txt".utf8), .zip),
-            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], .legacyOffice),
-            (Array("{\\rtf1\\ansi".utf8), .rtf),
-            ([0x1F, 0x8B, 8], .gzip),
-            ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png),
-            ([0xFF, 0xD8, 0xFF, 0xE0], .jpeg),
-            ([0x49, 0x49, 0x2A, 0], .tiff),
-            (Array("\n<!DOCTYPE html><html>".utf8), .html),
-            (Array("From: a@b.example\nMIME-Version: 1.0\n\n".utf8), .email),
+            (Array("{\\rtf1\\ansi".utf8), DocumentFormat.rtf), ([0x1F, 0x8B, 8], .gzip),
+            (SampleZIP([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")]).bytes, .spreadsheet),
+            (SampleZIP([("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>")]).bytes, .presentation),
+            (
+                SampleZIP([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "")]).bytes,
+                .spreadsheet
+            ),
         ] as [([UInt8], DocumentFormat)])
     func otherFormats(bytes: [UInt8], format: DocumentFormat) {
         let error = #expect(throws: ConversionError.self) { try Converter().convert(bytes) }
         #expect(error == .unsupportedFormat(format))
-        #expect(error?.description.contains(format.mediaType) == true)
+        #expect(error?.description.contains(format.mediaType) == true && error?.isOfHost == false)
     }
 
     @Test(
@@ -68,13 +66,28 @@ struct RefusalTests {
     @Test("Every refusal has a code of its own in kebab case and a short sentence")
     func codes() {
         let errors: [ConversionError] = [
-            .empty, .onlyWhiteSpace, .tooLarge(bytes: 2, limit: 1), .binary(offset: 0), .unsupportedFormat(.pdf),
-            .damagedUTF16(offset: 2),
+            .empty, .onlyWhiteSpace, .tooLarge(bytes: 2, limit: 1), .binary(offset: 0), .unsupportedFormat(.rtf),
+            .damagedUTF16(offset: 2), .damaged(.pdf, reason: String(repeating: "é\n", count: 9_000)), .encrypted(.zip),
+            .noPages, .tooManyPages(limit: 1), .tooManyScannedPages(limit: 1), .tooMuchText(limit: 1),
+            .imageTooLarge(width: 2, height: 3, limit: 1), .tooManyFiles(limit: 1), .archiveTooLarge(limit: 1),
+            .nestedTooDeep(limit: 3), .nothingInside(.email), .tooMuchWork(.pandoc, seconds: 1),
+            .tooMuchMemory(.antiword, bytes: 1), .toolCrashed(.tesseract, signal: 11), .missingTool(.bsdtar),
+            .toolNotStarted(.pdfimages, reason: "no memory"), .outOfTime(.pdftoppm, seconds: 1),
+            .noRoom(reason: "full"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)
         for error in errors {
             #expect(error.code.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
             #expect(error.description.contains(";") && error.description.count < 250)
+        }
+    }
+
+    @Test("A missing tool is the host's fault and names its Debian package, alone and inside an archive")
+    func missingTools() {
+        for tool in ExternalTool.allCases {
+            let error = ConversionError.missingTool(tool)
+            #expect(error.isOfHost && error.description.contains("apt-get install \(tool.debianPackage)"))
+            #expect(ConversionError.unreadableInside(name: "a.pdf", reason: error).isOfHost)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Conversion
 import Foundation
 import Testing
 
@@ -35,9 +36,32 @@ struct ConfigurationTests {
         let configuration = try Configuration(settings)
         #expect(configuration.endpoint.description == "ipc:///srv/greffier/broker.ipc")
         #expect(configuration.limits.documentBytes == 64 << 20)
+        #expect(configuration.conversion.limits == ConversionLimits() && !configuration.conversion.requiresSandbox)
         #expect(configuration.lease.expiryMilliseconds == 10_000)
         #expect(configuration.mail.smtp == nil)
         #expect(configuration.mail.outboxFolder == "/srv/greffier/outbox")
+    }
+
+    @Test("The limits of conversion are set in their units, and the largest document is the same everywhere")
+    func conversion() throws {
+        let configuration = try configuration(
+            """
+            limits:
+              document: 5 MiB
+            conversion:
+              sandbox: required
+              time: 90 s
+              processorTime: 20 s
+              memory: 512 MiB
+              scannedPages: 0
+              archiveBytes: 10 MiB
+            """)
+        #expect(configuration.conversion.requiresSandbox)
+        var limits = ConversionLimits(documentBytes: 5 << 20)
+        (limits.clockSeconds, limits.processorSeconds) = (90, 20)
+        (limits.memoryBytes, limits.archiveBytes, limits.scannedPages) = (512 << 20, 10 << 20, 0)
+        #expect(configuration.conversion.limits == limits)
+        #expect(problems("conversion:\n  sandbox: none\n").count == 1)
     }
 
     @Test("The environment overrides the file, and a flag overrides both")

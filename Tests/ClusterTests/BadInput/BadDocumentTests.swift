@@ -12,7 +12,7 @@ extension ClusterTests {
             let good = FictionalDocument(1_000)
             let expected = [
                 "vide.txt": "empty", "blanc.txt": "blank-document", "binaire.bin": "binary-document",
-                "image.pdf": "unsupported-format", "courses.txt": "not-a-deliberation", "enorme.txt": "too-large",
+                "image.pdf": "damaged-document", "courses.txt": "not-a-deliberation", "enorme.txt": "too-large",
             ]
             let files: [String: [UInt8]] = [
                 "vide.txt": [], "blanc.txt": Array("  \n\t\n".utf8), "binaire.bin": Array(0...255),

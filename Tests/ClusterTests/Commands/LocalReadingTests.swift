@@ -44,7 +44,8 @@ extension ClusterTests {
             arguments: [
                 ("empty-document", []), ("blank-document", Array("  \n\t\n".utf8)),
                 ("binary-document", Array(0...255)),
-                ("unsupported-format", Array("%PDF-1.7\n%âãÏÓ\n1 0 obj\n".utf8)),
+                ("damaged-document", Array("%PDF-1.7\n%âãÏÓ\n1 0 obj\n".utf8)),
+                ("unsupported-format", Array("{\\rtf1\\ansi Du pain.}".utf8)),
                 ("not-a-deliberation", Array("Du pain, du lait et six oeufs pour samedi.\n".utf8)),
             ] as [(String, [UInt8])])
         func refusals(code: String, bytes: [UInt8]) async throws {

@@ -33,6 +33,20 @@ enum OtherEncodings {
         return text
     }
 
+    /// ISO 8859-15, which is Windows-1252 but for eight letters and the controls.
+    static func latin9(_ bytes: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + bytes.count / 16)
+        for byte in bytes {
+            if byte < 0x80 { text.append(byte) } else { append(latin9Specials[byte] ?? UInt32(byte), to: &text) }
+        }
+        return text
+    }
+
+    private static let latin9Specials: [UInt8: UInt32] = [
+        0xA4: 0x20AC, 0xA6: 0x0160, 0xA8: 0x0161, 0xB4: 0x017D, 0xB8: 0x017E, 0xBC: 0x0152, 0xBD: 0x0153, 0xBE: 0x0178,
+    ]
+
     /// UTF-16 from `offset` on, in the byte order named.
     static func utf16(_ bytes: [UInt8], from offset: Int, bigEndian: Bool) throws(ConversionError) -> [UInt8] {
         guard bytes.count.isMultiple(of: 2) else { throw .damagedUTF16(offset: bytes.count - 1) }
@@ -61,7 +75,7 @@ enum OtherEncodings {
 
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-    private static func append(_ scalar: UInt32, to text: inout [UInt8]) {
+    static func append(_ scalar: UInt32, to text: inout [UInt8]) {
         switch scalar {
         case ..<0x80:
             text.append(UInt8(scalar))
@@ -81,7 +95,7 @@ enum OtherEncodings {
     }
 
     /// 0x80 to 0x9F; the five bytes without a character become U+FFFD, since no text holds the C1 controls.
-    private static let windows1252Specials: [UInt32] = [
+    static let windows1252Specials: [UInt32] = [
         0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
         0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
         0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,

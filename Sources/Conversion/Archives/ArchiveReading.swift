@@ -1,0 +1,40 @@
+/// The files in a ZIP archive. bsdtar writes them one after the other as a tar stream, which is read here: nothing of the
+/// archive is written to a disk, and no name in it is a path.
+struct ArchiveReading {
+    let tools: ToolRunner
+
+    func members(of bytes: [UInt8], _ budget: inout Budget) throws(ConversionError) -> [Member] {
+        let stream = try tarStream(of: bytes, budget)
+        var members: [Member] = []
+        for file in TarStream(stream) {
+            try budget.takeFile(bytes: file.content.count)
+            guard !Self.isBesideThePoint(file.name) else { continue }
+            members.append(Member(name: file.name, bytes: Array(file.content)))
+        }
+        return members.sorted { $0.name < $1.name }
+    }
+
+    private func tarStream(of bytes: [UInt8], _ budget: Budget) throws(ConversionError) -> [UInt8] {
+        let folder = try PrivateFolder()
+        try folder.write(bytes, to: ToolRunner.documentName)
+        // Headers and padding take at most 2 KiB a file.
+        let limit = budget.remainingArchiveBytes + 4_096 * budget.limits.archiveFiles
+        let run = ToolRunner.Run(
+            tool: .bsdtar,
+            arguments: { ["-c", "-f", "-", "--format=gnutar", "@\($0)/\(ToolRunner.documentName)"] },
+            outputLimit: limit, onTooMuch: .archiveTooLarge(limit: budget.limits.archiveBytes))
+        let result = try tools.run(run, on: folder, budget)
+        guard result.status == 0 else {
+            let text = result.messages.lowercased()
+            throw text.contains("encrypt") || text.contains("passphrase")
+                ? .encrypted(.zip) : .damaged(.zip, reason: result.messages)
+        }
+        return result.output
+    }
+
+    /// What file managers and systems leave in archives.
+    private static func isBesideThePoint(_ name: String) -> Bool {
+        let last = name.split(separator: "/").last ?? ""
+        return name.hasPrefix("__MACOSX/") || last.hasPrefix(".") || last == "Thumbs.db" || last == "desktop.ini"
+    }
+}

@@ -1,0 +1,22 @@
+import Deliberations
+
+/// An image of a document: its text is recognised.
+struct ImageConversion {
+    let tools: ToolRunner
+    let format: DocumentFormat
+
+    func convert(_ bytes: [UInt8], _ budget: inout Budget) throws(ConversionError) -> ConvertedDocument {
+        guard let size = ImageHeader.size(of: bytes, format) else {
+            throw .damaged(format, reason: "its size is not told")
+        }
+        let limit = budget.limits.imagePixels
+        guard size.width > 0, size.height > 0, size.width <= limit, size.width * size.height <= limit else {
+            throw .imageTooLarge(width: size.width, height: size.height, limit: limit)
+        }
+        let pages = ImageHeader.pages(of: bytes, format)
+        try budget.takeScannedPages(pages)
+        let text = try TextDecoder.checked(TextRecognition(tools: tools).text(of: bytes, pages: pages, budget))
+        return ConvertedDocument(
+            utf8: text.utf8, format: format, warnings: [.recognised(Array(1...pages))], hasFormFeeds: true)
+    }
+}

@@ -1,0 +1,92 @@
+/// The text of an HTML page: its content in lines, its tables in columns.
+struct PageText {
+    private let tree: PageTree
+    private let content: PageContent
+    private(set) var lines = TextLines()
+
+    /// The text of the content of `page`, which is in UTF-8.
+    static func text(ofPage page: [UInt8]) -> [UInt8] {
+        let tree = PageTree(page)
+        let content = PageContent(of: tree)
+        var text = PageText(tree, content)
+        text.write(content.root)
+        return text.lines.finished()
+    }
+
+    private init(_ tree: PageTree, _ content: PageContent) {
+        self.tree = tree
+        self.content = content
+    }
+
+    /// The lines of the element `node` alone.
+    func lines(of node: Int) -> [[UInt8]] {
+        var text = PageText(tree, content)
+        text.writeChildren(node)
+        return text.lines.finishedLines()
+    }
+
+    private mutating func write(_ index: Int) {
+        guard !content.leftOut.contains(index) else { return }
+        switch tree.nodes[index].content {
+        case .text(let text): lines.add(text)
+        case .element(let element, let attributes): write(element, attributes, index)
+        }
+    }
+
+    private mutating func write(_ element: PageElement, _ attributes: Attributes, _ index: Int) {
+        switch element {
+        case .lineBreak: lines.breakLine()
+        case .rule: lines.startParagraph()
+        case .table: write(PageTable(of: index, in: tree, leavingOut: content.leftOut), index)
+        case .orderedList, .unorderedList:
+            writeList(index, firstNumber: element == .orderedList ? attributes.start : nil)
+        case .preformatted:
+            lines.startParagraph()
+            lines.isPreformatted = true
+            writeChildren(index)
+            lines.isPreformatted = false
+            lines.startParagraph()
+        case .paragraph:
+            lines.startParagraph()
+            writeChildren(index)
+            lines.startParagraph()
+        case .lines, .listItem, .tableRow, .tableCell, .main, .article, .around:
+            lines.startLine()
+            writeChildren(index)
+            lines.startLine()
+        case .unread: break
+        }
+    }
+
+    private mutating func writeChildren(_ index: Int) {
+        for child in tree.nodes[index].children { write(child) }
+    }
+
+    private mutating func writeList(_ index: Int, firstNumber: Int?) {
+        lines.startLine()
+        var number = firstNumber
+        for child in tree.nodes[index].children {
+            if case .element(.listItem, _) = tree.nodes[child].content, !content.leftOut.contains(child) {
+                lines.startLine()
+                lines.addMarker(number.map { "\($0). " } ?? "- ")
+                number = number.map { $0 &+ 1 }
+            }
+            write(child)
+        }
+        lines.startLine()
+    }
+
+    private mutating func write(_ table: PageTable, _ index: Int) {
+        lines.startParagraph()
+        for caption in table.others { write(caption) }
+        if table.isLayout {
+            for cell in table.cells {
+                lines.startParagraph()
+                writeChildren(cell.node)
+            }
+        } else {
+            for line in table.rows(render: lines(of:)) { lines.add(line: line) }
+        }
+        lines.startParagraph()
+    }
+}
