@@ -4,7 +4,8 @@ import Deliberations
 enum AuthorityReader {
     /// The assembly as written, and what it says of the authority.
     struct Assembly {
-        let name: Cited<String>
+        /// As written; nil if only a mayor or a town hall is named.
+        let name: Cited<String>?
         let kind: Authority.Kind
         let organ: Organ
     }
@@ -24,7 +25,7 @@ enum AuthorityReader {
     ]
 
     /// The assembly that the preamble names first.
-    static func assembly(in anchored: AnchoredText, preamble: Range<Int>) -> Assembly? {
+    static func assembly(in anchored: AnchoredText, preamble: Range<Int>, isInferred: Bool) -> Assembly? {
         let text = anchored.text
         let wide = preamble.lowerBound ..| max(preamble.upperBound, min(text.count, 6_000))
         var standing: Range<Int>?
@@ -39,11 +40,18 @@ enum AuthorityReader {
             let name = Cited(value: text.words(of: range), range: range)
             return Assembly(name: name, kind: authorityKind(known.kind, in: anchored, preamble), organ: known.organ)
         }
-        guard let standing else { return nil }
+        guard let standing else { return isInferred ? inferred(in: anchored) : nil }
         let isRegion = anchored.first(.region, in: wide) != nil && anchored.first(.department, in: wide) == nil
         return Assembly(
             name: Cited(value: text.words(of: standing), range: standing), kind: isRegion ? .region : .departement,
             organ: .standingCommission)
+    }
+
+    /// Deliberations that a mayor signs, or that can be read at the town hall, are a municipal council's.
+    private static func inferred(in anchored: AnchoredText) -> Assembly? {
+        let text = anchored.text
+        let isCommune = text.find("le maire", in: text.whole) != nil || text.find("mairie", in: text.whole) != nil
+        return isCommune ? Assembly(name: nil, kind: .commune, organ: .assembly) : nil
     }
 
     /// "Conseil municipal de…" and "Conseil municipal du 5 avril" are found as longer wordings.

@@ -68,10 +68,21 @@ enum PresidencyReader {
         var next = text.skipSeparators(from: position, limit: limit)
         for _ in 0..<6 {
             if let person = PersonReader.read(at: next, in: text, limit: limit) { return person }
-            guard let end = officeEnd(at: next, in: text) else { return nil }
+            guard let end = officeEnd(at: next, in: text) ?? localityEnd(at: next, limit, in: text) else { return nil }
             next = text.skipSeparators(from: end, limit: limit)
         }
         return nil
+    }
+
+    /// "Commune de Besse -" before a name.
+    private static func localityEnd(at position: Int, _ limit: Int, in text: NormalizedText) -> Int? {
+        guard text.matchWord("commune", at: position) != nil else { return nil }
+        let line = position ..| min(limit, position + 60)
+        var dash = text.firstIndex(of: UInt8(ascii: "-"), in: line)
+        while let found = dash, text[found - 1] != FoldedByte.space {
+            dash = text.firstIndex(of: UInt8(ascii: "-"), in: (found + 1) ..| line.upperBound)
+        }
+        return dash.map { $0 + 1 }
     }
 
     /// Words of an office before a name.

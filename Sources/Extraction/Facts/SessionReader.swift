@@ -6,19 +6,52 @@ enum SessionReader {
     static func date(
         in anchored: AnchoredText, head: Range<Int>, preamble: Range<Int>
     ) -> Cited<DateReader.Reading>? {
-        heading(in: anchored, head) ?? opening(in: anchored, preamble: head) ?? heading(in: anchored, preamble)
-            ?? opening(in: anchored, preamble: preamble)
+        confirmed(in: anchored, head) ?? heading(in: anchored, head) ?? opening(in: anchored, preamble: head)
+            ?? heading(in: anchored, preamble) ?? opening(in: anchored, preamble: preamble)
+            ?? afterAssembly(in: anchored, head)
     }
 
-    /// "Séance du jeudi 26 septembre 2024".
-    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
-        for range in anchored.all(.sessionOn, in: preamble) where !followsReference(range, in: anchored) {
-            let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
-            if let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil {
+    /// "Séance du 17 mars" against another day beside the assembly's name, if "L'an…" says the same.
+    private static func confirmed(in anchored: AnchoredText, _ head: Range<Int>) -> Cited<DateReader.Reading>? {
+        let headings = headings(in: anchored, head)
+        guard headings.count > 1, let first = headings[0].value.date,
+            let opening = anchored.all(.yearOpening, in: head).lazy.compactMap({
+                DateReader.read(at: $0.lowerBound, in: anchored.text)?.date
+            }).first, opening != first
+        else { return nil }
+        return headings.first { $0.value.date == opening }
+    }
+
+    /// "Conseil municipal 7 octobre 2031" in a title without "du".
+    private static func afterAssembly(in anchored: AnchoredText, _ head: Range<Int>) -> Cited<DateReader.Reading>? {
+        let text = anchored.text
+        for range in anchored.all(.assembly, in: head.lowerBound ..| min(head.upperBound, head.lowerBound + 600)) {
+            let window = range.upperBound ..| min(range.upperBound + 40, text.count)
+            if let reading = DateReader.leading(in: window, of: text), reading.date != nil {
                 return Cited(value: reading, range: reading.range)
             }
         }
         return nil
+    }
+
+    /// "Séance du jeudi 26 septembre 2024".
+    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
+        for range in anchored.all(.sessionOn, in: preamble) {
+            if let reading = reading(after: range, in: anchored) { return reading }
+        }
+        return nil
+    }
+
+    /// All such headings.
+    private static func headings(in anchored: AnchoredText, _ preamble: Range<Int>) -> [Cited<DateReader.Reading>] {
+        anchored.all(.sessionOn, in: preamble).prefix(6).compactMap { reading(after: $0, in: anchored) }
+    }
+
+    private static func reading(after range: Range<Int>, in anchored: AnchoredText) -> Cited<DateReader.Reading>? {
+        guard !followsReference(range, in: anchored) else { return nil }
+        let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
+        guard let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil else { return nil }
+        return Cited(value: reading, range: reading.range)
     }
 
     /// "L'an deux mille vingt, le 25 février", or the date after "réuni".
@@ -46,7 +79,8 @@ enum SessionReader {
         let text = anchored.text
         let before = max(0, range.lowerBound - 60) ..| range.lowerBound
         return text.find("approbation", in: before) != nil || text.find("precedente", in: before) != nil
-            || text.find("arret", in: before) != nil
+            || text.find("arret", in: before) != nil || text.find("convocation", in: before) != nil
+            || text.find("prochain", in: before) != nil || text.find("prochaine", in: before) != nil
     }
 
     /// When it was opened: "ouverte à 18h00", or the time after its date.

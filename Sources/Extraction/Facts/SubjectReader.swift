@@ -2,12 +2,13 @@ import Deliberations
 
 /// Reads what the act is about.
 enum SubjectReader {
-    /// The title: after "Objet :", after the item or the number, or before the person who reports.
+    /// The title in `identity`: after "Objet :", after the item or the number, or before the person who reports.
     static func subject(
-        in anchored: AnchoredText, after start: Int, before end: Int, item: Range<Int>?, number: Range<Int>?
+        in anchored: AnchoredText, identity: Range<Int>, after start: Int, item: Range<Int>?, number: Range<Int>?
     ) -> Cited<String>? {
+        let end = identity.upperBound
         let ranges = [
-            labelled(in: anchored, before: end), item.flatMap { rest(after: $0, in: anchored) },
+            labelled(in: anchored, range: identity), item.flatMap { rest(after: $0, in: anchored) },
             number.flatMap { rest(after: $0, in: anchored) }, beforeReport(in: anchored, after: start, before: end),
             number.flatMap { before($0, in: anchored) },
         ]
@@ -18,9 +19,9 @@ enum SubjectReader {
         return nil
     }
 
-    private static func labelled(in anchored: AnchoredText, before end: Int) -> Range<Int>? {
+    private static func labelled(in anchored: AnchoredText, range: Range<Int>) -> Range<Int>? {
         let text = anchored.text
-        for range in anchored.all(.subject, in: 0 ..| end) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.subject, in: range) where anchored.mayBeHeading(range.lowerBound) {
             let next = text.skipBlanks(from: range.upperBound, lines: false)
             guard text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-") || text[next] == FoldedByte.tab
             else {

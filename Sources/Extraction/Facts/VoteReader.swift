@@ -113,11 +113,16 @@ struct VoteReader {
         if has(.withdrawn) { return .withdrawn }
         if let votesFor = vote.for, let against = vote.against, against > votesFor { return nil }
         let isVoted = has(.unanimity) || has(.majority) || vote.for != nil
-        if has(.noted), !isVoted { return .noted }
+        if has(.noted), !isVoted || !decides(results) { return .noted }
         if isVoted { return .adopted }
         if has(.postponed), !has(.decides), !has(.adopted) { return .postponed }
         return results.contains { ($0.kind == .adopted || $0.kind == .decides) && isDecision($0.range) }
             ? .adopted : nil
+    }
+
+    /// Whether the assembly decides more than to take note.
+    private func decides(_ results: [WordingMatcher<Anchor>.Match]) -> Bool {
+        results.contains { $0.kind == .adopted || $0.kind == .decides && isDecision($0.range) }
     }
 
     private func isResultOfVote(_ range: Range<Int>) -> Bool {

@@ -11,8 +11,23 @@ extension ActWordings {
                 "deliberation de la commission permanente",
             ]
         ),
-        (.minutesTitle, ["proces-verbal", "proces verbal", "compte rendu", "compte-rendu", "pv de"]),
-        (.listTitle, ["liste des deliberations", "liste de deliberations"]),
+        (
+            .minutesTitle,
+            [
+                "proces-verbal", "proces verbal", "compte rendu", "compte-rendu", "pv de", "pv du", "cr du", "cr de la",
+                "cr conseil",
+                "cr reunion", "c.r. du", "p.v. du", "proces- verbal", "procesverbal", "proces -verbal",
+                "releve de deliberations",
+                "releve des deliberations", "compte - rendu",
+            ]
+        ),
+        (
+            .listTitle,
+            [
+                "liste des deliberations", "liste de deliberations", "liste des actes", "deliberations examinees",
+                "deliberations adoptees", "listes des deliberations", "liste deliberations",
+            ]
+        ),
         (
             .otherActTitle,
             [

@@ -9,6 +9,9 @@ extension ActWordings {
                 "conseil municipal en date du", "conseil communautaire du", "conseil communautaire en date du",
                 "conseil de communaute du", "comite syndical du", "conseil departemental du", "conseil regional du",
                 "commission permanente du", "conseil metropolitain du", "conseil d'administration du",
+                "conseil municipal le", "conseil communautaire le", "comite syndical le", "examinees le", "examinee le",
+                "seance du conseil municipal du", "reunion du conseil municipal du",
+                "seance du conseil communautaire du",
             ]
         ),
         (.yearOpening, ["l'an", "l' an"]),

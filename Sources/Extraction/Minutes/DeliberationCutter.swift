@@ -1,0 +1,81 @@
+/// Cuts minutes, collections and lists into their deliberations.
+struct DeliberationCutter {
+    private let anchored: AnchoredText
+    private let signs: DecisionSigns
+    private let range: Range<Int>
+    private var text: NormalizedText { anchored.text }
+
+    /// The deliberations in `range`, in order, for a session in `year`; none if no headings count on through the text.
+    static func cut(_ anchored: AnchoredText, in range: Range<Int>, year: Int) -> [DeliberationRange] {
+        let signs = DecisionSigns(anchored, in: range)
+        guard signs.positions.count > 1 else { return [] }
+        let cutter = Self(anchored: anchored, signs: signs, range: range)
+        let headings = HeadingScanner(anchored, in: range, year: year).headings
+        let chains = HeadingChains.chains(of: headings, signs: signs, end: range.upperBound)
+        return cutter.ranges(cutter.merged(chains))
+    }
+
+    // MARK: Styles
+
+    /// The headings of the leading style, and those of others that split its deliberations or stand before them.
+    private func merged(_ chains: [HeadingChain]) -> [Heading] {
+        guard let leading = chains.first, let first = leading.headings.first else { return [] }
+        var headings = leading.headings
+        for chain in chains.dropFirst() {
+            let isStrong = chain.decided * 2 >= leading.decided
+            headings += chain.headings.filter { isStrong || $0.start < first.start && chain.decided > 1 }
+        }
+        return headings.sorted { $0.start < $1.start }
+    }
+
+    // MARK: Ranges
+
+    /// Headings without a decision between them head the same deliberation, or the former headed none.
+    private func ranges(_ headings: [Heading]) -> [DeliberationRange] {
+        var ranges: [DeliberationRange] = []
+        var group: [Heading] = []
+        for (index, heading) in headings.enumerated() {
+            group.append(heading)
+            let next = index + 1 < headings.count ? headings[index + 1].start : end(after: heading)
+            guard signs.any(in: heading.titleStart ..| next) || index + 1 == headings.count else { continue }
+            ranges.append(deliberation(of: group, upTo: next))
+            group = []
+        }
+        return ranges
+    }
+
+    /// Where the last deliberation ends: before questions and information, and the end of the session.
+    private func end(after heading: Heading) -> Int {
+        var end = range.upperBound
+        let start = signs.first(from: heading.titleStart) ?? heading.titleStart
+        if let closed = anchored.first(.closed, in: start ..| end) { end = closed.lowerBound }
+        return end
+    }
+
+    /// What the headings of `group` say of the deliberation that ends at `end`.
+    private func deliberation(of group: [Heading], upTo end: Int) -> DeliberationRange {
+        let last = group[group.count - 1]
+        var own = [last]
+        for heading in group.dropLast().reversed() {
+            guard let following = own.first, following.start - heading.titleStart < 420,
+                !own.contains(where: { $0.style == heading.style && $0.isNumber == heading.isNumber })
+            else { break }
+            own.insert(heading, at: 0)
+        }
+        var result = DeliberationRange(range: own[0].start ..| end, bodyStart: last.titleStart)
+        for (index, heading) in own.enumerated() {
+            switch heading.mark {
+            case .number(let number): result.number = number
+            case .item(let item): result.item = item
+            case .label: break
+            }
+            let limit = index + 1 < own.count ? own[index + 1].start : end
+            if result.title != nil, own[..<index].contains(where: \.isNumber) { continue }
+            if let title = HeadingTitle.read(from: heading.titleStart, limit: limit, in: anchored) {
+                result.title = title
+                result.bodyStart = max(result.bodyStart, title.upperBound)
+            }
+        }
+        return result
+    }
+}
