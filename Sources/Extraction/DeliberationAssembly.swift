@@ -6,7 +6,8 @@ extension Assembly {
     mutating func readDeliberations() {
         for (index, cut) in cuts.enumerated() {
             let isLast = index + 1 == cuts.count
-            readDeliberation(cut, isCut: isLast && TextEnd.isCut(anchored.text, at: cut.range.upperBound))
+            let isCut = isLast && index > 0 && TextEnd.isCut(anchored.text, at: cut.range.upperBound)
+            readDeliberation(cut, isCut: isCut)
         }
         if builder.extract.deliberations.isEmpty {
             append(single(), outline, range: segments.act, isOnly: true)

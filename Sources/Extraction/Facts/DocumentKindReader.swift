@@ -32,9 +32,32 @@ struct DocumentKindReader {
         let text = anchored.text
         let lower = isListTitled ? 0 : start
         let cuts = DeliberationCutter.cut(anchored, in: lower ..| text.count, year: date.year)
-        if isMinutes || isListTitled { return cuts }
+        if isMinutes || isListTitled || isHeaded(as: date) { return cuts }
         let numbered = cuts.filter { $0.number != nil }
-        return numbered.count > 1 ? cuts : []
+        return numbered.count > 1 || hasAgenda && cuts.count > 1 ? cuts : []
+    }
+
+    /// Whether an agenda is printed before the deliberations.
+    private var hasAgenda: Bool {
+        anchored.all(.agendaTitle, in: 0 ..| min(8_000, anchored.text.count)).contains {
+            anchored.mayBeHeading($0.lowerBound)
+        }
+    }
+
+    /// "Procès-verbal du Conseil municipal du 9 février" on each page, with the day of this session; "Procès-verbal 2/15".
+    private func isHeaded(as date: CivilDate) -> Bool {
+        let text = anchored.text
+        return anchored.all(.minutesTitle).prefix(40).contains { title in
+            guard text.isCapital(at: title.lowerBound) else { return false }
+            let next = text.skipSeparators(from: title.upperBound, limit: text.count)
+            if let page = text.integer(at: next), text[page.range.upperBound] == UInt8(ascii: "/"),
+                let pages = text.integer(at: page.range.upperBound + 1)
+            {
+                return pages.range.count < 4 && text[pages.range.upperBound] != UInt8(ascii: "/")
+            }
+            let day = DateReader.first(in: next ..| min(next + 70, text.count), of: text)
+            return day?.date == date
+        }
     }
 
     /// Whether these deliberations are rows of a list.
@@ -70,7 +93,7 @@ struct DocumentKindReader {
     func kind(cuts: [DeliberationRange], identifiers: Int) -> Extract.Kind {
         if isList(cuts) { return .list }
         if isMinutes { return .minutes }
-        return cuts.count > 1 || identifiers > 1 ? .minutes : .extract
+        return !cuts.isEmpty || identifiers > 1 ? .minutes : .extract
     }
 
     /// "Procès-verbal", "Compte rendu" as a title: not "approbation du procès-verbal".

@@ -12,6 +12,7 @@ struct GrantReader {
         self.anchored = anchored
         for decision in decisions { read(decision.range, subject: subject, isDecision: true) }
         if grants.isEmpty { readProposals(body, subject: subject) }
+        if grants.isEmpty, let subject, isAward(subject) { readRows(body, subject: subject) }
         guard !grants.isEmpty else { return }
         addHistory(body)
     }
@@ -37,6 +38,40 @@ struct GrantReader {
             }
             read(sentence, subject: subject, isDecision: false)
             if !grants.isEmpty { return }
+        }
+    }
+
+    /// "Subventions aux associations", no request for one.
+    private func isAward(_ subject: Range<Int>) -> Bool {
+        anchored.first(.grant, in: subject) != nil && !has(Self.asked, in: subject)
+            && text.find("plan de financement", in: subject) == nil
+    }
+
+    private static let noReceivers: [StaticString] = [
+        "total", "montant", "soit", "budget", "le", "la", "les", "il", "credit", "credits", "annee", "rappel", "cout",
+        "pour", "contre", "vote", "chapitre", "compte", "article", "depenses", "recettes", "date", "prix", "tarif",
+        "reste", "un", "une", "section", "sous-total", "enveloppe", "en", "demande", "proposition",
+    ]
+
+    /// Lines that are a receiver, a colon and an amount: "Les Amis du Lac : 600 €".
+    private mutating func readRows(_ body: Range<Int>, subject: Range<Int>) {
+        var position = body.lowerBound
+        while position < body.upperBound {
+            let line = position ..| min(text.lineEnd(from: position), body.upperBound)
+            position = line.upperBound + 1
+            let start = text.skipSeparators(from: line.lowerBound, limit: line.upperBound)
+            guard text.isCapital(at: start), text.matchAny(Self.noReceivers, at: start) == nil,
+                let colon = text.firstIndex(of: UInt8(ascii: ":"), in: start ..| min(line.upperBound, start + 80)),
+                let amount = AmountReader.read(
+                    at: text.skipBlanks(from: colon + 1, limit: line.upperBound), in: text, limit: line.upperBound),
+                amount.hasUnit, let money = amount.money,
+                text.skipSeparators(from: amount.range.upperBound, limit: line.upperBound) >= line.upperBound
+            else { continue }
+            let receiver = text.trimmedOfPunctuation(start ..| colon)
+            guard receiver.count >= 3 else { continue }
+            var grant = Grant(beneficiary: text.words(of: receiver), amount: money)
+            grant.purpose = text.words(of: subject)
+            grants.append(Cited(value: grant, range: start ..| amount.range.upperBound))
         }
     }
 

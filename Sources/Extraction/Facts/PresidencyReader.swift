@@ -21,7 +21,7 @@ enum PresidencyReader {
             let text = anchored.text
             let next = text.skipBlanks(from: range.upperBound)
             let isLabel = text[next] == UInt8(ascii: ":") || text.equals(text.word(at: range.lowerBound), "a")
-            guard isLabel || anchored.mayBeHeading(range.lowerBound) else {
+            guard isLabel || anchored.mayBeHeading(range.lowerBound) || isSignature(range, in: text) else {
                 if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
                 continue
             }
@@ -31,6 +31,13 @@ enum PresidencyReader {
             if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
         }
         return designated(in: anchored, preamble: preamble)
+    }
+
+    /// "Le secrétaire de séance" with a capital, over a signature.
+    private static func isSignature(_ label: Range<Int>, in text: NormalizedText) -> Bool {
+        let article = text.skipBlanksBack(from: label.lowerBound) - 2
+        return text.isCapital(at: article) && text.matchAny(["le", "la"], at: article) != nil
+            && text.equals(label, "secretaire de seance")
     }
 
     /// "Mme X ayant obtenu la majorité des suffrages, elle a été désignée pour remplir cette fonction".

@@ -7,8 +7,8 @@ enum SessionReader {
         in anchored: AnchoredText, head: Range<Int>, preamble: Range<Int>
     ) -> Cited<DateReader.Reading>? {
         confirmed(in: anchored, head) ?? heading(in: anchored, head) ?? opening(in: anchored, preamble: head)
-            ?? heading(in: anchored, preamble) ?? opening(in: anchored, preamble: preamble)
-            ?? afterAssembly(in: anchored, head)
+            ?? afterAssembly(in: anchored, head) ?? heading(in: anchored, preamble)
+            ?? opening(in: anchored, preamble: preamble)
     }
 
     /// "Séance du 17 mars" against another day beside the assembly's name, if "L'an…" says the same.
@@ -101,6 +101,21 @@ enum SessionReader {
         }
         for range in anchored.all(.gathered, in: preamble) {
             if let time = time(after: range.upperBound, in: text) { return time }
+        }
+        return anchored.all(.gathered, in: preamble).lazy.compactMap { timeAfterPlace($0, in: anchored) }.first
+    }
+
+    /// "s'est réuni dans la salle des fêtes à 20 h 00, sous la présidence…".
+    private static func timeAfterPlace(_ gathered: Range<Int>, in anchored: AnchoredText) -> Cited<TimeOfDay>? {
+        let text = anchored.text
+        let limit = min(anchored.sentenceEnd(from: gathered.upperBound, limit: 220), text.count)
+        var position = gathered.upperBound
+        while let to = text.find("a", in: position ..| limit) {
+            let next = text.skipBlanks(from: to.upperBound)
+            if let time = TimeReader.read(at: next, in: text, limit: limit) {
+                return Cited(value: time.time, range: time.range)
+            }
+            position = to.upperBound
         }
         return nil
     }

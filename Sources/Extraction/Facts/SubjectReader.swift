@@ -9,7 +9,7 @@ enum SubjectReader {
         let end = identity.upperBound
         let ranges = [
             labelled(in: anchored, range: identity), item.flatMap { rest(after: $0, in: anchored) },
-            number.flatMap { rest(after: $0, in: anchored) }, beforeReport(in: anchored, after: start, before: end),
+            number.flatMap { afterNumber($0, in: anchored) }, beforeReport(in: anchored, after: start, before: end),
             number.flatMap { before($0, in: anchored) },
         ]
         for case let range? in ranges {
@@ -46,6 +46,20 @@ enum SubjectReader {
         if !isSameLine, end - start > 400 { return nil }
         return start ..| end
     }
+
+    /// The title after a number; none if a sentence follows it and the title stands before it.
+    private static func afterNumber(_ number: Range<Int>, in anchored: AnchoredText) -> Range<Int>? {
+        let text = anchored.text
+        let next = text.skipSeparators(from: number.upperBound, limit: text.count)
+        let second = text.skipBlanks(from: text.word(at: next).upperBound)
+        let isSentence = text.matchAny(sentenceOpenings, at: next) != nil && !text.isCapital(at: second)
+        if isSentence, before(number, in: anchored) != nil { return nil }
+        return rest(after: number, in: anchored)
+    }
+
+    private static let sentenceOpenings: [StaticString] = [
+        "le", "la", "les", "il", "par", "dans", "suite", "en", "lors", "depuis", "afin", "ce", "cette", "un", "une",
+    ]
 
     /// The paragraph before "X rapporte :".
     private static func beforeReport(in anchored: AnchoredText, after start: Int, before end: Int) -> Range<Int>? {
@@ -102,7 +116,8 @@ enum SubjectReader {
     }
 
     private static let stops: [StaticString] = [
-        "monsieur le maire", "madame le maire", "madame la maire", "m. le maire", "mme le maire", "mme la maire",
+        "l'an", "monsieur le maire", "madame le maire", "madame la maire", "m. le maire", "mme le maire",
+        "mme la maire",
         "le maire", "la maire",
         "monsieur le president", "madame la presidente", "le president", "la presidente", "le conseil", "l'assemblee",
         "sur proposition",

@@ -127,13 +127,13 @@ struct VoteReader {
 
     private func isResultOfVote(_ range: Range<Int>) -> Bool {
         let line = text.line(at: range.lowerBound)
-        return line.count < 120 || text.isCapital(at: range.lowerBound)
+        return line.count < 120 || text.isCapital(at: range.lowerBound) || isRowResult(range)
     }
 
     /// "Le Conseil adopte", "DÉCIDE :": said by the assembly, after it has deliberated or in capitals or at a line's begin.
     private func isDecision(_ range: Range<Int>) -> Bool {
         let before = max(0, range.lowerBound - 60) ..| range.lowerBound
-        if text.isCapital(at: range.lowerBound) { return true }
+        if text.isCapital(at: range.lowerBound) || isRowResult(range) { return true }
         let assembly =
             anchored.all(.assembly, in: before).last ?? text.find("le conseil", in: before)
             ?? text.find("l'assemblee", in: before)
@@ -141,6 +141,17 @@ struct VoteReader {
             return true
         }
         return anchored.first(.deliberated, in: max(0, range.lowerBound - 160) ..| range.lowerBound) != nil
+    }
+
+    /// "— approuvée" at the end of a row, "est adopté." at the end of a sentence.
+    private func isRowResult(_ range: Range<Int>) -> Bool {
+        let before = text.skipBlanksBack(from: range.lowerBound)
+        let next = text.skipBlanks(from: range.upperBound, lines: false)
+        let mark = text[before - 1]
+        let isEnd = next >= region.upperBound || text[next] == FoldedByte.newline || text[next] == UInt8(ascii: ".")
+        if mark == UInt8(ascii: "-") || mark == UInt8(ascii: ":") || mark == FoldedByte.tab { return isEnd }
+        let isPassive = text.match("est", at: before - 3) == before || text.match("sont", at: before - 4) == before
+        return isPassive && isEnd || next >= region.upperBound
     }
 
     private mutating func setWording(_ anchor: Range<Int>) {

@@ -55,7 +55,7 @@ struct DecisionSigns {
     private static func hasNumber(beside range: Range<Int>, in text: NormalizedText) -> Bool {
         let next = text.skipSeparators(from: range.upperBound, limit: range.upperBound + 6)
         if text[next].isDigit, next > range.upperBound {
-            return text.firstIndex(of: UInt8(ascii: ":"), in: range.upperBound ..| next) != nil
+            if text.firstIndex(of: UInt8(ascii: ":"), in: range.upperBound ..| next) != nil { return true }
         }
         var end = range.lowerBound - 1
         while end > 0, text[end] == FoldedByte.space { end -= 1 }

@@ -8,11 +8,19 @@ struct DeliberationCutter {
     /// The deliberations in `range`, in order, for a session in `year`; none if no headings count on through the text.
     static func cut(_ anchored: AnchoredText, in range: Range<Int>, year: Int) -> [DeliberationRange] {
         let signs = DecisionSigns(anchored, in: range)
-        guard signs.positions.count > 1 else { return [] }
+        guard !signs.positions.isEmpty else { return [] }
         let cutter = Self(anchored: anchored, signs: signs, range: range)
-        let headings = HeadingScanner(anchored, in: range, year: year).headings
+        let headings =
+            HeadingScanner(anchored, in: range, year: year).headings
+            + AgendaHeadings.headings(anchored, in: range, signs: signs)
         let chains = HeadingChains.chains(of: headings, signs: signs, end: range.upperBound)
-        return cutter.ranges(cutter.merged(chains))
+        let ranges = cutter.ranges(cutter.merged(chains))
+        let head = range.lowerBound ..| (ranges.first?.range.lowerBound ?? range.upperBound)
+        let isTitled = ranges.contains { deliberation in
+            deliberation.title.map { anchored.first(.minutesTitle, in: $0) != nil } ?? false
+        }
+        guard !isTitled, let approval = MinutesApproval.find(anchored, in: head) else { return ranges }
+        return [approval] + ranges
     }
 
     // MARK: Styles
@@ -22,7 +30,9 @@ struct DeliberationCutter {
         guard let leading = chains.first, let first = leading.headings.first else { return [] }
         var headings = leading.headings
         for chain in chains.dropFirst() {
-            let isStrong = chain.decided * 2 >= leading.decided
+            let isAgenda =
+                chain.headings.first?.style == AgendaHeadings.style && chain.headings.first?.isNumber == false
+            let isStrong = chain.decided * 2 >= leading.decided && !(isAgenda && leading.decided > 2)
             headings += chain.headings.filter { isStrong || $0.start < first.start && chain.decided > 1 }
         }
         return headings.sorted { $0.start < $1.start }
@@ -49,7 +59,19 @@ struct DeliberationCutter {
         var end = range.upperBound
         let start = signs.first(from: heading.titleStart) ?? heading.titleStart
         if let closed = anchored.first(.closed, in: start ..| end) { end = closed.lowerBound }
+        if let secretary = anchored.all(.secretary, in: start ..| end).first(where: { isSignature($0) }) {
+            end = text.skipBlanksBack(from: secretary.lowerBound) - 2
+        }
         return end
+    }
+
+    /// "Le secrétaire de séance" alone, over a signature.
+    private func isSignature(_ secretary: Range<Int>) -> Bool {
+        let before = text.skipBlanksBack(from: secretary.lowerBound)
+        let article = text.match("le", at: before - 2) ?? text.match("la", at: before - 2)
+        return article == before && text.isCapital(at: before - 2)
+            && text.matchAny(
+                ["a", "est", "de", "procede", "donne", "fait"], at: text.skipBlanks(from: secretary.upperBound)) == nil
     }
 
     /// What the headings of `group` say of the deliberation that ends at `end`.
@@ -58,7 +80,7 @@ struct DeliberationCutter {
         var own = [last]
         for heading in group.dropLast().reversed() {
             guard let following = own.first, following.start - heading.titleStart < 420,
-                !own.contains(where: { $0.style == heading.style && $0.isNumber == heading.isNumber })
+                !own.contains(where: { $0.isNumber == heading.isNumber && ($0.isNumber || $0.style == heading.style) })
             else { break }
             own.insert(heading, at: 0)
         }
@@ -70,7 +92,7 @@ struct DeliberationCutter {
             case .label: break
             }
             let limit = index + 1 < own.count ? own[index + 1].start : end
-            if result.title != nil, own[..<index].contains(where: \.isNumber) { continue }
+            if result.title != nil, own[..<index].contains(where: \.isNumber) || heading.isInBrackets { continue }
             if let title = HeadingTitle.read(from: heading.titleStart, limit: limit, in: anchored) {
                 result.title = title
                 result.bodyStart = max(result.bodyStart, title.upperBound)

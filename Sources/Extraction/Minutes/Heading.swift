@@ -20,6 +20,8 @@ struct Heading {
     let style: UInt64
     /// The numbers of the mark, in order: the parts of "2.3", the groups of digits of "2031-03/012".
     let groups: [Int]
+    /// Whether it stands in brackets, after its title.
+    var isInBrackets = false
     /// The mark itself as one integer: equal for equal marks.
     let identity: UInt64
 

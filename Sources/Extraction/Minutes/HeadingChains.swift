@@ -49,7 +49,16 @@ struct HeadingChains {
                 chosen[identity] = index
             }
         }
-        return chain(rising(chosen.values.sorted().map { headings[$0] }))
+        let kept = chosen.values.sorted().filter { !isLastOfAgenda($0, of: headings) }
+        return chain(rising(kept.map { headings[$0] }))
+    }
+
+    /// The last of several headings without a decision, with the next decision far away: the agenda's last line.
+    private func isLastOfAgenda(_ index: Int, of headings: [Heading]) -> Bool {
+        guard index > 1, isDecided(index, of: headings), !isDecided(index - 1, of: headings),
+            !isDecided(index - 2, of: headings), let sign = signs.first(from: headings[index].titleStart)
+        else { return false }
+        return sign - headings[index].titleStart > 500
     }
 
     private func wasAfterDecision(_ index: Int, of headings: [Heading]) -> Bool {
@@ -103,14 +112,14 @@ struct HeadingChains {
             for step in 0...2 {
                 for candidate in recent[major - step] ?? [] where follows(headings[index], headings[candidate], step) {
                     let isDecided = signs.any(in: headings[candidate].titleStart ..| headings[index].start)
-                    let score = best[candidate] + (isDecided ? 3 : -1) - (step == 2 ? 2 : 0)
+                    let score = best[candidate] + (isDecided ? 3 : 0) - (step == 2 ? 2 : 0)
                     if score >= best[index] { (best[index], previous[index]) = (score, candidate) }
                 }
             }
             recent[major] = (recent[major] ?? []).suffix(7) + [index]
         }
         for index in headings.indices where signs.any(in: headings[index].titleStart ..| end) { best[index] += 1 }
-        guard var index = best.indices.max(by: { best[$0] < best[$1] }) else { return nil }
+        guard var index = best.indices.max(by: { best[$0] <= best[$1] }) else { return nil }
         var path: [Heading] = []
         while index >= 0 {
             path.append(headings[index])

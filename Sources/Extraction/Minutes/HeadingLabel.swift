@@ -31,13 +31,19 @@ struct HeadingLabel {
         while start > lower, text[start - 1].isLetter { start -= 1 }
         let word = start ..| end
         let numberStart = sign ?? position
-        if word.isEmpty || word.count > 16 { return plain(numberStart, sign, in: text) }
+        if word.isEmpty || word.count > 16 {
+            let mark = text[text.skipBlanksBack(from: numberStart) - 1]
+            let isListed = mark == UInt8(ascii: ",") || sign != nil && mark == UInt8(ascii: "(")
+            if isListed { return HeadingLabel(kind: .reference, start: numberStart) }
+            return plain(numberStart, sign, in: text)
+        }
         let isHeading = anchored.mayBeHeading(start) && !isReference(before: start, lower, in: text)
         if MinutesWordings.itemLabels.contains(word, in: text) {
             let style = WordKey.key(text.folded[word])
             return HeadingLabel(kind: isHeading ? .item : .reference, start: start, style: style)
         }
-        if MinutesWordings.actLabels.contains(word, in: text), sign != nil || text.isAllCapitals(word) {
+        if MinutesWordings.actLabels.contains(word, in: text), sign != nil || text.isAllCapitals(word) || word.count > 6
+        {
             return HeadingLabel(kind: isHeading ? .act : .reference, start: start)
         }
         if MinutesWordings.references.contains(word, in: text), end == numberStart - 1 || sign != nil {
@@ -86,6 +92,6 @@ struct HeadingLabel {
         var first = end
         while first > lower, text[first - 1].isLetter { first -= 1 }
         guard end > first, text[end] != FoldedByte.newline else { return false }
-        return MinutesWordings.references.contains(first ..| end, in: text) && !text.isAllCapitals(first ..| end)
+        return MinutesWordings.articles.contains(first ..| end, in: text) && !text.isAllCapitals(first ..| end)
     }
 }

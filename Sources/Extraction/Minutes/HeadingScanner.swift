@@ -63,7 +63,7 @@ struct HeadingScanner {
         else { return nil }
         return Heading(
             mark: .number(token.range), start: label.start, titleStart: token.range.upperBound, style: token.shape,
-            groups: token.groups, identity: token.identity)
+            groups: token.groups, isInBrackets: text[label.start - 1] == UInt8(ascii: "("), identity: token.identity)
     }
 
     private func isDate(_ range: Range<Int>) -> Bool {
@@ -94,7 +94,9 @@ struct HeadingScanner {
             groups.append(second.value)
             end = second.range.upperBound
         }
-        guard !text[end].isDigit, let delimiter = delimiter(at: end, label, isNested: groups.count > 1) else {
+        guard !text[end].isDigit, label.kind == .item || !isValue(start),
+            let delimiter = delimiter(at: end, label, isNested: groups.count > 1)
+        else {
             return nil
         }
         let title = text.skipBlanks(from: delimiter.end)
@@ -103,6 +105,14 @@ struct HeadingScanner {
             mark: .item(start ..| end), start: label.start, titleStart: delimiter.end,
             style: label.kind == .item ? label.style : UInt64(delimiter.byte), groups: groups,
             identity: WordKey.key(text.folded[start..<end]))
+    }
+
+    /// "Présents : 33 - Votants", "n° 5, 28 - …": a number after a colon or a comma is a value.
+    private func isValue(_ start: Int) -> Bool {
+        let before = text.skipBlanksBack(from: start)
+        guard text.firstIndex(of: FoldedByte.newline, in: before ..| start) == nil else { return false }
+        let byte = text[before - 1]
+        return byte == UInt8(ascii: ":") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=")
     }
 
     /// What stands between the number of an item and its title.

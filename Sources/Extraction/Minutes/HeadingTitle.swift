@@ -11,7 +11,7 @@ struct HeadingTitle {
         guard start < reader.limit, reader.text[start].isWord || reader.text[start] == UInt8(ascii: "\"") else {
             return nil
         }
-        if reader.isOpener(at: start, isFirst: true) { return nil }
+        if reader.isOpener(at: start, isFirst: true) || reader.isResult(at: start) { return nil }
         let title = reader.trimmed(start ..| reader.end(from: start))
         return title.count >= 3 ? title : nil
     }
@@ -76,7 +76,7 @@ struct HeadingTitle {
         if text[position + 1] == FoldedByte.newline {
             return
                 !(text[next].isLetter && text[position - 1].isWord
-                && (!text.isCapital(at: next) || goesOn(before: next)))
+                && (!text.isCapital(at: next) || goesOn(before: next, isJoined: true)))
         }
         let previous = text[position - 1]
         if previous == UInt8(ascii: ":") || previous == UInt8(ascii: "-") || previous == UInt8(ascii: ",") {
@@ -122,6 +122,13 @@ struct HeadingTitle {
             && !goesOn(before: position) && !isAfterMark(position, inLine: false) && isSentence(position)
     }
 
+    /// Whether a result stands at `position`, where the title should begin: it has none.
+    private func isResult(at position: Int) -> Bool {
+        let kinds: [Anchor] = [.unanimity, .majority, .noted, .deliberated]
+        return anchored.firstStart(of: kinds, from: position, limit: position + 1) != nil
+            || text.matchAny(["et", "avec", "a l'unanimite", "a la majorite"], at: position) != nil
+    }
+
     /// A result after a title: with a capital, after a dash, at the end of a row.
     private func isResult(_ wording: Range<Int>, _ kind: Anchor, isCapitals: Bool) -> Bool {
         let start = wording.lowerBound
@@ -129,7 +136,7 @@ struct HeadingTitle {
         switch kind {
         case .recital, .rapporteur, .deliberated:
             return isCapital && !(isCapitals && text.isAllCapitals(wording) && kind == .recital && wording.count > 2)
-        case .unanimity: return true
+        case .unanimity, .majority: return true
         case .votesFor, .votesAgainst, .abstentions:
             return !isCapitals && text.isAllCapitals(wording)
                 || text[text.skipBlanks(from: wording.upperBound)] == UInt8(ascii: ":")
@@ -152,11 +159,13 @@ struct HeadingTitle {
     }
 
     /// Whether the word before `position` asks for a name after it: "commune de La Roche".
-    private func goesOn(before position: Int) -> Bool {
+    /// `isJoined`: only a word that must be followed counts ("commune de", not "salle").
+    private func goesOn(before position: Int, isJoined: Bool = false) -> Bool {
         let end = text.skipBlanksBack(from: position)
         var start = end
         while text[start - 1].isLetter { start -= 1 }
-        return start < end && MinutesWordings.prepositions.contains(start ..| end, in: text)
+        let words = isJoined ? MinutesWordings.joints : MinutesWordings.prepositions
+        return start < end && words.contains(start ..| end, in: text)
     }
 
     /// Whether a colon, a dash or a quotation mark stands before `position`: in the same line, if `inLine`.

@@ -17,7 +17,9 @@ struct HeadingToken {
     static func read(at position: Int, isLabelled: Bool, in text: NormalizedText) -> HeadingToken? {
         let solid = solid(at: position, in: text)
         var range = solid
-        if isLabelled, let longer = IdentityReader.token(at: position, in: text), longer.count > solid.count {
+        if isLabelled, let longer = IdentityReader.token(at: position, in: text), longer.count > solid.count,
+            !text[solid.upperBound].isLetter
+        {
             range = longer
         } else if let spaced = spaced(after: solid.upperBound, in: text) {
             range = position ..| spaced
@@ -62,13 +64,23 @@ struct HeadingToken {
 
     /// Letters, digits and joints without a blank; a long word after a dash is a title.
     private static func solid(at position: Int, in text: NormalizedText) -> Range<Int> {
-        var end = text.word(at: position).upperBound
+        var end = wordEnd(at: position, in: text)
         while isJoint(text[end]), text[end + 1].isWord {
             let word = text.word(at: end + 1)
             if word.count > 10 || word.allSatisfy({ text[$0].isLetter }) && word.count > 5 { break }
-            end = word.upperBound
+            end = wordEnd(at: word.lowerBound, in: text)
+            if end < word.upperBound { break }
         }
         return position ..| end
+    }
+
+    /// Where the word at `position` ends: before a long word that is glued to its digits ("10examinée").
+    private static func wordEnd(at position: Int, in text: NormalizedText) -> Int {
+        let word = text.word(at: position)
+        guard let digits = text.integer(at: position), word.upperBound - digits.range.upperBound > 5 else {
+            return word.upperBound
+        }
+        return digits.range.upperBound
     }
 
     /// "2031- 047": a blank after the joint.

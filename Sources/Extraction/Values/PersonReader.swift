@@ -219,7 +219,9 @@ enum PersonReader {
         case UInt8(ascii: "-"): return text[position + 1].isLetter || isBrokenDash(at: position, in: text, limit: limit)
         case FoldedByte.space, FoldedByte.newline:
             return text[position - 1] == UInt8(ascii: "-") && isBrokenDash(at: position - 1, in: text, limit: limit)
-        case UInt8(ascii: "'"): return text[position + 1].isLetter
+        // "L'article": an article before a word, no part of a name.
+        case UInt8(ascii: "'"):
+            return text[position + 1].isLetter && (text[position - 2].isLetter || text.isCapital(at: position + 1))
         case UInt8(ascii: "."):
             let isAfterInitial = !text[position - 2].isLetter
             return isAfterInitial && (text[position + 1].isLetter || text[position + 1] == UInt8(ascii: "-"))

@@ -65,7 +65,10 @@ extension ActWordings {
                 "rapport no", "question no",
             ]
         ),
-        (.subject, ["objet", "objet de la deliberation", "intitule"]),
+        (
+            .subject,
+            ["objet", "objet de la deliberation", "intitule", "objets", "bjet", "biet", "obiet", "ojet", "objei"]
+        ),
         (
             .rapporteur,
             ["rapporteur", "rapporteure", "rapporteurs", "rapporte par", "presente par", "presentation par"]

@@ -20,6 +20,11 @@ enum MinutesWordings {
         "lieu", "id", "l", "r", "d", "cerfa", "norme", "delibarations", "precedente", "susvisee", "ladite",
     ])
 
+    /// Words before "délibération n°" that make it a reference to another act.
+    static let articles = WordSet([
+        "la", "de", "des", "les", "cette", "presente", "par", "vu", "ladite", "precedente", "une", "sa", "et", "a", "d",
+    ])
+
     /// Sentences that follow a title without a mark between them begin so, with a capital.
     static let openers: [StaticString] = [
         "le", "la", "les", "l'", "il", "elle", "ils", "un", "une", "ce", "cet", "cette", "ces", "monsieur", "madame",
@@ -41,6 +46,12 @@ enum MinutesWordings {
         "avec",
         "entre", "vers", "chez", "ou", "dit", "lieudit", "n", "rue", "place", "avenue", "route", "chemin", "ecole",
         "saint", "sainte", "ville", "commune", "association", "salle", "dite", "sa", "son", "ses", "dans",
+    ])
+
+    /// Words that no title ends with.
+    static let joints = WordSet([
+        "de", "du", "des", "d", "a", "au", "aux", "en", "par", "sur", "sous", "pour", "et", "le", "la", "les", "l",
+        "avec",
     ])
 
     /// What closes the part of the minutes that decides: questions, information, end of the session.
