@@ -28,11 +28,12 @@ struct Assembly {
         cuts = kind.cuts(date: date?.value.date, after: outline.lists.last?.body.lowerBound ?? 0)
         segments = cuts.isEmpty ? single : Segmenter.segments(of: anchored, signed: cuts.last?.range.upperBound)
         let assembly = AuthorityReader.assembly(in: anchored, preamble: preamble, isInferred: kind.isList(cuts))
-        let firstCut = cuts.first?.range.lowerBound ?? anchored.text.count
+        let firstCut = cuts.first.flatMap { $0.isWholeExtract ? nil : $0.range.lowerBound } ?? anchored.text.count
         let read = AttendanceReader(outline.lists.map { $0.ending(at: firstCut) }, in: anchored.text)
         try kind.check(
-            hasAssembly: assembly != nil, hasDate: date != nil, hasMembers: !(read.present ?? []).isEmpty,
-            deliberations: cuts.count)
+            assembly: assembly.map { $0.name?.range.lowerBound ?? 0 }, hasDate: date != nil,
+            hasMembers: !(read.present ?? []).isEmpty,
+            deliberations: cuts.count, members: outline.lists.first?.heading.lowerBound ?? 0)
         guard let assembly, let date, let sessionDate = date.value.date else {
             throw NotADeliberation(missing: .sessionDate)
         }
@@ -76,7 +77,8 @@ struct Assembly {
         )
         set(\.orderOfPassage, "/session/orderOfPassage", SessionReader.orderOfPassage(in: anchored, preamble: preamble))
         set(\.president, "/session/president", president.map { Cited(value: $0.person, range: $0.range) })
-        let secretaries = PresidencyReader.secretaries(in: anchored, preamble: preamble)
+        let opening = 0 ..| max(preamble.upperBound, cuts.first?.range.lowerBound ?? 0)
+        let secretaries = PresidencyReader.secretaries(in: anchored, preamble: opening)
         set(\.secretary, "/session/secretary", secretaries.first.map { Cited(value: $0.person, range: $0.range) })
         if secretaries.count > 1 {
             builder.extract.session.secretaries = secretaries.map(\.person)

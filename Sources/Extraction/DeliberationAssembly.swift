@@ -9,9 +9,21 @@ extension Assembly {
             let isCut = isLast && index > 0 && TextEnd.isCut(anchored.text, at: cut.range.upperBound)
             readDeliberation(cut, isCut: isCut)
         }
-        if builder.extract.deliberations.isEmpty {
+        if builder.extract.deliberations.isEmpty, cuts.isEmpty {
+            let headOnly = builder
             append(single(), outline, range: segments.act, isOnly: true)
+            if isEmpty {
+                builder = headOnly
+                builder.extract.kind = .minutes
+            }
         }
+    }
+
+    /// Minutes of which nothing but the head could be read hold no deliberation.
+    private var isEmpty: Bool {
+        guard let only = builder.extract.deliberations.first else { return true }
+        return only.subject.isEmpty && only.vote == nil && only.number == nil
+            && anchored.first(.registerExtract, in: segments.act) == nil
     }
 
     /// Reads the deliberation in `cut`, if it shows a decision or the text breaks off in it.
@@ -19,15 +31,37 @@ extension Assembly {
         if cut.isWholeExtract {
             let outline = Outline(anchored, act: cut.range)
             append(identity(in: outline), outline, range: cut.range, isOnly: false)
+            readRecord(outline, range: cut.range)
             return
         }
         let outline = Outline(anchored, deliberation: cut)
         let isDecided = VoteReader(anchored, region: outline.voteRegion, body: outline.body) != nil
-        guard isDecided || isCut else { return }
-        if !isDecided {
+        guard isDecided || isCut || cut.isRow else { return }
+        if !isDecided, isCut {
             builder.warn("cut-off", "The text breaks off before this deliberation's decision.", cut.range)
         }
         append(ReadIdentity(cut, in: anchored), outline, range: cut.range, isOnly: false)
+    }
+
+    /// Reads what an act of a collection says again for itself: its record, its members, its closing.
+    private mutating func readRecord(_ outline: Outline, range: Range<Int>) {
+        let index = builder.extract.deliberations.count - 1
+        let pointer = "/deliberations/\(index)"
+        var deliberation = builder.extract.deliberations[index]
+        let record = ActRecordReader(anchored, act: range, session: sessionDate)
+        readClosing(into: &deliberation, pointer, outline, range: range, record: record)
+        let lists = AttendanceReader(outline.lists, in: anchored.text)
+        if lists.present != nil {
+            var attendance = Attendance()
+            attendance.present = lists.present?.map(\.value)
+            attendance.absent = lists.absent?.map(\.value)
+            attendance.proxies = lists.proxies?.map(\.value)
+            deliberation.attendance = attendance
+            cite((lists.present ?? []).map(\.range), pointer + "/attendance/present/")
+            cite((lists.absent ?? []).map(\.range), pointer + "/attendance/absent/")
+            cite((lists.proxies ?? []).map(\.range), pointer + "/attendance/proxies/")
+        }
+        builder.extract.deliberations[index] = deliberation
     }
 
     private var members: KnownMembers {
@@ -57,7 +91,7 @@ extension Assembly {
         cite(rapporteur?.range, pointer + "/rapporteur")
         readDecision(into: &deliberation, pointer, outline, range: range, subject: identity.subject?.range)
         readVote(into: &deliberation, pointer, outline)
-        if isOnly { readClosing(into: &deliberation, pointer, outline, range: range) }
+        if isOnly { readClosing(into: &deliberation, pointer, outline, range: range, record: record) }
         builder.extract.deliberations.append(deliberation)
         builder.deliberationRanges.append(range)
     }
@@ -97,7 +131,8 @@ extension Assembly {
     }
 
     private mutating func readClosing(
-        into deliberation: inout Deliberation, _ pointer: String, _ outline: Outline, range: Range<Int>
+        into deliberation: inout Deliberation, _ pointer: String, _ outline: Outline, range: Range<Int>,
+        record: ActRecordReader
     ) {
         if record.record != ActRecord() { deliberation.act = record.record }
         for fact in record.ranges { builder.cite(pointer + "/act/" + fact.member, fact.range) }

@@ -9,6 +9,8 @@ struct DocumentKindReader {
     private let isRegister: Bool
     private let isMinutes: Bool
     private let isListTitled: Bool
+    /// How many headings of extracts there are.
+    private let registers: Int
 
     /// Reads the title of a document.
     init(_ anchored: AnchoredText) {
@@ -17,10 +19,19 @@ struct DocumentKindReader {
         let register = anchored.first(.registerExtract, in: anchored.text.whole).flatMap {
             anchored.mayBeHeading($0.lowerBound) ? $0 : nil
         }
+        registers =
+            anchored.all(.registerExtract).lazy.filter {
+                anchored.beginsLine($0.lowerBound) || anchored.text.isAllCapitals($0)
+            }.count
         let minutes = Self.minutes(anchored, title)
         isRegister = register != nil
         isMinutes =
-            minutes.map { minutes in register.map { minutes.lowerBound < $0.lowerBound } ?? true } ?? false
+            minutes.map { minutes in
+                register.map {
+                    minutes.lowerBound < $0.upperBound + 60 && anchored.text.isAllCapitals(minutes)
+                        || minutes.lowerBound < $0.lowerBound
+                } ?? true
+            } ?? false
         isListTitled = anchored.all(.listTitle, in: title).contains { anchored.mayBeHeading($0.lowerBound) }
     }
 
@@ -30,8 +41,11 @@ struct DocumentKindReader {
     func cuts(date: CivilDate?, after start: Int) -> [DeliberationRange] {
         guard let date else { return [] }
         let text = anchored.text
-        let lower = isListTitled ? 0 : start
+        let isCollection = registers > 1
+        let lower = isListTitled || isCollection ? 0 : start
         let cuts = DeliberationCutter.cut(anchored, in: lower ..| text.count, year: date.year)
+        if isListTitled, cuts.isEmpty { return ListRows.rows(anchored, in: 0 ..| text.count) }
+        if cuts.contains(where: \.isWholeExtract) { return cuts }
         if isMinutes || isListTitled || isHeaded(as: date) { return cuts }
         let numbered = cuts.filter { $0.number != nil }
         return numbered.count > 1 || hasAgenda && cuts.count > 1 ? cuts : []
@@ -71,20 +85,39 @@ struct DocumentKindReader {
 
     /// Refuses a document that shows no sign of a deliberation.
     func check(
-        hasAssembly: Bool, hasDate: Bool, hasMembers: Bool, deliberations: Int
+        assembly: Int?, hasDate: Bool, hasMembers: Bool, deliberations: Int, members: Int
     ) throws(NotADeliberation) {
         let other = anchored.first(.otherActTitle, in: 0 ..| min(600, anchored.text.count))
         if let other, !isRegister, !hasMembers, deliberations == 0, anchored.mayBeHeading(other.lowerBound) {
             throw NotADeliberation(missing: .actOfTheAssembly)
         }
-        guard hasAssembly else { throw NotADeliberation(missing: .assembly) }
+        guard let assembly else { throw NotADeliberation(missing: .assembly) }
         let isTitled = isMinutes || isListTitled
         let isDecided = !anchored.all(.deliberated).isEmpty || !anchored.all(.unanimity).isEmpty
         guard
             isRegister || (hasMembers && (isDecided || isTitled)) || (isTitled && isDecided) || isListTitled
-                || deliberations > 1
+                || deliberations > 1 || isSession(of: assembly, before: hasMembers ? members : 0)
+                || isMinutes && isNamed
         else { throw NotADeliberation(missing: .deliberation) }
         guard hasDate else { throw NotADeliberation(missing: .sessionDate) }
+    }
+
+    /// Whether an assembly and its session are named before the members.
+    private func isSession(of assembly: Int, before members: Int) -> Bool {
+        let head = 0 ..| min(members, 2_500)
+        let isHeld = [Anchor.sessionOn, .gathered, .yearOpening].contains { anchored.first($0, in: head) != nil }
+        return isHeld && assembly < members
+    }
+
+    /// Whether the title says of which assembly they are the minutes.
+    private var isNamed: Bool {
+        guard let minutes = Self.minutes(anchored, 0 ..| min(Self.titleLimit, anchored.text.count)) else {
+            return false
+        }
+        let agenda = anchored.first(.agendaTitle, in: 0 ..| minutes.lowerBound)
+        guard agenda == nil, minutes.lowerBound < 400 else { return false }
+        let title = max(0, minutes.lowerBound - 120) ..| min(minutes.upperBound + 120, anchored.text.count)
+        return [Anchor.assembly, .sessionOn].contains { anchored.first($0, in: title) != nil }
     }
 
     // MARK: Kind
@@ -93,7 +126,8 @@ struct DocumentKindReader {
     func kind(cuts: [DeliberationRange], identifiers: Int) -> Extract.Kind {
         if isList(cuts) { return .list }
         if isMinutes { return .minutes }
-        return !cuts.isEmpty || identifiers > 1 ? .minutes : .extract
+        let isAct = isRegister || anchored.text.find("deliberation", in: 0 ..| min(2_500, anchored.text.count)) != nil
+        return !cuts.isEmpty || identifiers > 1 || !isAct ? .minutes : .extract
     }
 
     /// "Procès-verbal", "Compte rendu" as a title: not "approbation du procès-verbal".

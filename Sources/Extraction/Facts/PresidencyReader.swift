@@ -17,6 +17,11 @@ enum PresidencyReader {
 
     /// The secretaries of the session.
     static func secretaries(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
+        let found = labelled(in: anchored, preamble: preamble)
+        return found.isEmpty ? designated(in: anchored, preamble: preamble) : found
+    }
+
+    private static func labelled(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
         for range in anchored.all(.secretary, in: preamble) {
             let text = anchored.text
             let next = text.skipBlanks(from: range.upperBound)
@@ -30,7 +35,7 @@ enum PresidencyReader {
             }
             if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
         }
-        return designated(in: anchored, preamble: preamble)
+        return []
     }
 
     /// "Le secrétaire de séance" with a capital, over a signature.
@@ -46,6 +51,9 @@ enum PresidencyReader {
         for wording: StaticString in [
             "designee pour remplir cette fonction", "designe pour remplir cette fonction",
             "designe pour remplir ces fonctions", "designee pour remplir ces fonctions",
+            "designe pour assurer les fonctions de secretaire", "designee pour assurer les fonctions de secretaire",
+            "nomme pour remplir les fonctions de secretaire", "nommee pour remplir les fonctions de secretaire",
+            "est nomme pour remplir cette fonction", "est nommee pour remplir cette fonction",
         ] {
             if let range = text.find(wording, in: preamble), let person = personBefore(range.lowerBound, in: anchored) {
                 return [person]
@@ -54,19 +62,23 @@ enum PresidencyReader {
         return []
     }
 
-    /// The person that begins the sentence before `position`.
+    /// The last person named before `position`, in its sentence.
     private static func personBefore(_ position: Int, in anchored: AnchoredText) -> PersonReader.Reading? {
-        let start = anchored.sentenceStart(before: position, limit: 160)
-        var next = start
+        let text = anchored.text
+        var next = anchored.sentenceStart(before: position, limit: 160)
+        var last: PersonReader.Reading?
         while next < position {
-            if anchored.text.isWordStart(next),
-                let person = PersonReader.read(at: next, in: anchored.text, limit: position, needsCivility: true)
+            if text.isWordStart(next), let person = PersonReader.read(at: next, in: text, limit: position),
+                person.person.civility != nil
+                    || text.matchAny(["a ete", "est", "a"], at: text.skipBlanks(from: person.range.upperBound)) != nil
             {
-                return person
+                last = person
+                next = person.range.upperBound
+            } else {
+                next += 1
             }
-            next += 1
         }
-        return nil
+        return last
     }
 
     /// The person after a label: past the office that stands before the name ("Monsieur le Maire, X"; "son Maire, X").

@@ -8,7 +8,14 @@ enum SessionReader {
     ) -> Cited<DateReader.Reading>? {
         confirmed(in: anchored, head) ?? heading(in: anchored, head) ?? opening(in: anchored, preamble: head)
             ?? afterAssembly(in: anchored, head) ?? heading(in: anchored, preamble)
-            ?? opening(in: anchored, preamble: preamble)
+            ?? opening(in: anchored, preamble: preamble) ?? afterListTitle(in: anchored)
+    }
+
+    /// "Liste des délibérations votées / Le 16 mai 2031".
+    private static func afterListTitle(in anchored: AnchoredText) -> Cited<DateReader.Reading>? {
+        guard let title = anchored.first(.listTitle, in: 0 ..| min(1_500, anchored.text.count)) else { return nil }
+        let window = title.upperBound ..| min(title.upperBound + 200, anchored.text.count)
+        return DateReader.first(in: window, of: anchored.text).map { Cited(value: $0, range: $0.range) }
     }
 
     /// "Séance du 17 mars" against another day beside the assembly's name, if "L'an…" says the same.
@@ -25,9 +32,12 @@ enum SessionReader {
     /// "Conseil municipal 7 octobre 2031" in a title without "du".
     private static func afterAssembly(in anchored: AnchoredText, _ head: Range<Int>) -> Cited<DateReader.Reading>? {
         let text = anchored.text
-        for range in anchored.all(.assembly, in: head.lowerBound ..| min(head.upperBound, head.lowerBound + 600)) {
-            let window = range.upperBound ..| min(range.upperBound + 40, text.count)
-            if let reading = DateReader.leading(in: window, of: text), reading.date != nil {
+        for range in anchored.all(.assembly, in: head.lowerBound ..| min(head.upperBound, head.lowerBound + 1_500)) {
+            let isTitle = range.lowerBound < head.lowerBound + 300
+            let window = range.upperBound ..| min(range.upperBound + (isTitle ? 90 : 40), text.count)
+            let found =
+                DateReader.leading(in: window, of: text) ?? (isTitle ? DateReader.first(in: window, of: text) : nil)
+            if let reading = found, reading.date != nil {
                 return Cited(value: reading, range: reading.range)
             }
         }
@@ -142,7 +152,7 @@ enum SessionReader {
         return TimeReader.read(at: next, in: text, limit: limit).map { Cited(value: $0.time, range: $0.range) }
     }
 
-    /// When the notice was sent: not after the session, and not half a year before it.
+    /// When the notice was sent: not after the session, and not weeks before it (an older date is another session's).
     static func convokedOn(
         _ date: CivilDate, in anchored: AnchoredText, preamble: Range<Int>
     ) -> Cited<CivilDate>? {
@@ -152,7 +162,7 @@ enum SessionReader {
             let limit = min(anchored.sentenceEnd(from: position, limit: 200), text.count)
             while position < limit {
                 if text.isWordStart(position), let reading = DateReader.read(at: position, in: text, limit: limit),
-                    let day = plausible(reading, date), day <= date, date - day < 180,
+                    let day = plausible(reading, date), day <= date, date - day < 45,
                     day != date || position < range.upperBound + 8
                 {
                     return Cited(value: day, range: reading.range)

@@ -23,6 +23,7 @@ struct AgendaHeadings {
         var headings: [Heading] = []
         var isAfterVote = false
         for (index, line) in lines.enumerated() where index >= agenda.end {
+            if reader.isEnding(line), !headings.isEmpty { break }
             if reader.isVoteLine(line.start ..| line.end, signs) {
                 isAfterVote = true
             } else if (counts[line.key] ?? 0) < 3, agenda.keys.contains(line.key) || isAfterVote && reader.isTitle(line)
@@ -117,6 +118,12 @@ struct AgendaHeadings {
         line.count < 90 && text.matchAny(Self.voteWords, at: line.lowerBound) != nil && signs.any(in: line)
     }
 
+    /// "Questions diverses" alone in its line.
+    private func isEnding(_ line: Line) -> Bool {
+        line.end - line.start < 60 && text.isCapital(at: line.start)
+            && text.matchAny(MinutesWordings.endings, at: line.start) != nil
+    }
+
     /// A paragraph that may be a title: it begins with a capital, is short and ends without a point.
     private func isTitle(_ line: Line) -> Bool {
         guard line.isParagraph, text.isCapital(at: line.start), line.end - line.start < 200 else { return false }
@@ -125,12 +132,12 @@ struct AgendaHeadings {
             return false
         }
         let isOpener = text.matchAny(MinutesWordings.openers, at: line.start) != nil
-        let isEnding = text.matchAny(MinutesWordings.endings, at: line.start) != nil
         let kinds: [Anchor] = [
             .decides, .adopted, .noted, .recital, .received, .sent, .published, .convoked, .inOffice, .voters,
             .agendaTitle, .closed,
         ]
-        return !isOpener && !isEnding
+        let isFormality = text.matchAny(MinutesWordings.formalities, at: line.start) != nil
+        return !isOpener && !isFormality
             && anchored.firstStart(of: kinds, from: line.start, limit: min(line.end, line.start + 30)) == nil
     }
 }

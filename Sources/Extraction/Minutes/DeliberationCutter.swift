@@ -10,9 +10,12 @@ struct DeliberationCutter {
         let signs = DecisionSigns(anchored, in: range)
         guard !signs.positions.isEmpty else { return [] }
         let cutter = Self(anchored: anchored, signs: signs, range: range)
+        let numbered = HeadingScanner(anchored, in: range, year: year).headings
+        let acts = ExtractCollection.acts(
+            anchored, in: range, signs: signs, headings: numbered.sorted { $0.start < $1.start })
+        if !acts.isEmpty { return acts }
         let headings =
-            HeadingScanner(anchored, in: range, year: year).headings
-            + AgendaHeadings.headings(anchored, in: range, signs: signs)
+            numbered + AgendaHeadings.headings(anchored, in: range, signs: signs)
         let chains = HeadingChains.chains(of: headings, signs: signs, end: range.upperBound)
         let ranges = cutter.ranges(cutter.merged(chains))
         let head = range.lowerBound ..| (ranges.first?.range.lowerBound ?? range.upperBound)
@@ -32,10 +35,21 @@ struct DeliberationCutter {
         for chain in chains.dropFirst() {
             let isAgenda =
                 chain.headings.first?.style == AgendaHeadings.style && chain.headings.first?.isNumber == false
-            let isStrong = chain.decided * 2 >= leading.decided && !(isAgenda && leading.decided > 2)
-            headings += chain.headings.filter { isStrong || $0.start < first.start && chain.decided > 1 }
+            let isStrong = chain.decided > 1 && chain.decided * 2 >= leading.decided
+            guard !chain.isOfCells, !(isAgenda && leading.decided > 2) else { continue }
+            headings += chain.headings.filter {
+                isStrong || chain.decided > 1 && $0.start < first.start
+                    || $0.isNumber && follows($0, leading.headings)
+            }
         }
         return headings.sorted { $0.start < $1.start }
+    }
+
+    /// Whether the number of an act stands right after the heading of an item, without a decision between.
+    private func follows(_ number: Heading, _ items: [Heading]) -> Bool {
+        let next = items.partitioningIndex { $0.start >= number.start }
+        guard next > 0, !items[next - 1].isNumber, number.start - items[next - 1].titleStart < 260 else { return false }
+        return !signs.any(in: items[next - 1].titleStart ..| number.start)
     }
 
     // MARK: Ranges

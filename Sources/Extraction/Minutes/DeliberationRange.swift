@@ -10,6 +10,8 @@ struct DeliberationRange {
     var title: Range<Int>?
     /// Where the reasons and decisions begin, after the heading.
     var bodyStart: Int
+    /// Whether it is the row of a list that prints no results: it was deliberated, for it is listed.
+    var isRow = false
     /// Whether it is a whole extract with its own session and members.
     var isWholeExtract = false
 }

@@ -37,4 +37,10 @@ struct HeadingChain {
     var headings: [Heading]
     /// How many of them are followed by a decision before the next one.
     var decided: Int
+    /// Whether they are cells of a table.
+    var isOfCells: Bool {
+        headings.first.map {
+            !$0.isNumber && ($0.style == UInt64(FoldedByte.tab) || $0.style == UInt64(UInt8(ascii: "|")))
+        } ?? false
+    }
 }

@@ -44,7 +44,8 @@ struct HeadingLabel {
         }
         if MinutesWordings.actLabels.contains(word, in: text), sign != nil || text.isAllCapitals(word) || word.count > 6
         {
-            return HeadingLabel(kind: isHeading ? .act : .reference, start: start)
+            let isCount = sign == nil && text.firstIndex(of: UInt8(ascii: ":"), in: end ..| position) != nil
+            return HeadingLabel(kind: isHeading && !isCount ? .act : .reference, start: start)
         }
         if MinutesWordings.references.contains(word, in: text), end == numberStart - 1 || sign != nil {
             let isLineStart = anchored.beginsLine(numberStart)

@@ -115,6 +115,13 @@ struct HeadingScanner {
         return byte == UInt8(ascii: ":") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=")
     }
 
+    /// Whether a cell of a table begins at `position`.
+    private func isCellStart(_ position: Int) -> Bool {
+        let before = text.skipBlanksBack(from: position)
+        let hasTab = (before ..| position).contains { text[$0] == FoldedByte.tab || text[$0] == FoldedByte.newline }
+        return before == 0 || hasTab || text[before - 1] == UInt8(ascii: "|")
+    }
+
     /// What stands between the number of an item and its title.
     private func delimiter(at position: Int, _ label: HeadingLabel, isNested: Bool) -> (byte: UInt8, end: Int)? {
         let next = text.skipBlanks(from: position, lines: false)
@@ -127,6 +134,8 @@ struct HeadingScanner {
             if byte == UInt8(ascii: "."), text[end] == UInt8(ascii: "-") { end += 1 }
             guard text[end].isBlank || byte != UInt8(ascii: "/") && text[end].isLetter else { return nil }
             return (byte, text.skipSeparators(from: end, limit: end + 6))
+        case UInt8(ascii: "|"), FoldedByte.tab:
+            return isCellStart(label.start) ? (byte, text.skipSeparators(from: next + 1, limit: next + 6)) : nil
         case UInt8(ascii: ":") where isLabelled || anchored.beginsLine(label.start):
             return (byte, next + 1)
         default:
@@ -143,6 +152,8 @@ struct HeadingScanner {
             let next = text.skipBlanks(from: label.upperBound, lines: false)
             guard text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-") else { continue }
             let title = text.skipSeparators(from: next, limit: text.count)
+            // "Objet : compte rendu du conseil" in the margin of each page names the document.
+            if anchored.first(.minutesTitle, in: title ..| (title + 1)) != nil { continue }
             let key = WordKey.key(text.folded[title ..| min(title + 40, text.count)].lazy.filter { $0.isWord })
             headings.append(
                 Heading(mark: .label, start: label.lowerBound, titleStart: title, style: 0, groups: [], identity: key))

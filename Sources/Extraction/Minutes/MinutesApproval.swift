@@ -4,7 +4,7 @@ enum MinutesApproval {
     static func find(_ anchored: AnchoredText, in range: Range<Int>) -> DeliberationRange? {
         let text = anchored.text
         for minutes in anchored.all(.minutesTitle, in: range) {
-            let end = min(anchored.sentenceEnd(from: minutes.upperBound, limit: 400), range.upperBound)
+            let end = min(anchored.sentenceEnd(from: minutes.upperBound, limit: 260), range.upperBound)
             let start = sentenceStart(before: minutes.lowerBound, in: anchored, range)
             guard let title = title(minutes, limit: end, in: text), isApproved(anchored, start ..| end, after: title)
             else { continue }

@@ -45,6 +45,10 @@ extension ActWordings {
                 "conseil de la metropole", "conseil de metropole", "conseil d'administration", "commission permanente",
                 "bureau communautaire", "bureau metropolitain", "bureau syndical", "conseil d'agglomeration",
                 "conseil de territoire", "conseil de paris", "comite directeur", "assemblee departementale",
+                "conseil de l'eurometropole", "conseil de la communaute", "conseil de l'agglomeration",
+                "conseil de la communaute urbaine", "assemblee de corse", "conseil du territoire",
+                "conseil d'arrondissement",
+                "assemblee plenaire",
             ]
         ),
     ]

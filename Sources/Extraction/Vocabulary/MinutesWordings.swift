@@ -62,6 +62,13 @@ enum MinutesWordings {
         "questions et informations diverses", "communications", "communications diverses", "information diverse",
     ]
 
+    /// What opens a session and is no deliberation.
+    static let formalities: [StaticString] = [
+        "ouverture de la seance", "ouverture de seance", "nomination du secretaire", "nomination d'un secretaire",
+        "designation du secretaire", "designation d'un secretaire", "election du secretaire", "appel nominal", "quorum",
+        "verification du quorum", "ordre du jour",
+    ]
+
     /// Words that stand between a heading's number and its title: "examinée le 9 décembre".
     static let titlePrefixes: [StaticString] = [
         "examinee le", "examine le", "adoptee le", "prise le", "du", "en date du", "seance du", "votee le",

@@ -66,7 +66,9 @@ extension ActWordings {
             .secretary,
             [
                 "secretaire de seance", "secretaires de seance", "secretaire de la seance", "secretaire",
-                "secretariat de seance",
+                "secretariat de seance", "pour assurer les fonctions de secretaire",
+                "pour remplir les fonctions de secretaire",
+                "les fonctions de secretaire", "est elu secretaire de seance", "est elue secretaire de seance",
                 "a ete elu secretaire de seance", "a ete elue secretaire de seance", "a ete nomme secretaire",
                 "a ete nommee secretaire", "est nomme secretaire de seance", "est nommee secretaire de seance",
                 "a ete designe secretaire de seance", "a ete designee secretaire de seance", "elu secretaire",
