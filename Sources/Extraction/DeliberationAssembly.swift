@@ -104,7 +104,10 @@ extension Assembly {
         let recitals = DecisionReader.recitals(in: anchored, body: body)
         let decisions = DecisionReader.decisions(in: anchored, body: body)
         let opinions = FinanceReader.opinions(in: anchored, range: range)
-        let grants = GrantReader(anchored, decisions: decisions, subject: subject, body: body).grants
+        let grants = GrantReader(
+            anchored, decisions: decisions, subject: subject, body: body,
+            scope: cuts.isEmpty ? anchored.text.whole : range
+        ).grants
         deliberation.recitals = recitals.isEmpty ? nil : recitals.map(\.value)
         deliberation.decisions = decisions.isEmpty ? nil : decisions.map(\.value)
         deliberation.opinions = opinions.isEmpty ? nil : opinions.map(\.value)
@@ -127,7 +130,16 @@ extension Assembly {
         guard let reader = VoteReader(anchored, region: outline.voteRegion, body: outline.body) else { return }
         deliberation.vote = reader.vote
         cite(reader.range, pointer + "/vote")
-        for person in reader.persons { builder.cite(pointer + "/vote/\(person.list)/\(person.index)", person.range) }
+        let parts = PartialVotesReader.parts(anchored, region: outline.voteRegion)
+        if !parts.isEmpty {
+            deliberation.votes = parts.map(\.vote)
+            cite(parts.map(\.range), pointer + "/votes/")
+            if parts.last?.vote.kind != .whole { deliberation.vote?.summarize(parts.map(\.vote.vote)) }
+        }
+        let listed = deliberation.vote?.listedPersons ?? []
+        for person in reader.persons where listed.contains(person.list) {
+            builder.cite(pointer + "/vote/\(person.list)/\(person.index)", person.range)
+        }
     }
 
     private mutating func readClosing(

@@ -36,7 +36,7 @@ struct CountsReader {
     /// The labels; of two that overlap ("nombre de présents", "présents") the first.
     private func labels(in range: Range<Int>) -> [Label] {
         var labels: [Label] = []
-        for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: range) {
             guard let count = Self.count(of: anchor.kind), anchor.range.lowerBound >= labels.last?.range.upperBound ?? 0
             else { continue }
             if count == .represented, let last = labels.last, last.count == .present,

@@ -4,12 +4,18 @@ import Deliberations
 struct GrantReader {
     private let anchored: AnchoredText
     private var text: NormalizedText { anchored.text }
+    private let scope: Range<Int>
     /// The grants.
     private(set) var grants: [Cited<Grant>] = []
 
     /// Reads the grants that the decisions award.
-    init(_ anchored: AnchoredText, decisions: [Cited<String>], subject: Range<Int>?, body: Range<Int>) {
+    ///
+    /// `scope` is where a convention may be mentioned: the act, and its annexes.
+    init(
+        _ anchored: AnchoredText, decisions: [Cited<String>], subject: Range<Int>?, body: Range<Int>, scope: Range<Int>
+    ) {
         self.anchored = anchored
+        self.scope = scope
         for decision in decisions { read(decision.range, subject: subject, isDecision: true) }
         if grants.isEmpty { readProposals(body, subject: subject) }
         if grants.isEmpty, let subject, isAward(subject) { readRows(body, subject: subject) }
@@ -84,7 +90,7 @@ struct GrantReader {
                 ?? subject.flatMap({ bearer(in: $0) })
         else { return }
         var grant = Grant(beneficiary: text.words(of: beneficiary), amount: amount.value)
-        grant.conventionMentioned = !anchored.all(.convention).isEmpty
+        grant.conventionMentioned = anchored.first(.convention, in: scope) != nil
         if let subject { grant.purpose = text.words(of: subject) }
         grants.append(Cited(value: grant, range: range))
     }
@@ -169,7 +175,11 @@ struct GrantReader {
         case UInt8(ascii: "("), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), FoldedByte.tab: return true
         case let byte where byte.isWord && text.isWordStart(position):
             let words: [StaticString] = ["pour", "une", "un", "d'un", "a", "au", "dans", "afin", "sous", "et", "de un"]
-            return text.matchAny(words, at: position) != nil || text[position].isDigit
+            if text[position].isDigit {
+                // "Radio 90" is a name; "90 €" ends it.
+                return AmountReader.read(at: position, in: text)?.hasUnit ?? false
+            }
+            return text.matchAny(words, at: position) != nil
         default: return false
         }
     }

@@ -66,8 +66,8 @@ struct VoteReader {
     // MARK: Result
 
     private mutating func readResult(_ group: VoteCountsReader.Group?) {
-        let results = anchored.anchors.filter { anchor in
-            region.contains(anchor.range.lowerBound) && Self.isResult(anchor.kind) && !isReference(anchor)
+        let results = anchored.anchors(in: region).filter { anchor in
+            Self.isResult(anchor.kind) && !isReference(anchor)
         }
         if let unanimity = results.last(where: { $0.kind == .unanimity || $0.kind == .majority }) {
             vote.unanimous = unanimity.kind == .unanimity
@@ -193,7 +193,7 @@ struct VoteReader {
 
     private mutating func readInterested() {
         var interested: [InterestedMember] = []
-        for anchor in anchored.anchors where region.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: region) {
             guard anchor.kind == .withdraws || isClause(anchor) else { continue }
             for person in interestedPersons(before: anchor.range.lowerBound)
             where !interested.contains(where: { $0.person.name == person.value.person.name }) {

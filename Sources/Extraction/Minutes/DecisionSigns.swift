@@ -6,7 +6,7 @@ struct DecisionSigns {
     /// The signs in `range`.
     init(_ anchored: AnchoredText, in range: Range<Int>) {
         var positions: [Int] = []
-        for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: range) {
             if Self.isSign(anchor, in: anchored) { positions.append(anchor.range.lowerBound) }
         }
         self.positions = positions
