@@ -107,6 +107,7 @@ struct Assembly {
         readCounts(counts)
         var lists = attendance
         lists.add(president: president, statedPresent: counts[.present]?.value)
+        if !cuts.isEmpty { lists.apply(MovementsReader.movements(anchored, in: segments.act), in: anchored.text) }
         var filled = Attendance()
         filled.present = lists.present?.map(\.value)
         filled.absent = lists.absent?.map(\.value)

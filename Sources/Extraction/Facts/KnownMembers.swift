@@ -14,21 +14,23 @@ struct KnownMembers {
     /// Whether the person is one of them; every person, if no members are named.
     func knows(_ person: PersonReader.Reading) -> Bool {
         guard present.count > 2 else { return true }
-        var position = person.name.lowerBound
-        while position < person.name.upperBound {
-            let word = text.word(at: position, limit: person.name.upperBound)
-            if word.count > 2,
-                president.map({ holds(word, $0.name) }) ?? false || present.contains(where: { holds(word, $0.range) })
-            {
-                return true
-            }
+        if let president, Self.sharesName(person.name, president.name, in: text) { return true }
+        return present.contains { Self.sharesName(person.name, $0.range, in: text) }
+    }
+
+    /// Whether the name and the words of `range` have a word of three letters or more in common.
+    static func sharesName(_ name: Range<Int>, _ range: Range<Int>, in text: NormalizedText) -> Bool {
+        var position = name.lowerBound
+        while position < name.upperBound {
+            let word = text.word(at: position, limit: name.upperBound)
+            if word.count > 2, holds(word, range, in: text) { return true }
             position = max(word.upperBound, position) + 1
         }
         return false
     }
 
     /// Whether `range` holds the word `word`.
-    private func holds(_ word: Range<Int>, _ range: Range<Int>) -> Bool {
+    private static func holds(_ word: Range<Int>, _ range: Range<Int>, in text: NormalizedText) -> Bool {
         var position = range.lowerBound
         while position + word.count <= range.upperBound {
             let other = text.word(at: position, limit: range.upperBound)

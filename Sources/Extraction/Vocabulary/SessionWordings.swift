@@ -82,6 +82,16 @@ extension ActWordings {
 
     static let counts: [(Anchor, [String])] = [
         (
+            .movement,
+            [
+                "arrive a", "arrivent a", "arrivee de", "arrivees de", "depart de", "departs de", "quitte la seance",
+                "quittent la seance", "quitte l'assemblee", "quitte la reunion", "quitte le conseil",
+                "rejoint la seance",
+                "rejoint l'assemblee", "entre en seance", "sort de seance", "prend part aux debats a", "part a",
+                "quitte definitivement la seance", "arrive en seance",
+            ]
+        ),
+        (
             .inOffice,
             [
                 "en exercice", "membres en exercice", "afferents au conseil", "membres composant le conseil municipal",
