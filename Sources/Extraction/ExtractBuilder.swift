@@ -6,6 +6,8 @@ struct ExtractBuilder {
     var extract: Extract
     /// The text it is read from.
     let text: NormalizedText
+    /// Where each deliberation stands, in their order.
+    var deliberationRanges: [Range<Int>] = []
 
     /// Cites the fact at `pointer`, for example "/session/date".
     mutating func cite(_ pointer: String, _ range: Range<Int>) {
@@ -20,6 +22,13 @@ struct ExtractBuilder {
     /// Cites the member `member` ("/vote") of the element `index` of the list at `pointer`.
     mutating func cite(_ pointer: StaticString, _ index: Int, _ member: StaticString, _ range: Range<Int>) {
         extract.provenance.cite(Self.pointer(pointer, index) + "\(member)", text.range(of: range))
+    }
+
+    /// The deliberation that stands at `position`; the only one if there is but one.
+    func deliberation(at position: Int) -> Int? {
+        if deliberationRanges.count < 2 { return extract.deliberations.count == 1 ? 0 : nil }
+        let next = deliberationRanges.partitioningIndex { $0.lowerBound > position }
+        return next > 0 && deliberationRanges[next - 1].contains(position) ? next - 1 : nil
     }
 
     /// Says what was seen at `range` and could not be read.

@@ -20,7 +20,7 @@ public struct Extractor: Sendable {
         var assembly = try Assembly(anchored, document: document, producedBy: producedBy, warnings: warnings)
         assembly.readSession()
         assembly.readAttendance()
-        assembly.readDeliberation()
+        assembly.readDeliberations()
         return assembly.finished()
     }
 }

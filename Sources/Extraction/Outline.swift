@@ -16,6 +16,8 @@ struct Outline {
     let voteRegion: Range<Int>
     /// The formula and the signatures.
     let closing: Range<Int>
+    /// Where the assembly first decides in the body; the end of the body if it does not.
+    let decided: Int
 
     /// The outline of the act in `act`.
     init(_ anchored: AnchoredText, act: Range<Int>) {
@@ -35,16 +37,34 @@ struct Outline {
         identityEnd = min(bodyStart + 600, closingStart)
         body = listsEnd ..| max(listsEnd, closingStart)
         voteRegion = firstList ..| max(firstList, closingStart)
-        var decided = closingStart
+        decided = anchored.first(.deliberated, in: body)?.lowerBound ?? body.upperBound
+        var lastDecided = closingStart
         for kind in [Anchor.deliberated, .unanimity, .majority, .adopted] {
             if let last = anchored.all(kind, in: body).last {
-                decided = max(decided == closingStart ? 0 : decided, last.upperBound)
+                lastDecided = max(lastDecided == closingStart ? 0 : lastDecided, last.upperBound)
             }
         }
-        let signed = decided ..| closingStart
+        let signed = lastDecided ..| closingStart
         let signatures = anchored.all(.secretary, in: signed).last?.lowerBound ?? closingStart
         let start = max(signatures, text.trimmed(body).upperBound - 600)
         closing = min(start, closingStart) ..| max(act.upperBound, closingStart)
+    }
+
+    /// The outline of one deliberation of minutes: its heading, then its body; session and members stand elsewhere.
+    init(_ anchored: AnchoredText, deliberation: DeliberationRange) {
+        let range = deliberation.range
+        preamble = range.lowerBound ..| deliberation.bodyStart
+        head = preamble
+        lists = []
+        listsEnd = range.lowerBound
+        identityEnd = min(deliberation.bodyStart + 600, range.upperBound)
+        body = deliberation.bodyStart ..| range.upperBound
+        voteRegion = body
+        closing = range.upperBound ..| range.upperBound
+        decided =
+            anchored.firstStart(
+                of: [.deliberated, .unanimity, .noted], from: body.lowerBound, limit: body.upperBound)
+            ?? body.upperBound
     }
 
     /// Where the body begins: reasons, deliberation or report, after the first list of members.

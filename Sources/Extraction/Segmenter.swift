@@ -2,8 +2,13 @@
 enum Segmenter {
     /// The parts of the document `anchored`.
     static func segments(of anchored: AnchoredText) -> Segments {
+        segments(of: anchored, signed: actEnd(in: anchored))
+    }
+
+    /// The parts of `anchored`, of which the acts are signed at `signed`.
+    static func segments(of anchored: AnchoredText, signed: Int?) -> Segments {
         let text = anchored.text
-        let headings = annexHeadings(in: anchored)
+        let headings = annexHeadings(in: anchored, signed: signed)
         guard let first = headings.first else { return Segments(act: text.whole, annexes: []) }
         var annexes: [Segments.Annex] = []
         for (index, heading) in headings.enumerated() {
@@ -15,9 +20,9 @@ enum Segmenter {
 
     /// Lines that head an annexed part: after the signature of the act, short, "Annexe…" or a title in capitals.
     private static func annexHeadings(
-        in anchored: AnchoredText
+        in anchored: AnchoredText, signed: Int?
     ) -> [(position: Int, kind: Segments.Annex.Kind)] {
-        guard let signed = actEnd(in: anchored) else { return [] }
+        guard let signed else { return [] }
         let text = anchored.text
         var headings: [(position: Int, kind: Segments.Annex.Kind)] = []
         for anchor in anchored.anchors where anchor.range.lowerBound > signed {

@@ -21,17 +21,11 @@ enum AnnexFacts {
         put(events, into: &builder)
     }
 
-    /// The deliberation that an annex belongs to, if there is only one.
-    private static func deliberation(_ builder: ExtractBuilder) -> Int? {
-        builder.extract.deliberations.count == 1 ? 0 : nil
-    }
-
     private static func put(_ conventions: [ReadConvention], into builder: inout ExtractBuilder) {
         guard !conventions.isEmpty else { return }
-        let deliberation = deliberation(builder)
         builder.extract.conventions = conventions.map {
             var convention = $0.convention
-            convention.deliberation = deliberation
+            convention.deliberation = builder.deliberation(at: $0.range.lowerBound)
             return convention
         }
         for (index, convention) in conventions.enumerated() {
@@ -43,10 +37,9 @@ enum AnnexFacts {
 
     private static func put(_ tables: [ReadTable], into builder: inout ExtractBuilder) {
         guard !tables.isEmpty else { return }
-        let deliberation = deliberation(builder)
         builder.extract.budgetTables = tables.map {
             var table = $0.table
-            table.deliberation = deliberation
+            table.deliberation = builder.deliberation(at: $0.range.lowerBound)
             return table
         }
         for (index, table) in tables.enumerated() {
@@ -60,12 +53,11 @@ enum AnnexFacts {
     private static func put(_ obligations: [FoundObligation], into builder: inout ExtractBuilder) {
         guard !obligations.isEmpty else { return }
         let text = builder.text
-        let deliberation = deliberation(builder)
         builder.extract.obligations = obligations.enumerated().map { index, found in
             var obligation = Obligation(
                 id: "o\(index + 1)", kind: found.kind, what: text.words(of: found.what),
                 due: found.due?.due ?? .whenever(""))
-            obligation.deliberation = deliberation
+            obligation.deliberation = builder.deliberation(at: found.sentence.lowerBound)
             obligation.convention = found.convention
             obligation.debtor = found.debtor.map { text.words(of: $0) }
             obligation.creditor = found.creditor.map { text.words(of: $0) }
@@ -81,10 +73,10 @@ enum AnnexFacts {
 
     private static func put(_ events: [EventsReader.Reading], into builder: inout ExtractBuilder) {
         guard !events.isEmpty else { return }
-        let deliberation = deliberation(builder)
         builder.extract.events = events.map {
             Event(
-                what: builder.text.words(of: $0.what), on: $0.on, through: $0.through, deliberation: deliberation)
+                what: builder.text.words(of: $0.what), on: $0.on, through: $0.through,
+                deliberation: builder.deliberation(at: $0.range.lowerBound))
         }
         for (index, event) in events.enumerated() { builder.cite("/events", index, event.range) }
     }

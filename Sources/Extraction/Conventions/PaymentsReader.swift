@@ -48,7 +48,10 @@ struct PaymentsReader {
     }
 
     private func isPayment(_ range: Range<Int>) -> Bool {
-        clauses.within(range).contains { $0.kind == .payment || $0.kind == .object(.payment) }
+        clauses.within(range).contains {
+            $0.kind == .payment || $0.kind == .object(.payment)
+                || $0.kind == .duty(.future) && ClauseWordings.kind(ofFuture: $0.range, in: text) == .payment
+        }
     }
 
     /// Duties to pay back, and notices, are no payments of the grant.

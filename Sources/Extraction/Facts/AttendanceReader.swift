@@ -3,7 +3,7 @@ import Deliberations
 /// Reads who is present, who is absent, and who holds whose proxy.
 struct AttendanceReader {
     /// The lists with their ranges.
-    private(set) var present: [Cited<Member>]?
+    var present: [Cited<Member>]?
     private(set) var absent: [Cited<Member>]?
     private(set) var proxies: [Cited<Proxy>]?
     private(set) var giversWithoutHolder: [Cited<Person>] = []

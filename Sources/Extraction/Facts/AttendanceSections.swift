@@ -29,7 +29,7 @@ enum AttendanceSections {
     /// The lists in `range`, in order.
     static func sections(in anchored: AnchoredText, range: Range<Int>) -> [Section] {
         var headings: [(kind: Kind, heading: Range<Int>, start: Int)] = []
-        for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: range) {
             guard let kind = kind(of: anchor.kind), anchor.range.lowerBound >= (headings.last?.start ?? 0),
                 let start = listStart(after: anchor, in: anchored)
             else { continue }

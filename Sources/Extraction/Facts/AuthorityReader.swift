@@ -4,7 +4,8 @@ import Deliberations
 enum AuthorityReader {
     /// The assembly as written, and what it says of the authority.
     struct Assembly {
-        let name: Cited<String>
+        /// As written; nil if only a mayor or a town hall is named.
+        let name: Cited<String>?
         let kind: Authority.Kind
         let organ: Organ
     }
@@ -20,15 +21,20 @@ enum AuthorityReader {
         ("conseil syndical", .syndicat, .assembly), ("comite directeur", .syndicat, .assembly),
         ("bureau communautaire", .epci, .bureau), ("bureau metropolitain", .epci, .bureau),
         ("bureau syndical", .syndicat, .bureau), ("commission permanente", .other, .standingCommission),
-        ("conseil d'administration", .other, .assembly),
+        ("conseil d'administration", .other, .assembly), ("conseil de l'eurometropole", .epci, .assembly),
+        ("conseil de la communaute", .epci, .assembly), ("conseil de l'agglomeration", .epci, .assembly),
+        ("conseil de la communaute urbaine", .epci, .assembly), ("assemblee de corse", .region, .assembly),
+        ("conseil du territoire", .epci, .assembly), ("conseil d'arrondissement", .commune, .assembly),
+        ("assemblee plenaire", .other, .assembly),
     ]
 
     /// The assembly that the preamble names first.
-    static func assembly(in anchored: AnchoredText, preamble: Range<Int>) -> Assembly? {
+    static func assembly(in anchored: AnchoredText, preamble: Range<Int>, isInferred: Bool) -> Assembly? {
         let text = anchored.text
         let wide = preamble.lowerBound ..| max(preamble.upperBound, min(text.count, 6_000))
         var standing: Range<Int>?
-        for range in anchored.all(.assembly, in: wide) + sessionAssemblies(in: anchored, wide) {
+        let named = anchored.all(.assembly, in: wide) + sessionAssemblies(in: anchored, wide)
+        for range in named.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             guard let known = kinds.first(where: { text.matchWord($0.wording, at: range.lowerBound) != nil }) else {
                 continue
             }
@@ -39,11 +45,19 @@ enum AuthorityReader {
             let name = Cited(value: text.words(of: range), range: range)
             return Assembly(name: name, kind: authorityKind(known.kind, in: anchored, preamble), organ: known.organ)
         }
-        guard let standing else { return nil }
+        guard let standing else { return isInferred ? inferred(in: anchored) : nil }
         let isRegion = anchored.first(.region, in: wide) != nil && anchored.first(.department, in: wide) == nil
         return Assembly(
             name: Cited(value: text.words(of: standing), range: standing), kind: isRegion ? .region : .departement,
             organ: .standingCommission)
+    }
+
+    /// Deliberations that a mayor signs, or that can be read at the town hall, are a municipal council's.
+    private static func inferred(in anchored: AnchoredText) -> Assembly? {
+        let text = anchored.text
+        let words: [StaticString] = ["le maire", "la maire", "mairie", "la commune de", "la commune d'"]
+        let isCommune = words.contains { text.find($0, in: text.whole) != nil }
+        return isCommune ? Assembly(name: nil, kind: .commune, organ: .assembly) : nil
     }
 
     /// "Conseil municipal de…" and "Conseil municipal du 5 avril" are found as longer wordings.
@@ -75,7 +89,9 @@ enum AuthorityReader {
     ) -> Cited<String>? {
         var candidates: [Cited<String>] = []
         switch kind {
-        case .commune: candidates = places(.commune, in: anchored)
+        case .commune:
+            candidates = places(.commune, in: anchored)
+            if candidates.isEmpty { candidates = mayors(in: anchored) }
         case .epci:
             if let named = metropolis(president, in: anchored) { return named }
             candidates = named(.intercommunal, in: anchored)
@@ -113,6 +129,19 @@ enum AuthorityReader {
             guard let place = PlaceReader.read(at: start, in: text) else { return nil }
             return Cited(value: text.words(of: place), range: place)
         }
+    }
+
+    /// "Madame le Maire de Besse", if the text names the commune nowhere else.
+    private static func mayors(in anchored: AnchoredText) -> [Cited<String>] {
+        let text = anchored.text
+        var places: [Cited<String>] = []
+        for wording: StaticString in ["maire de", "maire d'"] {
+            guard let found = text.find(wording, in: text.whole) else { continue }
+            let start = text.skipBlanks(from: found.upperBound)
+            guard text.isCapital(at: start), let place = PlaceReader.read(at: start, in: text) else { continue }
+            places.append(Cited(value: text.words(of: place), range: place))
+        }
+        return places
     }
 
     /// The names that begin with their kind: "Communauté de Communes du Val de…".
@@ -159,7 +188,8 @@ enum PlaceReader {
         "etaient", "monsieur", "madame", "sous", "reunion", "session", "code", "present", "region", "mairie", "commune",
         "n",
         "proces-verbal", "compte-rendu", "arrete", "envoye", "recu", "publie", "affiche", "article", "convention",
-        "pour", "l'an",
+        "pour", "l'an", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "il", "elle", "lieu",
+        "ordre", "mme", "m", "mr", "dans", "tel", "legalement", "dument", "regulierement", "page", "folio",
     ]
 
     /// The name that begins at `position`.
@@ -172,6 +202,8 @@ enum PlaceReader {
             if text.isCapital(at: next) {
                 if stops.contains(where: { text.equals(word, $0) }), end != nil || !isArticle(word, in: text) { break }
                 end = word.upperBound
+            } else if end != nil, text.equals(word, "et"), isArticle(after: word, in: text) {
+                break
             } else if end == nil && !isArticle(word, in: text) || !joints.contains(where: { text.equals(word, $0) }) {
                 break
             }
@@ -184,11 +216,28 @@ enum PlaceReader {
                 break
             }
         }
-        return end.map { position ..| $0 }
+        return end.map { withoutJoint(position ..| $0, in: text) }
+    }
+
+    /// Without a joint in capitals at the end: "BESSE AU" of "BESSE AU LIEU HABITUEL".
+    private static func withoutJoint(_ name: Range<Int>, in text: NormalizedText) -> Range<Int> {
+        var start = name.upperBound
+        while start > name.lowerBound, !text[start - 1].isBlank { start -= 1 }
+        guard start > name.lowerBound, joints.contains(where: { text.equals(start ..| name.upperBound, $0) }) else {
+            return name
+        }
+        return name.lowerBound ..| text.skipBlanksBack(from: start)
     }
 
     private static func isArticle(_ word: Range<Int>, in text: NormalizedText) -> Bool {
         text.equals(word, "le") || text.equals(word, "la") || text.equals(word, "les") || text.equals(word, "l'")
+    }
+
+    /// "Besse et la caisse": another body is named after the place.
+    private static func isArticle(after word: Range<Int>, in text: NormalizedText) -> Bool {
+        let next = text.skipBlanks(from: word.upperBound)
+        return text.matchAny(["la", "le", "les"], at: next) != nil && !text.isCapital(at: next)
+            || text.match("l'", at: next) != nil
     }
 
     /// A word with its dashes and, inside or at the end, its apostrophe.

@@ -36,12 +36,24 @@ struct CountsReader {
     /// The labels; of two that overlap ("nombre de présents", "présents") the first.
     private func labels(in range: Range<Int>) -> [Label] {
         var labels: [Label] = []
-        for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: range) {
             guard let count = Self.count(of: anchor.kind), anchor.range.lowerBound >= labels.last?.range.upperBound ?? 0
             else { continue }
+            if count == .represented, let last = labels.last, last.count == .present,
+                isJoined(last.range.upperBound ..| anchor.range.lowerBound)
+            {
+                // "Présents et représentés : 39" counts neither alone.
+                labels.removeLast()
+                continue
+            }
             labels.append(Label(count: count, range: anchor.range))
         }
         return labels
+    }
+
+    private func isJoined(_ gap: Range<Int>) -> Bool {
+        let word = text.trimmed(gap)
+        return text.equals(word, "et") || text.equals(word, "ou") || text.equals(word, "et/ou")
     }
 
     private static func count(of kind: Anchor) -> Count? {

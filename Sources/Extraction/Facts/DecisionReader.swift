@@ -69,7 +69,7 @@ enum DecisionReader {
     private static func decisionsEnd(from start: Int, in anchored: AnchoredText, body: Range<Int>) -> Int {
         let text = anchored.text
         var end = body.upperBound
-        for anchor in anchored.anchors where anchor.range.lowerBound > start && anchor.range.lowerBound < end {
+        for anchor in anchored.anchors(in: (start + 1) ..| body.upperBound) where anchor.range.lowerBound < end {
             let position = anchor.range.lowerBound
             switch anchor.kind {
             case .closing: end = position

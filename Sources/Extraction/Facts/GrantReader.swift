@@ -4,14 +4,21 @@ import Deliberations
 struct GrantReader {
     private let anchored: AnchoredText
     private var text: NormalizedText { anchored.text }
+    private let scope: Range<Int>
     /// The grants.
     private(set) var grants: [Cited<Grant>] = []
 
     /// Reads the grants that the decisions award.
-    init(_ anchored: AnchoredText, decisions: [Cited<String>], subject: Range<Int>?, body: Range<Int>) {
+    ///
+    /// `scope` is where a convention may be mentioned: the act, and its annexes.
+    init(
+        _ anchored: AnchoredText, decisions: [Cited<String>], subject: Range<Int>?, body: Range<Int>, scope: Range<Int>
+    ) {
         self.anchored = anchored
+        self.scope = scope
         for decision in decisions { read(decision.range, subject: subject, isDecision: true) }
         if grants.isEmpty { readProposals(body, subject: subject) }
+        if grants.isEmpty, let subject, isAward(subject) { readRows(body, subject: subject) }
         guard !grants.isEmpty else { return }
         addHistory(body)
     }
@@ -40,6 +47,40 @@ struct GrantReader {
         }
     }
 
+    /// "Subventions aux associations", no request for one.
+    private func isAward(_ subject: Range<Int>) -> Bool {
+        anchored.first(.grant, in: subject) != nil && !has(Self.asked, in: subject)
+            && text.find("plan de financement", in: subject) == nil
+    }
+
+    private static let noReceivers: [StaticString] = [
+        "total", "montant", "soit", "budget", "le", "la", "les", "il", "credit", "credits", "annee", "rappel", "cout",
+        "pour", "contre", "vote", "chapitre", "compte", "article", "depenses", "recettes", "date", "prix", "tarif",
+        "reste", "un", "une", "section", "sous-total", "enveloppe", "en", "demande", "proposition",
+    ]
+
+    /// Lines that are a receiver, a colon and an amount: "Les Amis du Lac : 600 €".
+    private mutating func readRows(_ body: Range<Int>, subject: Range<Int>) {
+        var position = body.lowerBound
+        while position < body.upperBound {
+            let line = position ..| min(text.lineEnd(from: position), body.upperBound)
+            position = line.upperBound + 1
+            let start = text.skipSeparators(from: line.lowerBound, limit: line.upperBound)
+            guard text.isCapital(at: start), text.matchAny(Self.noReceivers, at: start) == nil,
+                let colon = text.firstIndex(of: UInt8(ascii: ":"), in: start ..| min(line.upperBound, start + 80)),
+                let amount = AmountReader.read(
+                    at: text.skipBlanks(from: colon + 1, limit: line.upperBound), in: text, limit: line.upperBound),
+                amount.hasUnit, let money = amount.money,
+                text.skipSeparators(from: amount.range.upperBound, limit: line.upperBound) >= line.upperBound
+            else { continue }
+            let receiver = text.trimmedOfPunctuation(start ..| colon)
+            guard receiver.count >= 3 else { continue }
+            var grant = Grant(beneficiary: text.words(of: receiver), amount: money)
+            grant.purpose = text.words(of: subject)
+            grants.append(Cited(value: grant, range: start ..| amount.range.upperBound))
+        }
+    }
+
     private mutating func read(_ range: Range<Int>, subject: Range<Int>?, isDecision: Bool) {
         guard let word = anchored.first(.grant, in: range), has(Self.awarding, in: range), !has(Self.asked, in: range),
             let amount = amount(in: range, near: word)
@@ -49,7 +90,7 @@ struct GrantReader {
                 ?? subject.flatMap({ bearer(in: $0) })
         else { return }
         var grant = Grant(beneficiary: text.words(of: beneficiary), amount: amount.value)
-        grant.conventionMentioned = !anchored.all(.convention).isEmpty
+        grant.conventionMentioned = anchored.first(.convention, in: scope) != nil
         if let subject { grant.purpose = text.words(of: subject) }
         grants.append(Cited(value: grant, range: range))
     }
@@ -134,7 +175,11 @@ struct GrantReader {
         case UInt8(ascii: "("), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), FoldedByte.tab: return true
         case let byte where byte.isWord && text.isWordStart(position):
             let words: [StaticString] = ["pour", "une", "un", "d'un", "a", "au", "dans", "afin", "sous", "et", "de un"]
-            return text.matchAny(words, at: position) != nil || text[position].isDigit
+            if text[position].isDigit {
+                // "Radio 90" is a name; "90 €" ends it.
+                return AmountReader.read(at: position, in: text)?.hasUnit ?? false
+            }
+            return text.matchAny(words, at: position) != nil
         default: return false
         }
     }

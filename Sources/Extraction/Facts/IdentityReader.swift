@@ -5,15 +5,15 @@ enum IdentityReader {
     // MARK: Number
 
     /// The number of the act.
-    static func number(in anchored: AnchoredText, before end: Int, year: Int) -> Cited<ActNumber>? {
-        labelled(in: anchored, before: end) ?? bare(in: anchored, before: end, year: year)
+    static func number(in anchored: AnchoredText, range: Range<Int>, year: Int) -> Cited<ActNumber>? {
+        labelled(in: anchored, range: range) ?? bare(in: anchored, range: range, year: year)
     }
 
     /// "Délibération n°2024/12", "N° 2022 7 4" at the beginning of a line or with a capital.
-    private static func labelled(in anchored: AnchoredText, before end: Int) -> Cited<ActNumber>? {
+    private static func labelled(in anchored: AnchoredText, range: Range<Int>) -> Cited<ActNumber>? {
         let text = anchored.text
         var fallback: Cited<ActNumber>?
-        for range in anchored.all(.actNumber, in: 0 ..| end) {
+        for range in anchored.all(.actNumber, in: range) {
             guard isLabel(range, in: anchored) else { continue }
             var start = text.skipSeparators(from: range.upperBound, limit: text.count)
             if text[start] == FoldedByte.degree { start = text.skipSeparators(from: start + 1, limit: text.count) }
@@ -104,19 +104,19 @@ enum IdentityReader {
     }
 
     /// A number without a label: a token with `/`, `-` or `_` that holds the year of the session.
-    private static func bare(in anchored: AnchoredText, before end: Int, year: Int) -> Cited<ActNumber>? {
+    private static func bare(in anchored: AnchoredText, range: Range<Int>, year: Int) -> Cited<ActNumber>? {
         let text = anchored.text
-        var position = 0
-        while position < end {
+        var position = range.lowerBound
+        while position < range.upperBound {
             guard text.isWordStart(position), isFreeStart(position, in: text) else {
                 position += 1
                 continue
             }
-            let range = solidToken(at: position, in: text)
-            if isBareNumber(range, year: year, in: text) {
-                return Cited(value: ActNumber(text.words(of: range)), range: range)
+            let token = solidToken(at: position, in: text)
+            if isBareNumber(token, year: year, in: text) {
+                return Cited(value: ActNumber(text.words(of: token)), range: token)
             }
-            position = max(range.upperBound, position + 1)
+            position = max(token.upperBound, position + 1)
         }
         return nil
     }
@@ -174,9 +174,9 @@ enum IdentityReader {
     // MARK: Item
 
     /// The item of the agenda: "Rapport n°64".
-    static func item(in anchored: AnchoredText, before end: Int) -> Cited<(item: AgendaItem, label: Range<Int>)>? {
+    static func item(in anchored: AnchoredText, range: Range<Int>) -> Cited<(item: AgendaItem, label: Range<Int>)>? {
         let text = anchored.text
-        for range in anchored.all(.itemNumber, in: 0 ..| end) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.itemNumber, in: range) where anchored.mayBeHeading(range.lowerBound) {
             let start = text.skipSeparators(from: range.upperBound, limit: text.count)
             var upper = text.word(at: start).upperBound
             while text[upper] == UInt8(ascii: "."), text[upper + 1].isDigit {

@@ -141,9 +141,33 @@ struct MemberListReader {
         var person = reading.person
         person.civility = person.civility ?? civility
         position = reading.range.upperBound
+        if let end = endBeforeLocality(reading) {
+            person.name = text.words(of: reading.name.lowerBound ..| end)
+            position = end
+        }
         entries.append(Entry(person: person, range: reading.range, locality: locality))
         readNotes()
         return true
+    }
+
+    /// Where the name ends if the words after it, up to a colon, are the next commune: "M. Paul ARNOUX Besse-le-Mont : M.".
+    private func endBeforeLocality(_ reading: PersonReader.Reading) -> Int? {
+        guard reading.person.civility != nil, reading.range == reading.range.lowerBound ..| reading.name.upperBound,
+            text[text.skipBlanks(from: reading.name.upperBound, limit: limit)] == UInt8(ascii: ":")
+        else { return nil }
+        var words: [Range<Int>] = []
+        var position = reading.name.lowerBound
+        while position < reading.name.upperBound {
+            var end = position
+            while end < reading.name.upperBound, !text[end].isBlank { end += 1 }
+            words.append(position ..| end)
+            position = text.skipBlanks(from: end)
+        }
+        guard words.count > 2 else { return nil }
+        let isArticle = text.matchAny(
+            ["le", "la", "les", "saint", "sainte", "st", "ste"], at: words[words.count - 2].lowerBound)
+        let kept = isArticle == words[words.count - 2].upperBound ? words.count - 2 : words.count - 1
+        return kept > 0 ? words[kept - 1].upperBound : nil
     }
 
     private mutating func person(at position: Int) -> PersonReader.Reading? {

@@ -74,9 +74,17 @@ enum PresenceReader {
 
     private static func item(at position: Int, in text: NormalizedText, limit: Int) -> Point? {
         var end = position
-        while end < limit, text[end].isWord || isJoint(at: end, in: text) { end += 1 }
+        while end < limit, text[end].isWord || isJoint(at: end, in: text) || isNumberGap(at: end, limit, in: text) {
+            end += 1
+        }
         if let bis = text.matchAny(["bis", "ter"], at: text.skipBlanks(from: end, limit: limit)) { end = bis }
         return Point(item: AgendaItem(text.words(of: position ..| end)), end: end)
+    }
+
+    /// "23 03 05": the blank between groups of two or more digits.
+    private static func isNumberGap(at position: Int, _ limit: Int, in text: NormalizedText) -> Bool {
+        text[position] == FoldedByte.space && position + 2 < limit && text[position - 1].isDigit
+            && text[position - 2].isDigit && text[position + 1].isDigit && text[position + 2].isDigit
     }
 
     private static func isJoint(at position: Int, in text: NormalizedText) -> Bool {

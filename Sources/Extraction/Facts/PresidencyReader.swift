@@ -17,11 +17,16 @@ enum PresidencyReader {
 
     /// The secretaries of the session.
     static func secretaries(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
+        let found = labelled(in: anchored, preamble: preamble)
+        return found.isEmpty ? designated(in: anchored, preamble: preamble) : found
+    }
+
+    private static func labelled(in anchored: AnchoredText, preamble: Range<Int>) -> [PersonReader.Reading] {
         for range in anchored.all(.secretary, in: preamble) {
             let text = anchored.text
             let next = text.skipBlanks(from: range.upperBound)
             let isLabel = text[next] == UInt8(ascii: ":") || text.equals(text.word(at: range.lowerBound), "a")
-            guard isLabel || anchored.mayBeHeading(range.lowerBound) else {
+            guard isLabel || anchored.mayBeHeading(range.lowerBound) || isSignature(range, in: text) else {
                 if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
                 continue
             }
@@ -30,7 +35,14 @@ enum PresidencyReader {
             }
             if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
         }
-        return designated(in: anchored, preamble: preamble)
+        return []
+    }
+
+    /// "Le secrétaire de séance" with a capital, over a signature.
+    private static func isSignature(_ label: Range<Int>, in text: NormalizedText) -> Bool {
+        let article = text.skipBlanksBack(from: label.lowerBound) - 2
+        return text.isCapital(at: article) && text.matchAny(["le", "la"], at: article) != nil
+            && text.equals(label, "secretaire de seance")
     }
 
     /// "Mme X ayant obtenu la majorité des suffrages, elle a été désignée pour remplir cette fonction".
@@ -39,6 +51,9 @@ enum PresidencyReader {
         for wording: StaticString in [
             "designee pour remplir cette fonction", "designe pour remplir cette fonction",
             "designe pour remplir ces fonctions", "designee pour remplir ces fonctions",
+            "designe pour assurer les fonctions de secretaire", "designee pour assurer les fonctions de secretaire",
+            "nomme pour remplir les fonctions de secretaire", "nommee pour remplir les fonctions de secretaire",
+            "est nomme pour remplir cette fonction", "est nommee pour remplir cette fonction",
         ] {
             if let range = text.find(wording, in: preamble), let person = personBefore(range.lowerBound, in: anchored) {
                 return [person]
@@ -47,19 +62,23 @@ enum PresidencyReader {
         return []
     }
 
-    /// The person that begins the sentence before `position`.
+    /// The last person named before `position`, in its sentence.
     private static func personBefore(_ position: Int, in anchored: AnchoredText) -> PersonReader.Reading? {
-        let start = anchored.sentenceStart(before: position, limit: 160)
-        var next = start
+        let text = anchored.text
+        var next = anchored.sentenceStart(before: position, limit: 160)
+        var last: PersonReader.Reading?
         while next < position {
-            if anchored.text.isWordStart(next),
-                let person = PersonReader.read(at: next, in: anchored.text, limit: position, needsCivility: true)
+            if text.isWordStart(next), let person = PersonReader.read(at: next, in: text, limit: position),
+                person.person.civility != nil
+                    || text.matchAny(["a ete", "est", "a"], at: text.skipBlanks(from: person.range.upperBound)) != nil
             {
-                return person
+                last = person
+                next = person.range.upperBound
+            } else {
+                next += 1
             }
-            next += 1
         }
-        return nil
+        return last
     }
 
     /// The person after a label: past the office that stands before the name ("Monsieur le Maire, X"; "son Maire, X").
@@ -68,10 +87,21 @@ enum PresidencyReader {
         var next = text.skipSeparators(from: position, limit: limit)
         for _ in 0..<6 {
             if let person = PersonReader.read(at: next, in: text, limit: limit) { return person }
-            guard let end = officeEnd(at: next, in: text) else { return nil }
+            guard let end = officeEnd(at: next, in: text) ?? localityEnd(at: next, limit, in: text) else { return nil }
             next = text.skipSeparators(from: end, limit: limit)
         }
         return nil
+    }
+
+    /// "Commune de Besse -" before a name.
+    private static func localityEnd(at position: Int, _ limit: Int, in text: NormalizedText) -> Int? {
+        guard text.matchWord("commune", at: position) != nil else { return nil }
+        let line = position ..| min(limit, position + 60)
+        var dash = text.firstIndex(of: UInt8(ascii: "-"), in: line)
+        while let found = dash, text[found - 1] != FoldedByte.space {
+            dash = text.firstIndex(of: UInt8(ascii: "-"), in: (found + 1) ..| line.upperBound)
+        }
+        return dash.map { $0 + 1 }
     }
 
     /// Words of an office before a name.

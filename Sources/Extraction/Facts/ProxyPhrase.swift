@@ -16,7 +16,7 @@ struct ProxyPhrase {
         "procuration", "mandat",
         "represente", "representee", "representes", "de", "vote", "son", "sa", "pour", "qui", "absent", "absente",
         "excuse", "excusee", "et", "d'",
-        "remplace", "remplacee",
+        "remplace", "remplacee", "donnant", "donnent", "confie", "remet", "remis", "lui", "ses",
     ]
 
     /// The phrase at `position`.

@@ -6,19 +6,62 @@ enum SessionReader {
     static func date(
         in anchored: AnchoredText, head: Range<Int>, preamble: Range<Int>
     ) -> Cited<DateReader.Reading>? {
-        heading(in: anchored, head) ?? opening(in: anchored, preamble: head) ?? heading(in: anchored, preamble)
-            ?? opening(in: anchored, preamble: preamble)
+        confirmed(in: anchored, head) ?? heading(in: anchored, head) ?? opening(in: anchored, preamble: head)
+            ?? afterAssembly(in: anchored, head) ?? heading(in: anchored, preamble)
+            ?? opening(in: anchored, preamble: preamble) ?? afterListTitle(in: anchored)
     }
 
-    /// "Séance du jeudi 26 septembre 2024".
-    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
-        for range in anchored.all(.sessionOn, in: preamble) where !followsReference(range, in: anchored) {
-            let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
-            if let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil {
+    /// "Liste des délibérations votées / Le 16 mai 2031".
+    private static func afterListTitle(in anchored: AnchoredText) -> Cited<DateReader.Reading>? {
+        guard let title = anchored.first(.listTitle, in: 0 ..| min(1_500, anchored.text.count)) else { return nil }
+        let window = title.upperBound ..| min(title.upperBound + 200, anchored.text.count)
+        return DateReader.first(in: window, of: anchored.text).map { Cited(value: $0, range: $0.range) }
+    }
+
+    /// "Séance du 17 mars" against another day beside the assembly's name, if "L'an…" says the same.
+    private static func confirmed(in anchored: AnchoredText, _ head: Range<Int>) -> Cited<DateReader.Reading>? {
+        let headings = headings(in: anchored, head)
+        guard headings.count > 1, let first = headings[0].value.date,
+            let opening = anchored.all(.yearOpening, in: head).lazy.compactMap({
+                DateReader.read(at: $0.lowerBound, in: anchored.text)?.date
+            }).first, opening != first
+        else { return nil }
+        return headings.first { $0.value.date == opening }
+    }
+
+    /// "Conseil municipal 7 octobre 2031" in a title without "du".
+    private static func afterAssembly(in anchored: AnchoredText, _ head: Range<Int>) -> Cited<DateReader.Reading>? {
+        let text = anchored.text
+        for range in anchored.all(.assembly, in: head.lowerBound ..| min(head.upperBound, head.lowerBound + 1_500)) {
+            let isTitle = range.lowerBound < head.lowerBound + 300
+            let window = range.upperBound ..| min(range.upperBound + (isTitle ? 90 : 40), text.count)
+            let found =
+                DateReader.leading(in: window, of: text) ?? (isTitle ? DateReader.first(in: window, of: text) : nil)
+            if let reading = found, reading.date != nil {
                 return Cited(value: reading, range: reading.range)
             }
         }
         return nil
+    }
+
+    /// "Séance du jeudi 26 septembre 2024".
+    private static func heading(in anchored: AnchoredText, _ preamble: Range<Int>) -> Cited<DateReader.Reading>? {
+        for range in anchored.all(.sessionOn, in: preamble) {
+            if let reading = reading(after: range, in: anchored) { return reading }
+        }
+        return nil
+    }
+
+    /// All such headings.
+    private static func headings(in anchored: AnchoredText, _ preamble: Range<Int>) -> [Cited<DateReader.Reading>] {
+        anchored.all(.sessionOn, in: preamble).prefix(6).compactMap { reading(after: $0, in: anchored) }
+    }
+
+    private static func reading(after range: Range<Int>, in anchored: AnchoredText) -> Cited<DateReader.Reading>? {
+        guard !followsReference(range, in: anchored) else { return nil }
+        let window = range.upperBound ..| min(range.upperBound + 60, anchored.text.count)
+        guard let reading = DateReader.leading(in: window, of: anchored.text), reading.date != nil else { return nil }
+        return Cited(value: reading, range: reading.range)
     }
 
     /// "L'an deux mille vingt, le 25 février", or the date after "réuni".
@@ -46,7 +89,8 @@ enum SessionReader {
         let text = anchored.text
         let before = max(0, range.lowerBound - 60) ..| range.lowerBound
         return text.find("approbation", in: before) != nil || text.find("precedente", in: before) != nil
-            || text.find("arret", in: before) != nil
+            || text.find("arret", in: before) != nil || text.find("convocation", in: before) != nil
+            || text.find("prochain", in: before) != nil || text.find("prochaine", in: before) != nil
     }
 
     /// When it was opened: "ouverte à 18h00", or the time after its date.
@@ -67,6 +111,21 @@ enum SessionReader {
         }
         for range in anchored.all(.gathered, in: preamble) {
             if let time = time(after: range.upperBound, in: text) { return time }
+        }
+        return anchored.all(.gathered, in: preamble).lazy.compactMap { timeAfterPlace($0, in: anchored) }.first
+    }
+
+    /// "s'est réuni dans la salle des fêtes à 20 h 00, sous la présidence…".
+    private static func timeAfterPlace(_ gathered: Range<Int>, in anchored: AnchoredText) -> Cited<TimeOfDay>? {
+        let text = anchored.text
+        let limit = min(anchored.sentenceEnd(from: gathered.upperBound, limit: 220), text.count)
+        var position = gathered.upperBound
+        while let to = text.find("a", in: position ..| limit) {
+            let next = text.skipBlanks(from: to.upperBound)
+            if let time = TimeReader.read(at: next, in: text, limit: limit) {
+                return Cited(value: time.time, range: time.range)
+            }
+            position = to.upperBound
         }
         return nil
     }
@@ -93,7 +152,7 @@ enum SessionReader {
         return TimeReader.read(at: next, in: text, limit: limit).map { Cited(value: $0.time, range: $0.range) }
     }
 
-    /// When the notice was sent: not after the session, and not half a year before it.
+    /// When the notice was sent: not after the session, and not weeks before it (an older date is another session's).
     static func convokedOn(
         _ date: CivilDate, in anchored: AnchoredText, preamble: Range<Int>
     ) -> Cited<CivilDate>? {
@@ -103,7 +162,7 @@ enum SessionReader {
             let limit = min(anchored.sentenceEnd(from: position, limit: 200), text.count)
             while position < limit {
                 if text.isWordStart(position), let reading = DateReader.read(at: position, in: text, limit: limit),
-                    let day = plausible(reading, date), day <= date, date - day < 180,
+                    let day = plausible(reading, date), day <= date, date - day < 45,
                     day != date || position < range.upperBound + 8
                 {
                     return Cited(value: day, range: reading.range)

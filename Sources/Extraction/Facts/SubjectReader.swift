@@ -2,13 +2,14 @@ import Deliberations
 
 /// Reads what the act is about.
 enum SubjectReader {
-    /// The title: after "Objet :", after the item or the number, or before the person who reports.
+    /// The title in `identity`: after "Objet :", after the item or the number, or before the person who reports.
     static func subject(
-        in anchored: AnchoredText, after start: Int, before end: Int, item: Range<Int>?, number: Range<Int>?
+        in anchored: AnchoredText, identity: Range<Int>, after start: Int, item: Range<Int>?, number: Range<Int>?
     ) -> Cited<String>? {
+        let end = identity.upperBound
         let ranges = [
-            labelled(in: anchored, before: end), item.flatMap { rest(after: $0, in: anchored) },
-            number.flatMap { rest(after: $0, in: anchored) }, beforeReport(in: anchored, after: start, before: end),
+            labelled(in: anchored, range: identity), item.flatMap { rest(after: $0, in: anchored) },
+            number.flatMap { afterNumber($0, in: anchored) }, beforeReport(in: anchored, after: start, before: end),
             number.flatMap { before($0, in: anchored) },
         ]
         for case let range? in ranges {
@@ -18,9 +19,9 @@ enum SubjectReader {
         return nil
     }
 
-    private static func labelled(in anchored: AnchoredText, before end: Int) -> Range<Int>? {
+    private static func labelled(in anchored: AnchoredText, range: Range<Int>) -> Range<Int>? {
         let text = anchored.text
-        for range in anchored.all(.subject, in: 0 ..| end) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.subject, in: range) where anchored.mayBeHeading(range.lowerBound) {
             let next = text.skipBlanks(from: range.upperBound, lines: false)
             guard text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-") || text[next] == FoldedByte.tab
             else {
@@ -45,6 +46,20 @@ enum SubjectReader {
         if !isSameLine, end - start > 400 { return nil }
         return start ..| end
     }
+
+    /// The title after a number; none if a sentence follows it and the title stands before it.
+    private static func afterNumber(_ number: Range<Int>, in anchored: AnchoredText) -> Range<Int>? {
+        let text = anchored.text
+        let next = text.skipSeparators(from: number.upperBound, limit: text.count)
+        let second = text.skipBlanks(from: text.word(at: next).upperBound)
+        let isSentence = text.matchAny(sentenceOpenings, at: next) != nil && !text.isCapital(at: second)
+        if isSentence, before(number, in: anchored) != nil { return nil }
+        return rest(after: number, in: anchored)
+    }
+
+    private static let sentenceOpenings: [StaticString] = [
+        "le", "la", "les", "il", "par", "dans", "suite", "en", "lors", "depuis", "afin", "ce", "cette", "un", "une",
+    ]
 
     /// The paragraph before "X rapporte :".
     private static func beforeReport(in anchored: AnchoredText, after start: Int, before end: Int) -> Range<Int>? {
@@ -101,7 +116,8 @@ enum SubjectReader {
     }
 
     private static let stops: [StaticString] = [
-        "monsieur le maire", "madame le maire", "madame la maire", "m. le maire", "mme le maire", "mme la maire",
+        "l'an", "monsieur le maire", "madame le maire", "madame la maire", "m. le maire", "mme le maire",
+        "mme la maire",
         "le maire", "la maire",
         "monsieur le president", "madame la presidente", "le president", "la presidente", "le conseil", "l'assemblee",
         "sur proposition",

@@ -61,7 +61,7 @@ struct VoteCountsReader {
 
     private func counts(in range: Range<Int>) -> [Count] {
         var counts: [Count] = []
-        for anchor in anchored.anchors where range.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: range) {
             // "votes contre" holds "contre": the longer one counts.
             guard anchor.range.lowerBound >= counts.last?.label.upperBound ?? 0,
                 let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range)

@@ -66,8 +66,8 @@ struct VoteReader {
     // MARK: Result
 
     private mutating func readResult(_ group: VoteCountsReader.Group?) {
-        let results = anchored.anchors.filter { anchor in
-            region.contains(anchor.range.lowerBound) && Self.isResult(anchor.kind) && !isReference(anchor)
+        let results = anchored.anchors(in: region).filter { anchor in
+            Self.isResult(anchor.kind) && !isReference(anchor)
         }
         if let unanimity = results.last(where: { $0.kind == .unanimity || $0.kind == .majority }) {
             vote.unanimous = unanimity.kind == .unanimity
@@ -113,22 +113,27 @@ struct VoteReader {
         if has(.withdrawn) { return .withdrawn }
         if let votesFor = vote.for, let against = vote.against, against > votesFor { return nil }
         let isVoted = has(.unanimity) || has(.majority) || vote.for != nil
-        if has(.noted), !isVoted { return .noted }
+        if has(.noted), !isVoted || !decides(results) { return .noted }
         if isVoted { return .adopted }
         if has(.postponed), !has(.decides), !has(.adopted) { return .postponed }
         return results.contains { ($0.kind == .adopted || $0.kind == .decides) && isDecision($0.range) }
             ? .adopted : nil
     }
 
+    /// Whether the assembly decides more than to take note.
+    private func decides(_ results: [WordingMatcher<Anchor>.Match]) -> Bool {
+        results.contains { $0.kind == .adopted || $0.kind == .decides && isDecision($0.range) }
+    }
+
     private func isResultOfVote(_ range: Range<Int>) -> Bool {
         let line = text.line(at: range.lowerBound)
-        return line.count < 120 || text.isCapital(at: range.lowerBound)
+        return line.count < 120 || text.isCapital(at: range.lowerBound) || isRowResult(range)
     }
 
     /// "Le Conseil adopte", "DÉCIDE :": said by the assembly, after it has deliberated or in capitals or at a line's begin.
     private func isDecision(_ range: Range<Int>) -> Bool {
         let before = max(0, range.lowerBound - 60) ..| range.lowerBound
-        if text.isCapital(at: range.lowerBound) { return true }
+        if text.isCapital(at: range.lowerBound) || isRowResult(range) { return true }
         let assembly =
             anchored.all(.assembly, in: before).last ?? text.find("le conseil", in: before)
             ?? text.find("l'assemblee", in: before)
@@ -136,6 +141,17 @@ struct VoteReader {
             return true
         }
         return anchored.first(.deliberated, in: max(0, range.lowerBound - 160) ..| range.lowerBound) != nil
+    }
+
+    /// "— approuvée" at the end of a row, "est adopté." at the end of a sentence.
+    private func isRowResult(_ range: Range<Int>) -> Bool {
+        let before = text.skipBlanksBack(from: range.lowerBound)
+        let next = text.skipBlanks(from: range.upperBound, lines: false)
+        let mark = text[before - 1]
+        let isEnd = next >= region.upperBound || text[next] == FoldedByte.newline || text[next] == UInt8(ascii: ".")
+        if mark == UInt8(ascii: "-") || mark == UInt8(ascii: ":") || mark == FoldedByte.tab { return isEnd }
+        let isPassive = text.match("est", at: before - 3) == before || text.match("sont", at: before - 4) == before
+        return isPassive && isEnd || next >= region.upperBound
     }
 
     private mutating func setWording(_ anchor: Range<Int>) {
@@ -177,7 +193,7 @@ struct VoteReader {
 
     private mutating func readInterested() {
         var interested: [InterestedMember] = []
-        for anchor in anchored.anchors where region.contains(anchor.range.lowerBound) {
+        for anchor in anchored.anchors(in: region) {
             guard anchor.kind == .withdraws || isClause(anchor) else { continue }
             for person in interestedPersons(before: anchor.range.lowerBound)
             where !interested.contains(where: { $0.person.name == person.value.person.name }) {

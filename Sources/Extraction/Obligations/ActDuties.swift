@@ -92,6 +92,7 @@ struct ActDuties {
 
     private func kind(of duty: Duty, _ matches: ArraySlice<ClauseMatch>) -> Obligation.Kind {
         if duty.form == .keeping { return .retention }
+        if let kind = ClauseWordings.kind(ofFuture: duty.verb, in: text) { return kind }
         for match in matches {
             guard case .object(let kind) = match.kind else { continue }
             switch kind {

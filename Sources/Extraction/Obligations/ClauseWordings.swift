@@ -42,6 +42,8 @@ enum DutyForm: Sendable, Equatable {
     case acceptance
     /// "Fournira": the verb itself says what is owed.
     case future
+    /// "Remet son rapport avant le…": as the future, but only of a document with a day.
+    case present
     /// "Conserve", said of documents: they are to be kept.
     case keeping
     /// "Sera transmis": the subject is owed.
@@ -83,6 +85,12 @@ enum ClauseWordings {
         ("justifiera", .duty(.future)), ("remboursera", .duty(.future)), ("reversera", .duty(.future)),
         ("restituera", .duty(.future)), ("soumettra", .duty(.future)), ("versera", .duty(.future)),
         ("publiera", .duty(.future)),
+        ("remet", .duty(.present)), ("remettent", .duty(.present)), ("transmet", .duty(.present)),
+        ("transmettent", .duty(.present)), ("fournit", .duty(.present)), ("fournissent", .duty(.present)),
+        ("adresse", .duty(.present)), ("adressent", .duty(.present)), ("produit", .duty(.present)),
+        ("produisent", .duty(.present)), ("communique", .duty(.present)), ("communiquent", .duty(.present)),
+        ("depose", .duty(.present)), ("deposent", .duty(.present)), ("presente", .duty(.present)),
+        ("presentent", .duty(.present)), ("rend compte", .duty(.present)),
         ("conserve", .duty(.keeping)), ("conservent", .duty(.keeping)), ("conservera", .duty(.keeping)),
         ("conserveront", .duty(.keeping)),
         ("sera transmis*", .duty(.passive)), ("seront transmis*", .duty(.passive)),
@@ -97,6 +105,17 @@ enum ClauseWordings {
         ("sont habilites a", .duty(.entitlement)), ("est habilite a", .duty(.entitlement)),
         ("est habilitee a", .duty(.entitlement)), ("sont habilitees a", .duty(.entitlement)),
     ]
+
+    /// What the verbs of ``DutyForm/future`` are duties of, if not of handing over a document.
+    static let futureKinds: [(verb: StaticString, kind: Obligation.Kind)] = [
+        ("versera", .payment), ("remboursera", .payment), ("reversera", .payment), ("restituera", .payment),
+        ("publiera", .publication),
+    ]
+
+    /// What the verb at `verb` is a duty of.
+    static func kind(ofFuture verb: Range<Int>, in text: NormalizedText) -> Obligation.Kind? {
+        futureKinds.first { text.equals(verb, $0.verb) }?.kind
+    }
 
     static let dues: [(wording: String, kind: ClauseWording)] = [
         ("au plus tard", .until), ("d'ici", .until), ("jusqu'au", .until), ("jusqu'a", .until),
@@ -158,11 +177,13 @@ enum ClauseWordings {
         ("livrable", .object(.deliverable)), ("livrables", .object(.deliverable)),
         ("preavis", .object(.notice)),
         ("conserver", .object(.retention)),
-        ("rembourser", .object(.payment)), ("remboursera", .object(.payment)),
-        ("remboursement", .object(.payment)), ("verser", .object(.payment)), ("versera", .object(.payment)),
+        ("rembourser", .object(.payment)),
+        ("remboursement", .object(.payment)), ("verser", .object(.payment)),
         ("payer", .object(.payment)), ("s'acquitter", .object(.payment)), ("reverser", .object(.payment)),
         ("regler", .object(.payment)),
-        ("publier", .object(.publication)), ("publiera", .object(.publication)),
+        ("publier", .object(.publication)),
+        ("son rapport", .object(.report)), ("un rapport", .object(.report)), ("son bilan", .object(.report)),
+        ("un bilan", .object(.report)), ("ses comptes", .object(.accounts)), ("ses bilans", .object(.accounts)),
     ]
 
     static let handings: [(wording: String, kind: ClauseWording)] = [

@@ -82,11 +82,15 @@ struct ConventionDuties {
         let due =
             DueReader.read(sentence, matches, in: text)
             ?? (duty.form == .engagement ? DueReader.plainDay(sentence, dates, in: text) : nil)
+        // What leads to a list is owed by its items; what is told in the present is owed only with a day.
+        let isLead = duty.form == .future && text[sentence.upperBound - 1] == UInt8(ascii: ":")
+        if due == nil, duty.form == .present || isLead { return }
         var obligation = FoundObligation(
             kind: .other, debtor: owed, what: duty.what, article: article.number, due: due, sentence: sentence)
         obligation.creditor = creditor(of: duty, sentence, owed, matches)
         let items = DocumentItems.find(in: duty.what, clauses.within(duty.what), of: text)
-        obligation.isDocument = duty.form == .future || clauses.within(duty.what).contains { $0.kind == .handing }
+        obligation.isDocument =
+            duty.form == .future || duty.form == .present || clauses.within(duty.what).contains { $0.kind == .handing }
         guard !items.isEmpty, duty.form != .keeping, obligation.isDocument || duty.form == .passive else {
             obligation.kind = kind(of: duty)
             found.append(obligation)
@@ -104,7 +108,7 @@ struct ConventionDuties {
         of duty: Duty, _ sentence: Range<Int>, _ debtor: Range<Int>?, _ matches: ArraySlice<ClauseMatch>
     ) -> Range<Int>? {
         let isHandedOver =
-            duty.form == .future || clauses.within(duty.what).contains { $0.kind == .handing }
+            duty.form == .future || duty.form == .present || clauses.within(duty.what).contains { $0.kind == .handing }
             || text.find("notifiees", in: sentence) != nil
         guard isHandedOver else { return nil }
         return actors.recipient(in: duty.what) ?? debtor.flatMap { actors.other(than: $0) }
@@ -113,6 +117,7 @@ struct ConventionDuties {
     /// What a duty that hands over no document is about: the first of its verbs that tells.
     private func kind(of duty: Duty) -> Obligation.Kind {
         if duty.form == .keeping { return .retention }
+        if let kind = ClauseWordings.kind(ofFuture: duty.verb, in: text) { return kind }
         let window = duty.what.lowerBound..<min(duty.what.upperBound, duty.what.lowerBound + 40)
         for match in clauses.within(window) {
             guard case .object(let kind) = match.kind else { continue }

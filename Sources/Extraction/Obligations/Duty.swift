@@ -32,12 +32,23 @@ struct Duty {
     /// The first duty of `sentence`; `matches` are the wordings found in it.
     static func find(in sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>, of text: NormalizedText) -> Self? {
         for match in matches {
-            guard case .duty(let form) = match.kind, let duty = read(form, match.range, sentence, text) else {
+            guard case .duty(let form) = match.kind, form != .present || isOfDocument(match.range, matches),
+                let duty = read(form, match.range, sentence, text)
+            else {
                 continue
             }
             return duty
         }
         return nil
+    }
+
+    /// "Remet son rapport avant le…": a document follows the verb, and a day is said.
+    private static func isOfDocument(_ verb: Range<Int>, _ matches: ArraySlice<ClauseMatch>) -> Bool {
+        let hasDocument = matches.contains { match in
+            let isNear = match.range.lowerBound >= verb.upperBound && match.range.lowerBound < verb.upperBound + 60
+            return isNear && (match.kind == .object(.report) || match.kind == .object(.accounts))
+        }
+        return hasDocument && matches.contains { $0.kind == .until || $0.kind == .before || $0.kind == .delay }
     }
 
     private static func read(
@@ -56,7 +67,7 @@ struct Duty {
             let isForbidden = ClauseNouns.forbiddenVerbs.contains { text.find($0, in: window) != nil }
             return isForbidden ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .acceptance: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
-        case .future: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
+        case .future, .present: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
         case .keeping:
             let isOfDocuments = ClauseNouns.keptDocuments.contains { text.find($0, in: verb.upperBound..<end) != nil }
             return isOfDocuments ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil

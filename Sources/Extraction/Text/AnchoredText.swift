@@ -23,6 +23,13 @@ struct AnchoredText {
         self.byKind = byKind
     }
 
+    /// The wordings that begin within `range`.
+    func anchors(in range: Range<Int>) -> ArraySlice<WordingMatcher<Anchor>.Match> {
+        let first = anchors.partitioningIndex { $0.range.lowerBound >= range.lowerBound }
+        let last = anchors.partitioningIndex { $0.range.lowerBound >= range.upperBound }
+        return anchors[first..<max(first, last)]
+    }
+
     /// Where the wordings of `kind` stand.
     func all(_ kind: Anchor) -> ArraySlice<Range<Int>> {
         byKind[firstOfKind[Int(kind.rawValue)]..<firstOfKind[Int(kind.rawValue) + 1]]

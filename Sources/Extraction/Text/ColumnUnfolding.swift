@@ -40,7 +40,7 @@ struct ColumnUnfolding {
         guard let column = rightColumn() else { return nil }
         self.column = column
         for index in lines.indices { lines[index].split = split(of: lines[index]) }
-        guard let region = region() else { return nil }
+        guard let region = region(), !holdsItems(region) else { return nil }
         return rebuilt(region)
     }
 
@@ -104,6 +104,15 @@ struct ColumnUnfolding {
         }
         let mixed = lines[lower..<upper].filter { $0.split != nil }.count
         return mixed >= 2 ? lower..<upper : nil
+    }
+
+    /// Whether cells of the left column end with the numbers of items ("Name  4."): rows of a table, to be read as they are.
+    private func holdsItems(_ region: Range<Int>) -> Bool {
+        let items = lines[region].lazy.filter { line in
+            guard let split = line.split, split > line.range.lowerBound + 1 else { return false }
+            return folded[split - 1] == UInt8(ascii: ".") && folded[split - 2].isDigit
+        }
+        return items.prefix(3).count == 3
     }
 
     private func rebuilt(_ region: Range<Int>) -> (folded: [UInt8], origin: [UInt32]) {

@@ -20,7 +20,10 @@ final class NormalizedText: Sendable {
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
-        let normal = TextNormalizer.normalize(source)
+        var normal = TextNormalizer.normalize(source)
+        if let joined = BrokenParagraphs.joined(normal.folded, normal.origin, source) {
+            (normal.folded, normal.origin) = joined
+        }
         let unfolded = ColumnUnfolding.unfold(source, normal)
         (folded, origin) = unfolded ?? (normal.folded, normal.origin)
         isInOrder = unfolded == nil

@@ -11,9 +11,9 @@ struct TextNormalizer {
     /// A folded text.
     struct Result {
         /// The folded bytes, never more than the source has.
-        let folded: [UInt8]
+        var folded: [UInt8]
         /// For each of them the offset of its character; then the length of the source.
-        let origin: [UInt32]
+        var origin: [UInt32]
         /// How many lines begin so far from the left that they may be of a right column.
         let indentedLines: Int
     }

@@ -148,7 +148,7 @@ enum DateReader {
         if let digits = text.integer(at: position, limit: limit) {
             guard digits.range.count <= 2, (1...31).contains(digits.value) else { return nil }
             let end = digits.range.upperBound
-            return (digits.value, text.matchAny(["er", "eme", "e"], at: end) ?? afterDegree(end, in: text))
+            return (digits.value, text.matchAny(["er", "eme", "e"], at: end) ?? afterOrdinal(end, in: text))
         }
         if let end = text.matchWord("premier", at: position) { return (1, end) }
         guard let words = NumberReader.words(at: position, in: text, limit: limit), (1...31).contains(words.value)
@@ -156,8 +156,12 @@ enum DateReader {
         return (words.value, words.range.upperBound)
     }
 
-    private static func afterDegree(_ position: Int, in text: NormalizedText) -> Int {
-        text[position] == FoldedByte.degree ? position + 1 : position
+    /// Past the sign of an ordinal: "1°", and what scanners read for a small "er".
+    private static func afterOrdinal(_ position: Int, in text: NormalizedText) -> Int {
+        switch text[position] {
+        case FoldedByte.degree, UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "\""): position + 1
+        default: position
+        }
     }
 
     private static func month(after position: Int, in text: NormalizedText, limit: Int) -> (value: Int, end: Int)? {

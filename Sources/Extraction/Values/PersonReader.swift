@@ -150,7 +150,7 @@ enum PersonReader {
         mutating func add(_ word: Range<Int>, in text: NormalizedText) {
             let isInitial = text[word.upperBound - 1] == UInt8(ascii: ".")
             isClosedByInitial = isInitial && hasFamilyName && !hasFirstName
-            if isInitial { return }
+            if isInitial || PersonWords.particles.contains(word, in: text) { return }
             if text.isAllCapitals(word) {
                 hasFamilyName = hasFamilyName || word.count > 2
             } else if count == 0 {
@@ -191,6 +191,8 @@ enum PersonReader {
     ) -> (end: Int, isParticle: Bool)? {
         guard position < limit, text[position].isLetter else { return nil }
         let isCapital = text.isCapital(at: position)
+        // "L'article" after a name: an article, no initial.
+        if isCapital, text[position + 1] == UInt8(ascii: "'"), !text.isCapital(at: position + 2) { return nil }
         var end = position
         while end < limit {
             if text[end].isWord || text[end] == UInt8(ascii: "[") || text[end] == UInt8(ascii: "]") {
@@ -219,7 +221,9 @@ enum PersonReader {
         case UInt8(ascii: "-"): return text[position + 1].isLetter || isBrokenDash(at: position, in: text, limit: limit)
         case FoldedByte.space, FoldedByte.newline:
             return text[position - 1] == UInt8(ascii: "-") && isBrokenDash(at: position - 1, in: text, limit: limit)
-        case UInt8(ascii: "'"): return text[position + 1].isLetter
+        // "L'article": an article before a word, no part of a name.
+        case UInt8(ascii: "'"):
+            return text[position + 1].isLetter && (text[position - 2].isLetter || text.isCapital(at: position + 1))
         case UInt8(ascii: "."):
             let isAfterInitial = !text[position - 2].isLetter
             return isAfterInitial && (text[position + 1].isLetter || text[position + 1] == UInt8(ascii: "-"))
@@ -247,6 +251,11 @@ enum PersonReader {
 
     /// Whether words without civility look like a name: two words, or one in capitals.
     static func isLikelyName(_ name: Range<Int>, in text: NormalizedText) -> Bool {
+        if let article = text.matchAny(["le", "la", "les"], at: name.lowerBound) {
+            // "LE MAIRE" in capitals is an office, not a name.
+            let office = text.word(at: text.skipBlanks(from: article), limit: name.upperBound)
+            if PersonWords.roles.contains(office, in: text) { return false }
+        }
         if name.contains(where: { text[$0].isBlank }) { return true }
         return name.count > 2 && text.isAllCapitals(name)
     }

@@ -11,8 +11,23 @@ extension ActWordings {
                 "deliberation de la commission permanente",
             ]
         ),
-        (.minutesTitle, ["proces-verbal", "proces verbal", "compte rendu", "compte-rendu", "pv de"]),
-        (.listTitle, ["liste des deliberations", "liste de deliberations"]),
+        (
+            .minutesTitle,
+            [
+                "proces-verbal", "proces verbal", "compte rendu", "compte-rendu", "pv de", "pv du", "cr du", "cr de la",
+                "cr conseil",
+                "cr reunion", "c.r. du", "p.v. du", "proces- verbal", "procesverbal", "proces -verbal",
+                "releve de deliberations",
+                "releve des deliberations", "compte - rendu",
+            ]
+        ),
+        (
+            .listTitle,
+            [
+                "liste des deliberations", "liste de deliberations", "liste des actes", "deliberations examinees",
+                "deliberations adoptees", "listes des deliberations", "liste deliberations",
+            ]
+        ),
         (
             .otherActTitle,
             [
@@ -30,6 +45,10 @@ extension ActWordings {
                 "conseil de la metropole", "conseil de metropole", "conseil d'administration", "commission permanente",
                 "bureau communautaire", "bureau metropolitain", "bureau syndical", "conseil d'agglomeration",
                 "conseil de territoire", "conseil de paris", "comite directeur", "assemblee departementale",
+                "conseil de l'eurometropole", "conseil de la communaute", "conseil de l'agglomeration",
+                "conseil de la communaute urbaine", "assemblee de corse", "conseil du territoire",
+                "conseil d'arrondissement",
+                "assemblee plenaire",
             ]
         ),
     ]
@@ -50,7 +69,10 @@ extension ActWordings {
                 "rapport no", "question no",
             ]
         ),
-        (.subject, ["objet", "objet de la deliberation", "intitule"]),
+        (
+            .subject,
+            ["objet", "objet de la deliberation", "intitule", "objets", "bjet", "biet", "obiet", "ojet", "objei"]
+        ),
         (
             .rapporteur,
             ["rapporteur", "rapporteure", "rapporteurs", "rapporte par", "presente par", "presentation par"]

@@ -51,6 +51,7 @@ enum PersonWords {
         "representee", "adjoints", "conseillers", "quorum", "formant", "vote", "votes", "pour", "contre", "abstention",
         "abstentions",
         "publication", "publie", "affiche", "accuse", "envoye", "recu", "il", "elle", "est", "monsieur", "madame",
+        "approbation", "designation", "nomination", "election", "proces", "folio", "page", "pages",
     ])
 
     /// Words that begin an office or a quality after a name.

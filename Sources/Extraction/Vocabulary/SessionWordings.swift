@@ -9,6 +9,9 @@ extension ActWordings {
                 "conseil municipal en date du", "conseil communautaire du", "conseil communautaire en date du",
                 "conseil de communaute du", "comite syndical du", "conseil departemental du", "conseil regional du",
                 "commission permanente du", "conseil metropolitain du", "conseil d'administration du",
+                "conseil municipal le", "conseil communautaire le", "comite syndical le", "examinees le", "examinee le",
+                "seance du conseil municipal du", "reunion du conseil municipal du",
+                "seance du conseil communautaire du",
             ]
         ),
         (.yearOpening, ["l'an", "l' an"]),
@@ -63,7 +66,9 @@ extension ActWordings {
             .secretary,
             [
                 "secretaire de seance", "secretaires de seance", "secretaire de la seance", "secretaire",
-                "secretariat de seance",
+                "secretariat de seance", "pour assurer les fonctions de secretaire",
+                "pour remplir les fonctions de secretaire",
+                "les fonctions de secretaire", "est elu secretaire de seance", "est elue secretaire de seance",
                 "a ete elu secretaire de seance", "a ete elue secretaire de seance", "a ete nomme secretaire",
                 "a ete nommee secretaire", "est nomme secretaire de seance", "est nommee secretaire de seance",
                 "a ete designe secretaire de seance", "a ete designee secretaire de seance", "elu secretaire",
@@ -76,6 +81,16 @@ extension ActWordings {
     ]
 
     static let counts: [(Anchor, [String])] = [
+        (
+            .movement,
+            [
+                "arrive a", "arrivent a", "arrivee de", "arrivees de", "depart de", "departs de", "quitte la seance",
+                "quittent la seance", "quitte l'assemblee", "quitte la reunion", "quitte le conseil",
+                "rejoint la seance",
+                "rejoint l'assemblee", "entre en seance", "sort de seance", "prend part aux debats a", "part a",
+                "quitte definitivement la seance", "arrive en seance",
+            ]
+        ),
         (
             .inOffice,
             [

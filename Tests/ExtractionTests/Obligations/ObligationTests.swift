@@ -246,3 +246,47 @@ struct EventTests {
         #expect(AnnexReading(act: text).extract.events == nil)
     }
 }
+
+@Suite("Duties in the present and the future")
+struct TensedDutyTests {
+    private func obligations(_ sentence: String) -> [Obligation] {
+        let text = """
+            CONVENTION
+
+            Entre
+            La commune de Plansel
+            Et
+            L'association « Les Amis du Moulin »
+
+            Article 1 - Engagements
+            \(sentence)
+            """
+        return AnnexReading(convention: text).extract.obligations ?? []
+    }
+
+    @Test(
+        "What a verb in the future owes",
+        arguments: [
+            ("L'association remboursera les sommes non utilisées avant le 30 juin 2031.", Obligation.Kind.payment),
+            ("La commune versera la somme de 1 000 € au plus tard le 30 juin 2031.", .payment),
+            ("L'association publiera ses statuts avant le 30 juin 2031.", .publication),
+        ])
+    func future(sentence: String, kind: Obligation.Kind) {
+        let found = obligations(sentence).filter { $0.due != .whenever("") }
+        #expect(found.map(\.kind) == [kind])
+    }
+
+    @Test("A document that is handed over in the present, with a day, is owed; without a day it is told only")
+    func present() {
+        let dated = obligations("L'association remet son rapport d'activité avant le 30 juin 2031.")
+        #expect(dated.map(\.kind) == [.report])
+        #expect(dated.map(\.due) == [.before(day("2031-06-30"))])
+        #expect(obligations("L'association présente son rapport d'activité à ses membres.").isEmpty)
+    }
+
+    @Test("No wording of clauses stands for two things")
+    func wordings() {
+        let repeated = Dictionary(grouping: ClauseWordings.all, by: \.wording).filter { $0.value.count > 1 }.keys
+        #expect(repeated.isEmpty)
+    }
+}

@@ -10,7 +10,7 @@ struct WordingMatcherTests {
         func kinds(_ text: String) -> [Int] { matcher.matches(in: NormalizedText(Array(text.utf8))).map(\.kind) }
         #expect(kinds("Membres présents") == [1, 2])
         #expect(kinds("membres\nprésents") == [1, 2])
-        #expect(kinds("membres\n\nprésents") == [2])
+        #expect(kinds("membres\n\nPrésents") == [2])
         #expect(kinds("représentstion, présentsx") == [])
         #expect(kinds("Convoquées") == [3])
         #expect(kinds("n°5") == [4])
