@@ -149,13 +149,6 @@ struct RegistrationTests {
         #expect(acts.map(\.documents).sorted() == [1, 2, 2])
     }
 
-    @Test("A damaged number is none", arguments: [("2024-O31", "2024-031"), ("2024-?31", nil), ("n° illisible", nil)])
-    func damagedNumbers(damaged: String, same: String?) {
-        let key = EntryKeys.numberKey(ActNumber(damaged))
-        #expect(key == same.flatMap { EntryKeys.numberKey(ActNumber($0)) })
-        #expect((key == nil) == (same == nil))
-    }
-
     @Test("A duty of the session is one, however many extracts restate it")
     func sessionDuties() throws {
         let register = try Register(folder: folder.path)

@@ -21,21 +21,23 @@ extension RegistrationBatch {
     func enter(_ registration: Registration, at place: Place, _ disturbance: inout Disturbance) throws -> Matched {
         let summaries = registration.report.summary.acts
         let keys = EntryKeys.keys(of: summaries)
-        let numbers = Set(keys.compactMap(\.number))
+        var numbers: Set<String> = []
         var acts: [Int: ActID] = [:]
         var newActs: Set<ActID> = []
         let order = keys.indices.filter { keys[$0].number != nil } + keys.indices.filter { keys[$0].number == nil }
         for position in order {
-            let (summary, key) = (summaries[position], keys[position])
-            let subject = SubjectKey(session: place.session, subject: key.subject)
+            let summary = summaries[position]
+            let subject = SubjectKey(session: place.session, subject: keys[position].subject)
             let namesakes = try namesakes(of: subject)
+            let key = keys[position].resolved(among: namesakes)
+            if let number = key.number { numbers.insert(number) }
             var act = try self.act(for: key, numbers: numbers, among: namesakes, at: place)
             if act == nil { act = try adopt(key, isOnly: keys.count == 1, at: place, &disturbance) }
             let entered = try act ?? makeAct(summary, at: place, by: registration)
             if act == nil { newActs.insert(entered) }
             acts[position] = entered
             try insertEntry(summary, key, position: position, act: entered, of: registration, at: place)
-            if key.number != nil, namesakes.hasUnnumbered { disturbance.subjects.insert(subject) }
+            if namesakes.isDisturbed(by: key) { disturbance.subjects.insert(subject) }
         }
         let inOrder = keys.indices.compactMap { acts[$0] }
         return Matched(acts: inOrder, newActs: inOrder.filter { newActs.remove($0) != nil })
@@ -50,12 +52,32 @@ extension RegistrationBatch {
             case .unnumbered(let index): return try owners(of: namesakes)[index]
             }
         }
-        let byNumber = try sql.first(
-            "SELECT act FROM entries WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 1",
-            [.integer(place.authority), .init(place.day), .text(number)]
-        ) { ActID(try $0.integer(0)) }
-        if let byNumber { return byNumber }
+        if let act = try self.act(numbered: number, in: place.session) { return act }
+        if let act = try compactAct(of: number, among: namesakes, in: place.session) { return act }
         return try owners(of: namesakes).min { $0.key < $1.key }?.value
+    }
+
+    private func act(numbered number: String, in session: SessionKey) throws -> ActID? {
+        try sql.first(
+            "SELECT act FROM entries WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 1",
+            [.integer(session.authority), .init(session.day), .text(number)]
+        ) { ActID(try $0.integer(0)) }
+    }
+
+    /// The act whose number was known only without separators, if no deliberation on another subject has that number.
+    private func compactAct(
+        of number: String, among namesakes: Namesakes, in session: SessionKey
+    ) throws -> ActID? {
+        try namesakes.compactForms(of: number).first { entry in
+            guard let compact = entry.compactNumber, entry.number == compact else { return false }
+            let subjects = try sql.query(
+                """
+                SELECT DISTINCT subject_key FROM entries
+                WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 2
+                """, [.integer(session.authority), .init(session.day), .text(compact)]
+            ) { try $0.integer(0) }
+            return subjects.count == 1
+        }?.act
     }
 
     /// The acts of deliberations without a number, by their place.
@@ -90,6 +112,7 @@ extension RegistrationBatch {
     /// Puts deliberations without a number to the acts where they belong now that numbers came or went.
     func redistribute(_ disturbance: inout Disturbance) throws {
         for subject in disturbance.subjects {
+            try respell(subject, &disturbance)
             let namesakes = try namesakes(of: subject)
             var owners = Owners(taken: namesakes.numberedActs)
             let homes = try homes(of: namesakes)
@@ -105,6 +128,19 @@ extension RegistrationBatch {
                     [.init(target), .init(entry.document), .integer(entry.position)])
                 disturbance.acts.formUnion([entry.act, target])
             }
+        }
+    }
+
+    /// Puts deliberations whose number is written without separators to the act whose number that is now.
+    private func respell(_ subject: SubjectKey, _ disturbance: inout Disturbance) throws {
+        let namesakes = try namesakes(of: subject)
+        for entry in namesakes.entries {
+            guard let number = entry.compactNumber.map(namesakes.resolved), number != entry.number else { continue }
+            let target = try act(numbered: number, in: subject.session) ?? entry.act
+            try sql.execute(
+                "UPDATE entries SET act = ?, number_key = ? WHERE document = ? AND position = ?",
+                [.init(target), .text(number), .init(entry.document), .integer(entry.position)])
+            if target != entry.act { disturbance.acts.formUnion([entry.act, target]) }
         }
     }
 
@@ -139,13 +175,13 @@ extension RegistrationBatch {
     private func namesakes(of subject: SubjectKey) throws -> Namesakes {
         let entries = try sql.query(
             """
-            SELECT document, position, act, number_key, ordinal FROM entries
+            SELECT document, position, act, number_key, compact_key, ordinal FROM entries
             WHERE authority = ? AND session_day = ? AND subject_key = ? ORDER BY document, position
             """, [.integer(subject.session.authority), .init(subject.session.day), .integer(subject.subject)]
         ) { row in
             Namesakes.Entry(
                 document: try row.document(0), position: try row.count(1), act: ActID(try row.integer(2)),
-                number: try row.optionalText(3), ordinal: try row.count(4))
+                number: try row.optionalText(3), compactNumber: try row.optionalText(4), ordinal: try row.count(5))
         }
         return Namesakes(entries)
     }

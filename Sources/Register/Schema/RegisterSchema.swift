@@ -3,7 +3,14 @@ import Storage
 /// The register's tables, in plain SQL for SQLite 3.40 and PostgreSQL 15. Days are days since 1970-01-01, moments seconds
 /// since 1970 UTC, truth values 0 or 1.
 enum RegisterSchema {
-    static let migrations = [Migration(version: 1, statements: identity + documents + acts + deadlines + ledger)]
+    static let migrations = [
+        Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
+        Migration(version: 2, statements: spellings),
+    ]
+
+    /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
+    /// separators.
+    private static let spellings = ["ALTER TABLE entries ADD COLUMN compact_key TEXT"]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
     private static let identity = [
