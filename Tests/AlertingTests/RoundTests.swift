@@ -60,7 +60,30 @@ struct RoundTests {
         #expect(reminder.text.contains("J-61"))
     }
 
-    @Test("Minutes of sixty acts make one mail, which names those that are new")
+    @Test("A deadline that a later document moves is told in one mail of the thread, with both dates")
+    func movedDeadline() async throws {
+        let office = try Office()
+        let register = try office.register()
+        let first = try registration(
+            "extrait.pdf", kind: .minutes, acts: [act("Soutien", "1")], deadlines: [Self.report])
+        _ = try register.register([first], now: office.clock.now)
+        let delivery = office.delivery(register)
+        #expect(try await delivery.round().sent == 1)
+        let moved = [deadline("rapport", due: "2025-05-30"), deadline("comptes", due: "2024-09-30")]
+        _ = try register.register(
+            [try registration("corrigé.pdf", acts: [act("Soutien", "1")], deadlines: moved)], now: office.clock.now)
+        #expect(try await delivery.round().sent == 2)
+        #expect(try await delivery.round().sent == 0)
+        let mails = try office.mails().filter { $0.header("In-Reply-To") != nil }
+        let text = mails.map(\.text).joined().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("Échéance déplacée du mercredi 30 avril 2025 au vendredi 30 mai 2025"))
+        #expect(text.contains("Échéance ajoutée à une délibération déjà annoncée"))
+        #expect(mails.count == 2)
+    }
+
+    @Test(
+        "Minutes of sixty acts make one mail, which names those that are new, beside what changes for those that are not"
+    )
     func minutes() async throws {
         let office = try Office()
         let register = try office.register()
@@ -74,8 +97,10 @@ struct RoundTests {
         let delivery = office.delivery(register)
         #expect(try await delivery.round().sent == 1)
         _ = try register.register([minutes], now: office.clock.now)
-        #expect(try await delivery.round().sent == 1)
-        let mail = try #require(try office.mails().first { $0.text.contains("pv.pdf") })
+        #expect(try await delivery.round().sent == 2)
+        #expect(try office.mails().count { $0.header("In-Reply-To") != nil } == 1)
+        let mail = try #require(
+            try office.mails().first { $0.text.contains("pv.pdf") && $0.header("In-Reply-To") == nil })
         #expect(mail.text.contains("59 délibérations de la séance du 26/09/2024"))
         #expect(mail.text.contains("Sujet 8"))
         #expect(!mail.text.contains("Sujet 7,"))

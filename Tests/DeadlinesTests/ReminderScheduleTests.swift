@@ -133,6 +133,37 @@ struct ReminderScheduleTests {
         }
     }
 
+    @Test("A change is told at once, whatever the profile, and then the steps go on")
+    func changed() {
+        let due = FictionalAct.date(2025, 4, 30)
+        let far = ReminderSchedule(of: deadline(due: due, .long), createdAt: paris(2024, 10, 8, 15), tellsChange: true)
+        #expect(
+            run(far, until: paris(2025, 3, 31, 9)) == ["changement 2024-10-08", "J-60 2025-02-28", "J-30 2025-03-31"])
+        let near = ReminderSchedule(
+            of: deadline(due: due, .long), createdAt: paris(2025, 4, 20, 15), isArchive: true, tellsChange: true)
+        #expect(
+            run(near, until: paris(2025, 4, 29, 12)) == [
+                "changement 2025-04-22", "J-7 2025-04-23", "J-1 2025-04-29",
+            ])
+    }
+
+    @Test("A change into the past is told once, and nothing after it")
+    func changedIntoThePast() {
+        let past = deadline(due: FictionalAct.date(2025, 4, 30), .long)
+        let schedule = ReminderSchedule(of: past, createdAt: paris(2025, 5, 20, 11), tellsChange: true)
+        #expect(run(schedule, until: paris(2026, 5, 2)) == ["changement 2025-05-20"])
+        let event = deadline(due: FictionalAct.date(2025, 4, 30), .info, direction: .information)
+        #expect(run(.init(of: event, createdAt: paris(2025, 5, 20), tellsChange: true), until: paris(2026, 1, 1)) == [])
+    }
+
+    @Test("A date that is no longer known is told before the start is asked for")
+    func changedToNone() {
+        var open = deadline(due: nil, .mid, state: .open)
+        open.startEvent = "signature de la convention"
+        let schedule = ReminderSchedule(of: open, createdAt: paris(2025, 1, 6), tellsChange: true)
+        #expect(run(schedule, until: paris(2025, 2, 6)) == ["changement 2025-01-06", "depart-1 2025-02-05"])
+    }
+
     @Test("An archive says nothing of the past and schedules the future")
     func archive() {
         let due = FictionalAct.date(2025, 4, 30)
@@ -215,7 +246,7 @@ struct ReminderScheduleTests {
     @Test(
         "A step is known by its key",
         arguments: [
-            ReminderStep.atCreation, .before(days: 60), .onTheDay, .dayAfter, .overdue(days: 8),
+            ReminderStep.atCreation, .changed, .before(days: 60), .onTheDay, .dayAfter, .overdue(days: 8),
             .startMissing(count: 3),
         ])
     func keys(step: ReminderStep) {

@@ -49,7 +49,9 @@ struct AlertComposer: Sendable {
 
     private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {
         let today = ParisTime.civil(at: alert.composedAt).date
-        let view = try ReminderView(deadline, today: today, footer: footer(deadline.authority))
+        let view = try ReminderView(
+            deadline, change: deadline.change(toldBy: alert.key.step), today: today,
+            footer: footer(deadline.authority))
         let root = try register.threadRoot(
             of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
         return try message(

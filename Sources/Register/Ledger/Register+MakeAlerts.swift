@@ -106,23 +106,30 @@ private struct AlertMaker {
         ) { try DeadlineRow($0) }
         for row in due {
             var last = row.lastStep
+            var changeStep = row.changeStep
             var next = self.next(row, after: last)
             if let reminder = next, reminder.sendAt <= now {
                 let occasion = AlertOccasion.reminder(deadline: row.current, id: row.id, reminder: reminder)
                 try add(
                     .reminder, .deadline(row.id), version: row.version, step: reminder.step.key, plan: plan(occasion))
                 last = reminder.step
+                if row.change != nil { changeStep = changeStep ?? reminder.step }
                 next = self.next(row, after: last)
             }
             try sql.execute(
-                "UPDATE deadlines SET last_step = ?, next_step = ?, next_at = ? WHERE id = ?",
-                [.init(last?.key), .init(next?.step.key), .init(next?.sendAt), .init(row.id)])
+                "UPDATE deadlines SET last_step = ?, next_step = ?, next_at = ?, change_step = ? WHERE id = ?",
+                [
+                    .init(last?.key), .init(next?.step.key), .init(next?.sendAt), .init(changeStep?.key), .init(row.id),
+                ])
         }
         return due.count
     }
 
     private func next(_ row: DeadlineRow, after last: ReminderStep?) -> Reminder? {
-        planner.next(for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, last: last, now: now)
+        planner.next(
+            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
+            last: last,
+            now: now)
     }
 
     private mutating func add(

@@ -24,12 +24,19 @@ public struct RegisteredDeadline: Sendable {
     public let sessionDate: CivilDate
     /// The document that states the deadline.
     public let document: RegisteredDocument
+    /// How it changed after staff were told of its act; nil when it did not, or their mail about the act says it.
+    public let change: DeadlineChange?
+    /// The step that tells the change; nil until it is made.
+    public let changeStep: ReminderStep?
     /// The last step that was reminded of.
     public let lastStep: ReminderStep?
     /// The next reminder's step.
     public let nextStep: ReminderStep?
     /// When the next reminder leaves.
     public let nextReminderAt: UTCInstant?
+
+    /// What the reminder of a step says of how the deadline changed: the first one only.
+    public func change(toldBy step: String) -> DeadlineChange? { changeStep?.key == step ? change : nil }
 
     /// Where the deadline stands on a day: a date that is past makes a duty overdue, and ends a delay.
     public func state(on today: CivilDate) -> Deadline.State {
@@ -54,7 +61,7 @@ public struct RegisteredDocument: Hashable, Sendable {
 extension RegisteredDeadline {
     static let query = """
         SELECT d.id, d.version, d.state, d.detail, d.act, a.facts, a.introduced_by, u.name, a.session_day, c.id, c.name,
-            c.source, c.accepted_at, d.last_step, d.next_step, d.next_at
+            c.source, c.accepted_at, d.last_step, d.next_step, d.next_at, d.change, d.former_due, d.change_step
         FROM deadlines d JOIN acts a ON a.id = d.act JOIN authorities u ON u.id = d.authority
             JOIN documents c ON c.id = d.source
         """
@@ -78,6 +85,9 @@ extension RegisteredDeadline {
         lastStep = try row.optionalText(13).flatMap(ReminderStep.init(key:))
         nextStep = try row.optionalText(14).flatMap(ReminderStep.init(key:))
         nextReminderAt = try row.optionalInstant(15)
+        let formerDue = try row.optionalDay(17)
+        change = try row.optionalText(16).flatMap { DeadlineChange(key: $0, formerDue: formerDue) }
+        changeStep = try row.optionalText(18).flatMap(ReminderStep.init(key:))
     }
 }
 

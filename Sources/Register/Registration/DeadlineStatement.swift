@@ -61,6 +61,10 @@ struct DeadlineRow {
     var isArchive: Bool
     var knownAt: UTCInstant
     var lastStep: ReminderStep?
+    /// What staff are to be told of it, if their act's mail did not.
+    var change: DeadlineChange?
+    /// The step that told the change.
+    var changeStep: ReminderStep?
     var deadline: Deadline
 
     /// The Deadline as the schedule must see it: with the register's state, which people change.

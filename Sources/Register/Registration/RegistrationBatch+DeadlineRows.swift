@@ -12,21 +12,22 @@ extension RegistrationBatch {
             columns: [
                 "id", "scope", "scope_key", "act", "authority", "state", "due", "direction",
                 "version", "source", "source_rank",
-                "source_accepted_at", "archive", "known_at", "next_step", "next_at", "detail",
+                "source_accepted_at", "archive", "known_at", "next_step", "next_at", "detail", "change",
             ])
     }
 
     /// Adds the row of a deadline that is stated for the first time.
-    func add(_ statement: DeadlineStatement, to inserts: inout BulkInsert) {
+    func add(_ statement: DeadlineStatement, isFresh: Bool, to inserts: inout BulkInsert) throws {
         let deadline = statement.deadline
-        let next = firstReminder(of: deadline, isArchive: statement.isArchive)
+        let change = isFresh ? nil : try change(adding: statement)
+        let next = firstReminder(of: deadline, isArchive: statement.isArchive, tellsChange: change != nil)
         inserts.add([
             .integer(numbers.next(.deadline)), .text(statement.scope.key), .text(statement.key), .init(statement.act),
             .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),
             .text(deadline.direction.rawValue), 0, .init(statement.precedence.document),
             .integer(statement.precedence.rank),
             .integer(statement.precedence.acceptedAt), .init(statement.isArchive), .init(now), .init(next?.step.key),
-            .init(next?.sendAt), .text(deadline.jsonText),
+            .init(next?.sendAt), .text(deadline.jsonText), .init(change?.key),
         ])
     }
 
@@ -49,7 +50,11 @@ extension RegistrationBatch {
             changed.knownAt = now
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
-            try cancelAlerts(of: row, reason: "the date changed")
+            let cancelled = try cancelAlerts(of: row, reason: "the date changed")
+            changed.change =
+                changed.state == statement.deadline.state
+                ? try change(of: row, to: statement, cancelled: cancelled) : nil
+            changed.changeStep = nil
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.deadline.due, to: statement.deadline.due))
         }
         try writeDeadline(changed)
@@ -65,6 +70,7 @@ extension RegistrationBatch {
         var changed = row
         changed.state = .superseded
         changed.version += 1
+        changed.change = nil
         try cancelAlerts(of: row, reason: "no document states the deadline any more")
         audit("deadline.superseded", "deadline/\(row.id)", row.deadline.what)
         try writeDeadline(changed)
@@ -72,11 +78,13 @@ extension RegistrationBatch {
 
     private func writeDeadline(_ row: DeadlineRow) throws {
         let next = planner.next(
-            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, last: row.lastStep, now: now)
+            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
+            last: row.lastStep, now: now)
         try sql.execute(
             """
             UPDATE deadlines SET state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
-                source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?
+                source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?,
+                change = ?, former_due = ?, change_step = ?
             WHERE id = ?
             """,
             [
@@ -84,23 +92,33 @@ extension RegistrationBatch {
                 .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
                 .integer(row.precedence.acceptedAt),
                 .init(row.isArchive), .init(row.knownAt), .init(row.lastStep?.key), .init(next?.step.key),
-                .init(next?.sendAt), .text(row.deadline.jsonText), .init(row.id),
+                .init(next?.sendAt), .text(row.deadline.jsonText), .init(row.change?.key),
+                .init(row.change?.formerDue), .init(row.changeStep?.key), .init(row.id),
             ])
     }
 
     /// Takes back the alerts of a deadline's former version that have not left; one that is being sent has left.
-    private func cancelAlerts(of row: DeadlineRow, reason: String) throws {
+    /// Answers their steps.
+    @discardableResult
+    private func cancelAlerts(of row: DeadlineRow, reason: String) throws -> Set<String> {
+        let subject = SQLValue.text(AlertSubject.deadline(row.id).key)
+        let steps = try sql.query(
+            "SELECT step FROM alerts WHERE kind = 'reminder' AND subject = ? AND state = 'pending'", [subject]
+        ) { try $0.text(0) }
+        guard !steps.isEmpty else { return [] }
         try sql.execute(
             """
             UPDATE alerts SET state = 'cancelled', wake_at = NULL, finished_at = ?, reply = ?
             WHERE kind = 'reminder' AND subject = ? AND state = 'pending'
-            """, [.init(now), .text(reason), .text(AlertSubject.deadline(row.id).key)])
+            """, [.init(now), .text(reason), subject])
+        return Set(steps)
     }
 }
 
 extension DeadlineRow {
     static let query = """
-        SELECT id, scope_key, state, version, source, source_rank, source_accepted_at, archive, known_at, last_step, detail
+        SELECT id, scope_key, state, version, source, source_rank, source_accepted_at, archive, known_at, last_step, detail,
+            change, former_due, change_step
         FROM deadlines
         """
 
@@ -117,5 +135,8 @@ extension DeadlineRow {
         isArchive = try row.boolean(7)
         knownAt = try row.instant(8)
         lastStep = try row.optionalText(9).flatMap(ReminderStep.init(key:))
+        let formerDue = try row.optionalDay(12)
+        change = try row.optionalText(11).flatMap { DeadlineChange(key: $0, formerDue: formerDue) }
+        changeStep = try row.optionalText(13).flatMap(ReminderStep.init(key:))
     }
 }

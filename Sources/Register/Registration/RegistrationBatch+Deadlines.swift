@@ -27,7 +27,7 @@ extension RegistrationBatch {
                 rows[statement.scope] = try deadlineRows(of: statement.scope)
             }
             guard let row = rows[statement.scope]?[statement.key] else {
-                add(statement, to: &inserts)
+                try add(statement, isFresh: fresh.contains(statement.scope), to: &inserts)
                 continue
             }
             let isDated = row.deadline.due != nil
@@ -81,7 +81,7 @@ extension RegistrationBatch {
             if let row = rows[statement.key] {
                 try update(row, by: statement)
             } else {
-                add(statement, to: &inserts)
+                try add(statement, isFresh: false, to: &inserts)
             }
         }
         try inserts.flush(to: sql)

@@ -39,7 +39,10 @@ extension RegistrationBatch {
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
         if let known, known.generation >= registration.generation { return .known }
         var disturbance = Disturbance()
-        if known != nil { try detach(registration.document, into: &disturbance) }
+        if let known {
+            try detach(registration.document, into: &disturbance)
+            if known.announceAt != nil { try carryAnnouncement(of: registration, from: known.generation) }
+        }
         if let replaced = registration.replaces {
             try supersede(replaced, by: registration.document, into: &disturbance)
         }
@@ -60,6 +63,13 @@ extension RegistrationBatch {
         if isSuperseded { return .superseded }
         let knownActs = matched.acts.filter { !matched.newActs.contains($0) }
         return .registered(newActs: matched.newActs, knownActs: knownActs)
+    }
+
+    /// What is still to be announced of a former generation is announced with this one.
+    private func carryAnnouncement(of registration: Registration, from generation: Int) throws {
+        try sql.execute(
+            "UPDATE acts SET introduced_in = ? WHERE introduced_by = ? AND introduced_in = ?",
+            [.integer(registration.generation), .init(registration.document), .integer(generation)])
     }
 
     /// Facts and deadlines after the entries stand: what the document adds alone, or everything anew where documents or

@@ -6,7 +6,10 @@ import Storage
 extension RegistrationBatch {
     /// Makes the row of an act that no document had stated before.
     func makeAct(_ summary: ActSummary, at place: Place, by registration: Registration) throws -> ActID {
-        try makeAct(summary, at: place, document: registration.document, generation: registration.generation)
+        let act = try makeAct(
+            summary, at: place, document: registration.document, generation: registration.generation)
+        news[act] = registration.isArchive ? .never : .pending
+        return act
     }
 
     private func makeAct(

@@ -6,7 +6,7 @@ import Storage
 /// What the registrations of one transaction share.
 ///
 /// Its methods are grouped by what they do: a document (`+Documents`), which act a deliberation is (`+Matching`), what an
-/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`).
+/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`).
 final class RegistrationBatch {
     let sql: SQLTransaction
     let bodies: BodyStore
@@ -15,6 +15,7 @@ final class RegistrationBatch {
     var numbers: RowNumbers
     private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
     private var reports: [DocumentID: Report] = [:]
+    var news: [ActID: ActNews] = [:]
     private var firstReminders: [ReminderQuestion: Reminder?] = [:]
 
     /// How many Reports are kept in memory while documents of one session are put together.
@@ -50,15 +51,17 @@ final class RegistrationBatch {
         let profile: Deadline.ReminderProfile
         let waits: Bool
         let isArchive: Bool
+        let tellsChange: Bool
     }
 
     /// The first reminder of a deadline that becomes known now.
-    func firstReminder(of deadline: Deadline, isArchive: Bool) -> Reminder? {
+    func firstReminder(of deadline: Deadline, isArchive: Bool, tellsChange: Bool) -> Reminder? {
         let question = ReminderQuestion(
             due: deadline.due, state: deadline.state, direction: deadline.direction, profile: deadline.reminders,
-            waits: deadline.startEvent != nil, isArchive: isArchive)
+            waits: deadline.startEvent != nil, isArchive: isArchive, tellsChange: tellsChange)
         if let known = firstReminders[question] { return known }
-        let reminder = planner.next(for: deadline, knownAt: now, isArchive: isArchive, last: nil, now: now)
+        let reminder = planner.next(
+            for: deadline, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil, now: now)
         firstReminders[question] = .some(reminder)
         return reminder
     }

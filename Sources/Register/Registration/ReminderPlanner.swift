@@ -10,13 +10,17 @@ struct ReminderPlanner: Sendable {
     ///
     /// - Parameters:
     ///   - knownAt: when the present date became known.
+    ///   - tellsChange: whether the present date is to be told of at once.
     ///   - last: the last step that was made for this date.
     func next(
-        for deadline: Deadline, knownAt: UTCInstant, isArchive: Bool, last: ReminderStep?, now: UTCInstant
+        for deadline: Deadline, knownAt: UTCInstant, isArchive: Bool, tellsChange: Bool, last: ReminderStep?,
+        now: UTCInstant
     ) -> Reminder? {
-        if let due = deadline.due, Self.isCertainlyPast(due, at: knownAt) { return nil }
+        let isTold = !tellsChange || last != nil
+        if isTold, let due = deadline.due, Self.isCertainlyPast(due, at: knownAt) { return nil }
         let schedule = ReminderSchedule(
-            of: deadline, createdAt: knownAt, isArchive: isArchive, calendar: calendar, hours: hours)
+            of: deadline, createdAt: knownAt, isArchive: isArchive, tellsChange: tellsChange, calendar: calendar,
+            hours: hours)
         return schedule.next(sent: last.map { [$0] } ?? [], now: now)
     }
 

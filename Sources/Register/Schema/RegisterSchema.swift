@@ -5,12 +5,19 @@ import Storage
 enum RegisterSchema {
     static let migrations = [
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
-        Migration(version: 2, statements: spellings),
+        Migration(version: 2, statements: spellings + changes),
     ]
 
     /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
     /// separators.
     private static let spellings = ["ALTER TABLE entries ADD COLUMN compact_key TEXT"]
+
+    /// `change` is what staff are to be told of a deadline whose act they know, `former_due` the date that they know,
+    /// `change_step` the reminder that told it.
+    private static let changes = [
+        "ALTER TABLE deadlines ADD COLUMN change TEXT", "ALTER TABLE deadlines ADD COLUMN former_due BIGINT",
+        "ALTER TABLE deadlines ADD COLUMN change_step TEXT",
+    ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
     private static let identity = [
