@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The order of arrival")
 struct OrderTests {
-    @Test("Documents of a session in any order, in any batches, give the same acts and deadlines", arguments: 0..<100)
+    @Test("Documents of a session in any order, in any batches, give the same acts and deadlines", arguments: 0..<60)
     func anyOrder(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let documents = SessionMaker.documents(using: &generator)

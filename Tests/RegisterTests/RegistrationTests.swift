@@ -161,6 +161,41 @@ struct RegistrationTests {
         #expect(try register.deadlines(today: today).map(\.rule) == ["liste-1-semaine"])
     }
 
+    typealias Shared = (rule: String, due: String?)
+
+    static let shared: [Shared] = [
+        ("pv-1-semaine", "2024-10-17"), ("budget-vote", "2025-04-15"), ("pv-1-semaine", nil),
+    ]
+
+    @Test(
+        "A shared duty outlives a correction of the document that dated it if one of another session states it",
+        arguments: shared)
+    func sharedDutyStatedElsewhere(shared: Shared) throws {
+        let register = try Register(folder: folder.path)
+        func document(_ name: String, session: String, due: String?) -> SampleDocument {
+            var document = SampleDocument(name: name)
+            document.session = day(session)
+            document.acts = [act("Sujet \(name)", name)]
+            document.deadlines = [deadline(shared.rule, of: "00000000005e", deliberation: nil, due: due)]
+            return document
+        }
+        let first = document("1", session: "2024-09-26", due: shared.due ?? "2024-10-16")
+        try register.register([first, document("2", session: "2024-10-10", due: shared.due)])
+        var correction = document("3", session: "2024-09-26", due: nil)
+        correction.deadlines = []
+        correction.replaces = first.id
+        try register.register(correction)
+        let left = try register.deadlines(today: today)
+        #expect(left.map(\.due) == [shared.due.map(day)])
+        #expect(left.map(\.document) == ["2"])
+        #expect(left.map(\.number) == ["2"])
+        var last = document("4", session: "2024-10-10", due: nil)
+        last.deadlines = []
+        last.replaces = document("2", session: "2024-10-10", due: nil).id
+        try register.register(last)
+        #expect(try register.deadlines(today: today).isEmpty)
+    }
+
     @Test("One authority under several names: by its SIREN, or without what only says its kind")
     func authorities() throws {
         let register = try Register(folder: folder.path)

@@ -10,6 +10,8 @@ struct DeadlineStatement {
     let act: ActID
     let authority: Int64
     let deadline: Deadline
+    /// Its place among the deadlines of the document's Report.
+    let position: Int
     let precedence: Precedence
     let isArchive: Bool
 
@@ -54,7 +56,10 @@ struct DeadlineStatement {
 /// A deadline as its row has it.
 struct DeadlineRow {
     let id: DeadlineID
+    let scope: DeadlineScope
     let key: String
+    /// The act by which people find it.
+    var act: ActID
     var state: Deadline.State
     var version: Int
     var precedence: Precedence

@@ -17,18 +17,20 @@ extension RegistrationBatch {
     }
 
     /// Adds the row of a deadline that is stated for the first time.
-    func add(_ statement: DeadlineStatement, isFresh: Bool, to inserts: inout BulkInsert) throws {
+    func add(_ statement: DeadlineStatement, isFresh: Bool, to inserts: inout BulkInsert) throws -> DeadlineID {
+        let id = DeadlineID(numbers.next(.deadline))
         let deadline = statement.deadline
         let change = isFresh ? nil : try change(adding: statement)
         let next = firstReminder(of: deadline, isArchive: statement.isArchive, tellsChange: change != nil)
         inserts.add([
-            .integer(numbers.next(.deadline)), .text(statement.scope.key), .text(statement.key), .init(statement.act),
+            .init(id), .text(statement.scope.key), .text(statement.key), .init(statement.act),
             .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),
             .text(deadline.direction.rawValue), 0, .init(statement.precedence.document),
             .integer(statement.precedence.rank),
             .integer(statement.precedence.acceptedAt), .init(statement.isArchive), .init(now), .init(next?.step.key),
             .init(next?.sendAt), .text(deadline.jsonText), .init(change?.key),
         ])
+        return id
     }
 
     /// The deadlines of a scope by their keys.
@@ -37,10 +39,16 @@ extension RegistrationBatch {
         return Dictionary(rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// A deadline by its number.
+    func deadlineRow(_ id: DeadlineID) throws -> DeadlineRow? {
+        try sql.first(DeadlineRow.query + " WHERE id = ?", [.init(id)]) { try DeadlineRow($0) }
+    }
+
     /// Makes a row say what a statement says. What a person closed or cancelled stays so; a new date raises the version,
     /// starts the reminders anew and takes back those that were on their way.
     func update(_ row: DeadlineRow, by statement: DeadlineStatement) throws {
         var changed = row
+        changed.act = statement.act
         changed.deadline = statement.deadline
         changed.precedence = statement.precedence
         if ![.closed, .cancelled].contains(row.state) { changed.state = statement.deadline.state }
@@ -82,13 +90,14 @@ extension RegistrationBatch {
             last: row.lastStep, now: now)
         try sql.execute(
             """
-            UPDATE deadlines SET state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
+            UPDATE deadlines SET act = ?, state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
                 source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?,
                 change = ?, former_due = ?, change_step = ?
             WHERE id = ?
             """,
             [
-                .text(row.state.rawValue), .init(row.deadline.due), .text(row.deadline.direction.rawValue),
+                .init(row.act), .text(row.state.rawValue), .init(row.deadline.due),
+                .text(row.deadline.direction.rawValue),
                 .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
                 .integer(row.precedence.acceptedAt),
                 .init(row.isArchive), .init(row.knownAt), .init(row.lastStep?.key), .init(next?.step.key),
@@ -118,16 +127,18 @@ extension RegistrationBatch {
 extension DeadlineRow {
     static let query = """
         SELECT id, scope_key, state, version, source, source_rank, source_accepted_at, archive, known_at, last_step, detail,
-            change, former_due, change_step
+            change, former_due, change_step, scope, act
         FROM deadlines
         """
 
     init(_ row: SQLRow) throws {
         id = DeadlineID(try row.integer(0))
         key = try row.text(1)
-        guard let state = Deadline.State(rawValue: try row.text(2)),
+        guard let state = Deadline.State(rawValue: try row.text(2)), let scope = DeadlineScope(key: try row.text(14)),
             let deadline = try? Deadline(json: Array(try row.text(10).utf8))
         else { throw StorageError.unexpectedValue(column: "deadlines.detail, row \(id)", wanted: "a deadline") }
+        self.scope = scope
+        act = ActID(try row.integer(15))
         self.state = state
         self.deadline = deadline
         version = try row.count(3)

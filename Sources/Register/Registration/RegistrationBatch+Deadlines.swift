@@ -8,13 +8,13 @@ extension RegistrationBatch {
         of report: Report, acts: [ActID], at place: Place, precedence: Precedence, isArchive: Bool
     ) -> [DeadlineStatement] {
         guard let first = acts.first else { return [] }
-        return report.deadlines.map { deadline in
+        return report.deadlines.enumerated().map { position, deadline in
             let (scope, key) = DeadlineScope.place(
                 of: deadline, acts: acts, authority: place.authority, day: place.day)
             let act = if case .act(let act) = scope { act } else { first }
             return DeadlineStatement(
                 scope: scope, key: key, act: act, authority: place.authority, deadline: deadline,
-                precedence: precedence, isArchive: isArchive)
+                position: position, precedence: precedence, isArchive: isArchive)
         }
     }
 
@@ -22,20 +22,27 @@ extension RegistrationBatch {
     func apply(_ statements: [DeadlineStatement], fresh: Set<DeadlineScope>) throws {
         var rows: [DeadlineScope: [String: DeadlineRow]] = [:]
         var inserts = deadlineInserts
+        var shared = sharedStatementInserts
         for statement in DeadlineStatement.best(of: statements) {
             if !fresh.contains(statement.scope), rows[statement.scope] == nil {
                 rows[statement.scope] = try deadlineRows(of: statement.scope)
             }
-            guard let row = rows[statement.scope]?[statement.key] else {
-                try add(statement, isFresh: fresh.contains(statement.scope), to: &inserts)
-                continue
-            }
-            let isDated = row.deadline.due != nil
-            if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
-                try update(row, by: statement)
-            }
+            let row = rows[statement.scope]?[statement.key]
+            let id =
+                try row.map { try merge(statement, into: $0) }
+                ?? add(statement, isFresh: fresh.contains(statement.scope), to: &inserts)
+            if !statement.scope.isAct { add(statement, of: id, to: &shared) }
         }
         try inserts.flush(to: sql)
+        try shared.flush(to: sql)
+    }
+
+    private func merge(_ statement: DeadlineStatement, into row: DeadlineRow) throws -> DeadlineID {
+        let isDated = row.deadline.due != nil
+        if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
+            try update(row, by: statement)
+        }
+        return row.id
     }
 
     /// Puts an act's deadlines together anew from every document that states it.
@@ -43,28 +50,6 @@ extension RegistrationBatch {
         let documents = try documents(
             "SELECT DISTINCT document FROM entries WHERE act = ?", [.init(act)])
         try rebuild(.act(act), from: documents)
-    }
-
-    /// Decides anew what retracted statements had decided of duties of a whole session or authority: by what the other
-    /// documents of the sessions concerned say of them.
-    func restate(_ retracted: [DeadlineStatement], sessions: Set<SessionKey>) throws {
-        guard !retracted.isEmpty else { return }
-        let documents = try sessions.flatMap { session in
-            try self.documents(
-                "SELECT DISTINCT document FROM entries WHERE authority = ? AND session_day = ?",
-                [.integer(session.authority), .init(session.day)])
-        }
-        let remaining = DeadlineStatement.best(of: try documents.sorted().flatMap(statements(of:)))
-        for former in DeadlineStatement.best(of: retracted) {
-            guard let row = try deadlineRows(of: former.scope)[former.key],
-                row.precedence.document == former.precedence.document
-            else { continue }
-            if let statement = remaining.first(where: { $0.scope == former.scope && $0.key == former.key }) {
-                try update(row, by: statement)
-            } else {
-                try supersede(row)
-            }
-        }
     }
 
     private func documents(_ query: String, _ values: [SQLValue]) throws -> [DocumentID] {
@@ -81,7 +66,7 @@ extension RegistrationBatch {
             if let row = rows[statement.key] {
                 try update(row, by: statement)
             } else {
-                try add(statement, isFresh: false, to: &inserts)
+                _ = try add(statement, isFresh: false, to: &inserts)
             }
         }
         try inserts.flush(to: sql)

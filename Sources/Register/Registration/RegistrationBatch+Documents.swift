@@ -10,10 +10,10 @@ extension RegistrationBatch {
         var orphans: [Orphan] = []
         /// Acts whose entries changed otherwise.
         var acts: Set<ActID> = []
-        /// Sessions whose documents changed.
-        var sessions: Set<SessionKey> = []
-        /// What the documents that were taken out said of duties of a whole session or authority.
-        var retracted: [DeadlineStatement] = []
+        /// Documents whose entries were taken out.
+        var detached: Set<DocumentID> = []
+        /// The duties of a whole session or authority that they stated.
+        var retracted: Set<DeadlineID> = []
         /// Subjects whose deliberations without a number may belong to another act now.
         var subjects: Set<SubjectKey> = []
     }
@@ -88,7 +88,7 @@ extension RegistrationBatch {
         let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
         try apply(statements.filter { !rebuilt.contains($0.scope) }, fresh: Set(fresh.map(DeadlineScope.act)))
         for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
-        try restate(disturbance.retracted, sessions: disturbance.sessions)
+        try restate(disturbance.retracted, without: disturbance.detached)
     }
 
     private func isReplaced(_ document: DocumentID) throws -> Bool {
@@ -97,7 +97,8 @@ extension RegistrationBatch {
 
     /// Takes a document's entries out; its acts are orphans until an entry continues them.
     private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
-        disturbance.retracted += try statements(of: document).filter { !$0.scope.isAct }
+        disturbance.detached.insert(document)
+        disturbance.retracted.formUnion(try retractSharedStatements(of: document))
         let rows = try sql.query(
             "SELECT act, number_key, subject_key, ordinal, authority, session_day FROM entries WHERE document = ?",
             [.init(document)]
@@ -109,7 +110,6 @@ extension RegistrationBatch {
         }
         for row in rows {
             disturbance.orphans.append(row.orphan)
-            disturbance.sessions.insert(row.session)
             disturbance.subjects.insert(SubjectKey(session: row.session, subject: row.orphan.keys.subject))
         }
         try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])

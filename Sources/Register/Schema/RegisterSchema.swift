@@ -5,7 +5,7 @@ import Storage
 enum RegisterSchema {
     static let migrations = [
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
-        Migration(version: 2, statements: spellings + changes),
+        Migration(version: 2, statements: spellings + changes + shared),
     ]
 
     /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
@@ -17,6 +17,15 @@ enum RegisterSchema {
     private static let changes = [
         "ALTER TABLE deadlines ADD COLUMN change TEXT", "ALTER TABLE deadlines ADD COLUMN former_due BIGINT",
         "ALTER TABLE deadlines ADD COLUMN change_step TEXT",
+    ]
+
+    /// Which documents state the duties of a whole session or authority, and where in their Reports.
+    private static let shared = [
+        """
+        CREATE TABLE shared_statements (deadline BIGINT NOT NULL, document BYTEA NOT NULL, position BIGINT NOT NULL,
+            dated BIGINT NOT NULL, PRIMARY KEY (deadline, document))
+        """,
+        "CREATE INDEX shared_statements_by_document ON shared_statements (document)",
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
