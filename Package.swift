@@ -92,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-bench",
             dependencies: [
-                "Client", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "WorkerRuntime", "ZeroMQ",
-                argumentParser, logging,
+                "Client", "Deadlines", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "Register",
+                "WorkerRuntime", "ZeroMQ", argumentParser, logging,
             ]),
 
         // Tests.
