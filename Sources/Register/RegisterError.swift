@@ -15,6 +15,10 @@ public enum RegisterError: Error, Hashable, Sendable {
     case inputOutput(operation: String, path: String, errno: Int32)
     /// The register was opened for reading only.
     case readOnly
+    /// No deadline has this number.
+    case unknownDeadline(DeadlineID)
+    /// A deadline cannot be treated so as it stands.
+    case refusedAct(deadline: DeadlineID, reason: String)
     /// The folder has no register yet.
     case missing(path: String)
 }
@@ -37,8 +41,15 @@ extension RegisterError: CustomStringConvertible {
             "\(operation) failed on \(path): \(systemMessage(errno)); check the disk, its free space and its permissions"
         case .readOnly:
             "the register was opened for reading only: this is a defect of the program"
+        case .unknownDeadline(let id):
+            "there is no deadline \(id): run `greffier deadlines list`, its first column has the numbers"
+        case .refusedAct(let id, let reason):
+            "deadline \(id) stays as it is: \(reason.prefix(200)); run `greffier deadlines list --state \(Self.states)`"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
         }
     }
+
+    /// What shows deadlines in every state.
+    private static let states = "open,scheduled,due,overdue,closed,cancelled,superseded"
 }

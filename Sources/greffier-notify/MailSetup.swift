@@ -17,11 +17,7 @@ struct MailSetup {
             recipients: mail.recipients.map { try Self.address($0, key: "mail.recipients") },
             from: Self.address(mail.from, key: "mail.from"))
         settings.replyTo = try mail.replyTo.map { try Self.address($0, key: "mail.replyTo") }
-        if let opens = TimeOfDay(hour: mail.hourFrom, minute: 0), let closes = Self.closing(mail.hourUntil),
-            let hours = SendingHours(from: opens, until: closes)
-        {
-            settings.hours.reminders = hours
-        }
+        if let hours = mail.reminderHours { settings.hours.reminders = hours }
         templates = try Templates(overrideFolder: mail.templatesFolder)
         if let smtp = mail.smtp {
             transport = SMTPTransport(try Self.configuration(smtp))
@@ -44,10 +40,6 @@ struct MailSetup {
                 message: "cannot be made: choose a folder whose parent you may write to (\(error.localizedDescription))"
             )
         }
-    }
-
-    private static func closing(_ hour: Int) -> TimeOfDay? {
-        hour == 24 ? TimeOfDay(hour: 23, minute: 59) : TimeOfDay(hour: hour, minute: 0)
     }
 
     /// `name@host` or `Name <name@host>`.

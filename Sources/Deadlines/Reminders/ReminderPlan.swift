@@ -84,9 +84,9 @@ struct ReminderPlan: Hashable, Sendable {
             Entry(step: step, offset: offset, day: calendar.workedDay(onOrAfter: dated.due + offset))
         }
         if dated.profile == .info, dated.direction == .finalAfter { return [entry(.dayAfter, 1)] }
-        guard dated.direction == .actBefore, let interval = dated.profile.overdueInterval else { return [] }
-        return counts(from: (today - dated.due - 1) / interval).map { count in
-            entry(.overdue(days: 1 + count * interval), 1 + count * interval)
+        guard dated.direction == .actBefore, dated.profile.isRemindedWhenOverdue else { return [] }
+        return counts(from: OverdueSeries.number(onOrBefore: today - dated.due)).map { number in
+            entry(.overdue(days: OverdueSeries.offset(number)), OverdueSeries.offset(number))
         }
     }
 

@@ -126,10 +126,7 @@ private struct AlertMaker {
     }
 
     private func next(_ row: DeadlineRow, after last: ReminderStep?) -> Reminder? {
-        planner.next(
-            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
-            last: last,
-            now: now)
+        planner.next(for: row, after: last, now: now)
     }
 
     private mutating func add(

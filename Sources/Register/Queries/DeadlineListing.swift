@@ -62,6 +62,18 @@ public struct DeadlineListing: Hashable, JSONObject {
     public var document = ""
     /// How often its date changed.
     public var version = 0
+    /// The last thing that a person did with it: "done", "snooze".
+    public var handled: String?
+    /// Who did it.
+    public var handledBy: String?
+    /// When, in seconds since 1970 UTC.
+    public var handledAt: Int?
+    /// Why, or with what proof.
+    public var note: String?
+    /// Who takes care of it.
+    public var assignee: String?
+    /// Before this day nothing is sent.
+    public var snoozedUntil: CivilDate?
     /// The next reminder's step: "J-7".
     public var nextReminder: String?
     /// When the next reminder leaves, in seconds since 1970 UTC.
@@ -90,6 +102,12 @@ public struct DeadlineListing: Hashable, JSONObject {
         session = row.sessionDate
         document = row.document.name
         version = row.version
+        handled = row.handling?.act
+        handledBy = row.handling?.person
+        handledAt = row.handling?.at
+        note = row.handling?.note
+        assignee = row.assignee
+        snoozedUntil = row.snoozedUntil
         nextReminder = row.nextStep?.key
         nextReminderAt = row.nextReminderAt?.secondsSince1970
     }
@@ -117,6 +135,12 @@ public struct DeadlineListing: Hashable, JSONObject {
         visitor.required("session", &session)
         visitor.required("document", &document)
         visitor.required("version", &version)
+        visitor.optional("handled", &handled)
+        visitor.optional("handledBy", &handledBy)
+        visitor.optional("handledAt", &handledAt)
+        visitor.optional("note", &note)
+        visitor.optional("assignee", &assignee)
+        visitor.optional("snoozedUntil", &snoozedUntil)
         visitor.optional("nextReminder", &nextReminder)
         visitor.optional("nextReminderAt", &nextReminderAt)
     }

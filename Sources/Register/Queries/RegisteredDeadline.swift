@@ -28,6 +28,12 @@ public struct RegisteredDeadline: Sendable {
     public let change: DeadlineChange?
     /// The step that tells the change; nil until it is made.
     public let changeStep: ReminderStep?
+    /// The last thing that a person did with it.
+    public let handling: DeadlineHandling?
+    /// Who takes care of it.
+    public let assignee: String?
+    /// Before this day nothing is sent.
+    public let snoozedUntil: CivilDate?
     /// The last step that was reminded of.
     public let lastStep: ReminderStep?
     /// The next reminder's step.
@@ -61,7 +67,8 @@ public struct RegisteredDocument: Hashable, Sendable {
 extension RegisteredDeadline {
     static let query = """
         SELECT d.id, d.version, d.state, d.detail, d.act, a.facts, a.introduced_by, u.name, a.session_day, c.id, c.name,
-            c.source, c.accepted_at, d.last_step, d.next_step, d.next_at, d.change, d.former_due, d.change_step
+            c.source, c.accepted_at, d.last_step, d.next_step, d.next_at, d.change, d.former_due, d.change_step,
+            d.handled, d.handled_by, d.handled_at, d.note, d.assignee, d.snoozed_until, d.entered_due, d.entered_how
         FROM deadlines d JOIN acts a ON a.id = d.act JOIN authorities u ON u.id = d.authority
             JOIN documents c ON c.id = d.source
         """
@@ -74,6 +81,10 @@ extension RegisteredDeadline {
             let facts = try? ActSummary(json: Array(try row.text(5).utf8))
         else { throw StorageError.unexpectedValue(column: "deadlines.detail, row \(id)", wanted: "a deadline") }
         deadline.state = state
+        if let entered = try EnteredDate(row, from: 25) {
+            deadline.due = entered.due
+            deadline.how = entered.how
+        }
         self.deadline = deadline
         self.facts = facts
         act = ActID(try row.integer(4))
@@ -85,6 +96,9 @@ extension RegisteredDeadline {
         lastStep = try row.optionalText(13).flatMap(ReminderStep.init(key:))
         nextStep = try row.optionalText(14).flatMap(ReminderStep.init(key:))
         nextReminderAt = try row.optionalInstant(15)
+        handling = try DeadlineHandling(row, from: 19)
+        assignee = try row.optionalText(23)
+        snoozedUntil = try row.optionalDay(24)
         let formerDue = try row.optionalDay(17)
         change = try row.optionalText(16).flatMap { DeadlineChange(key: $0, formerDue: formerDue) }
         changeStep = try row.optionalText(18).flatMap(ReminderStep.init(key:))

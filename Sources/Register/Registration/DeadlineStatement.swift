@@ -70,12 +70,28 @@ struct DeadlineRow {
     var change: DeadlineChange?
     /// The step that told the change.
     var changeStep: ReminderStep?
+    /// The last thing that a person did with it.
+    var handling: DeadlineHandling?
+    /// Who takes care of it.
+    var assignee: String?
+    /// Before this day nothing is sent.
+    var snoozedUntil: CivilDate?
+    /// The date that a person entered.
+    var entered: EnteredDate?
+    /// What the best document says of it.
     var deadline: Deadline
 
-    /// The Deadline as the schedule must see it: with the register's state, which people change.
+    /// The Deadline as it stands: with the register's state and date, which people change.
     var current: Deadline {
         var deadline = deadline
         deadline.state = state
+        if let entered {
+            deadline.due = entered.due
+            deadline.how = entered.how
+        }
         return deadline
     }
+
+    /// Whether it still asks for something.
+    var isRunning: Bool { state == .open || state == .scheduled }
 }

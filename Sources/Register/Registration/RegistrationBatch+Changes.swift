@@ -20,7 +20,7 @@ extension RegistrationBatch {
         if let change = row.change, isUntold {
             return change == .moved(from: statement.deadline.due) ? nil : change
         }
-        return row.deadline.due == statement.deadline.due ? nil : .moved(from: row.deadline.due)
+        return row.current.due == statement.deadline.due ? nil : .moved(from: row.current.due)
     }
 
     /// Not if the mail about the act is still to be composed, as it says everything; nor what archives say of the past, or

@@ -51,21 +51,32 @@ extension RegistrationBatch {
         changed.act = statement.act
         changed.deadline = statement.deadline
         changed.precedence = statement.precedence
-        if ![.closed, .cancelled].contains(row.state) { changed.state = statement.deadline.state }
-        let isMoved = row.deadline.due != statement.deadline.due || row.state != changed.state
+        if ![.closed, .cancelled].contains(row.state) {
+            changed.state = row.entered == nil ? statement.deadline.state : .scheduled
+        }
+        let isMoved = row.current.due != changed.current.due || row.state != changed.state
+        auditDiscrepancy(of: changed, formerly: row.deadline.due)
         if isMoved {
             changed.version += 1
             changed.knownAt = now
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
-            let cancelled = try cancelAlerts(of: row, reason: "the date changed")
+            let cancelled = try writer.cancelAlerts(of: row.id, reason: "the date changed")
             changed.change =
-                changed.state == statement.deadline.state
+                changed.isRunning
                 ? try change(of: row, to: statement, cancelled: cancelled) : nil
             changed.changeStep = nil
-            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.deadline.due, to: statement.deadline.due))
+            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.current.due, to: changed.current.due))
         }
-        try writeDeadline(changed)
+        try writer.write(changed)
+    }
+
+    /// Of a date that a person entered and another that a document says, the person's holds.
+    private func auditDiscrepancy(of row: DeadlineRow, formerly former: CivilDate?) {
+        guard let entered = row.entered, let stated = row.deadline.due, stated != entered.due, stated != former else {
+            return
+        }
+        audit("deadline.discrepancy", "deadline/\(row.id)", "entered \(entered.due), a document says \(stated)")
     }
 
     private static func move(from old: CivilDate?, to new: CivilDate?) -> String {
@@ -79,75 +90,8 @@ extension RegistrationBatch {
         changed.state = .superseded
         changed.version += 1
         changed.change = nil
-        try cancelAlerts(of: row, reason: "no document states the deadline any more")
+        try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")
         audit("deadline.superseded", "deadline/\(row.id)", row.deadline.what)
-        try writeDeadline(changed)
-    }
-
-    private func writeDeadline(_ row: DeadlineRow) throws {
-        let next = planner.next(
-            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
-            last: row.lastStep, now: now)
-        try sql.execute(
-            """
-            UPDATE deadlines SET act = ?, state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
-                source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?,
-                change = ?, former_due = ?, change_step = ?
-            WHERE id = ?
-            """,
-            [
-                .init(row.act), .text(row.state.rawValue), .init(row.deadline.due),
-                .text(row.deadline.direction.rawValue),
-                .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
-                .integer(row.precedence.acceptedAt),
-                .init(row.isArchive), .init(row.knownAt), .init(row.lastStep?.key), .init(next?.step.key),
-                .init(next?.sendAt), .text(row.deadline.jsonText), .init(row.change?.key),
-                .init(row.change?.formerDue), .init(row.changeStep?.key), .init(row.id),
-            ])
-    }
-
-    /// Takes back the alerts of a deadline's former version that have not left; one that is being sent has left.
-    /// Answers their steps.
-    @discardableResult
-    private func cancelAlerts(of row: DeadlineRow, reason: String) throws -> Set<String> {
-        let subject = SQLValue.text(AlertSubject.deadline(row.id).key)
-        let steps = try sql.query(
-            "SELECT step FROM alerts WHERE kind = 'reminder' AND subject = ? AND state = 'pending'", [subject]
-        ) { try $0.text(0) }
-        guard !steps.isEmpty else { return [] }
-        try sql.execute(
-            """
-            UPDATE alerts SET state = 'cancelled', wake_at = NULL, finished_at = ?, reply = ?
-            WHERE kind = 'reminder' AND subject = ? AND state = 'pending'
-            """, [.init(now), .text(reason), subject])
-        return Set(steps)
-    }
-}
-
-extension DeadlineRow {
-    static let query = """
-        SELECT id, scope_key, state, version, source, source_rank, source_accepted_at, archive, known_at, last_step, detail,
-            change, former_due, change_step, scope, act
-        FROM deadlines
-        """
-
-    init(_ row: SQLRow) throws {
-        id = DeadlineID(try row.integer(0))
-        key = try row.text(1)
-        guard let state = Deadline.State(rawValue: try row.text(2)), let scope = DeadlineScope(key: try row.text(14)),
-            let deadline = try? Deadline(json: Array(try row.text(10).utf8))
-        else { throw StorageError.unexpectedValue(column: "deadlines.detail, row \(id)", wanted: "a deadline") }
-        self.scope = scope
-        act = ActID(try row.integer(15))
-        self.state = state
-        self.deadline = deadline
-        version = try row.count(3)
-        precedence = Precedence(rank: try row.count(5), acceptedAt: try row.count(6), document: try row.document(4))
-        isArchive = try row.boolean(7)
-        knownAt = try row.instant(8)
-        lastStep = try row.optionalText(9).flatMap(ReminderStep.init(key:))
-        let formerDue = try row.optionalDay(12)
-        change = try row.optionalText(11).flatMap { DeadlineChange(key: $0, formerDue: formerDue) }
-        changeStep = try row.optionalText(13).flatMap(ReminderStep.init(key:))
+        try writer.write(changed)
     }
 }

@@ -18,6 +18,9 @@ final class RegistrationBatch {
     var news: [ActID: ActNews] = [:]
     private var firstReminders: [ReminderQuestion: Reminder?] = [:]
 
+    /// Writes deadlines that change.
+    var writer: DeadlineWriter { DeadlineWriter(sql: sql, planner: planner, now: now) }
+
     /// How many Reports are kept in memory while documents of one session are put together.
     private static let reportLimit = 128
 

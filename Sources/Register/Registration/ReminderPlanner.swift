@@ -24,6 +24,15 @@ struct ReminderPlanner: Sendable {
         return schedule.next(sent: last.map { [$0] } ?? [], now: now)
     }
 
+    /// The next reminder of a row after a step.
+    func next(for row: DeadlineRow, after last: ReminderStep?, now: UTCInstant) -> Reminder? {
+        let awake = row.snoozedUntil.map { ParisTime.instant(of: $0, at: hours.opens) }
+        return next(
+            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
+            last: last,
+            now: max(now, awake ?? now))
+    }
+
     /// A date that was past when it became known is said once, in the first mail; most dates of an archive are such, and
     /// this tells so without the schedule. A day is left for the time zone.
     private static func isCertainlyPast(_ due: CivilDate, at moment: UTCInstant) -> Bool {

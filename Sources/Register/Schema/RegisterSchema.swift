@@ -5,7 +5,7 @@ import Storage
 enum RegisterSchema {
     static let migrations = [
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
-        Migration(version: 2, statements: spellings + changes + shared),
+        Migration(version: 2, statements: spellings + changes + shared + handling),
     ]
 
     /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
@@ -18,6 +18,13 @@ enum RegisterSchema {
         "ALTER TABLE deadlines ADD COLUMN change TEXT", "ALTER TABLE deadlines ADD COLUMN former_due BIGINT",
         "ALTER TABLE deadlines ADD COLUMN change_step TEXT",
     ]
+
+    /// The last thing that a person did with a deadline, who takes care of it, the day before which nothing is sent, and the
+    /// date that a person entered.
+    private static let handling = [
+        "handled TEXT", "handled_by TEXT", "handled_at BIGINT", "note TEXT", "assignee TEXT", "snoozed_until BIGINT",
+        "entered_due BIGINT", "entered_how TEXT",
+    ].map { "ALTER TABLE deadlines ADD COLUMN \($0)" }
 
     /// Which documents state the duties of a whole session or authority, and where in their Reports.
     private static let shared = [
