@@ -60,6 +60,14 @@ public final class Register: Sendable {
         self.id = id
     }
 
+    /// Opens the register in a folder for a person's acts, beside the workers that fill it; makes none.
+    /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
+    public convenience init(mending folder: String, settings: Settings = Settings()) throws {
+        let path = "\(folder)/register.sqlite"
+        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
+        try self.init(folder: folder, settings: settings)
+    }
+
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {
         try sql.first("SELECT value FROM meta WHERE name = 'register'") { RegisterID(try $0.text(0)) }
     }

@@ -124,7 +124,7 @@ struct DyingTransport: MailTransport {
         let chance = generator.withLock { Int.random(in: 0..<40, using: &$0) }
         if chance == 0 {
             try? register.database.close()
-            return .temporaryFailure(code: nil, text: "the process is dead")
+            return .serverTrouble(code: nil, text: "the process is dead")
         }
         let outcome = await outbox.deliver(message, envelope: envelope)
         if chance == 1 { try? register.database.close() }

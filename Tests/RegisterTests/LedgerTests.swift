@@ -92,7 +92,8 @@ struct LedgerTests {
         let register = try filled(3)
         try make(register, at: now)
         let outcomes: [AlertOutcome] = [
-            .sent(reply: "250"), .retry(at: now + 100, reply: "451"), .uncertain(retryAt: now + 200, reply: "lost"),
+            .sent(reply: "250"), .retry(at: now + 100, reply: "451", refusedFor: 0),
+            .uncertain(retryAt: now + 200, reply: "lost"),
             .uncertain(retryAt: nil, reply: "lost"), .failed(reply: "550"), .postponed(until: now + 300),
         ]
         let claimed = try register.claimAlerts(now: now, limit: 6, seconds: 60, token: 9)
@@ -131,7 +132,7 @@ struct LedgerTests {
         let claimedStep = try register.alerts().filter { $0.state == .claimed }
         #expect(claimedStep.map(\.step) == ["J-15", "J-15"])
         for alert in try register.claimAlerts(now: moment("2025-04-15", 9), limit: 9, seconds: 60, token: 6) {
-            try register.commit(alert, as: .retry(at: moment("2025-04-15", 12), reply: "451"), now: now)
+            try register.commit(alert, as: .retry(at: moment("2025-04-15", 12), reply: "451", refusedFor: 0), now: now)
         }
         document.name = "b.pdf"
         document.kind = .extract
