@@ -100,6 +100,7 @@ struct MendingTests {
         let old = try Register(folder: folder.path)
         try old.database.write { sql in
             try sql.execute("DROP INDEX alerts_to_mend")
+            try sql.execute("DROP INDEX deadlines_by_act")
             try sql.execute("ALTER TABLE alerts DROP COLUMN refused_at")
             try sql.execute("ALTER TABLE alerts DROP COLUMN refused_for")
             try sql.execute("UPDATE schema_version SET version = 1")

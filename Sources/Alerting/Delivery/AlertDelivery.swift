@@ -66,7 +66,7 @@ public actor AlertDelivery {
             case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
             case .reminder(_, _, let reminder): max(now, reminder.sendAt)
             }
-        return AlertPlan(recipients: recipients, sendAt: moment)
+        return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)
     }
 
     private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {

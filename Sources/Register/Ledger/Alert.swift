@@ -55,7 +55,8 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let key: AlertKey
     /// Its Message-ID, without angle brackets.
     public let messageID: String
-    /// When it was first attempted: what its Date header says, also on a resend.
+    /// The moment for which it is composed and what its Date header says: this attempt's, or, when an earlier one may have
+    /// reached the recipient, that one's, so that a resend is the same mail.
     public let composedAt: UTCInstant
     /// When it was made.
     public let createdAt: UTCInstant

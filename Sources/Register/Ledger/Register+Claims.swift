@@ -43,14 +43,14 @@ extension Register {
                 UPDATE alerts SET state = ?, wake_at = ?, token = NULL, finished_at = ?,
                     reply = COALESCE(NULLIF(?, ''), reply),
                     doubts = doubts + ?, attempts = attempts - ?, refused_at = ?,
-                    refused_for = COALESCE(?, refused_for), composed_at = CASE WHEN ? = 1 AND attempts <= 1 THEN NULL ELSE composed_at END
+                    refused_for = COALESCE(?, refused_for), composed_at = CASE WHEN ? = 1 AND doubts = 0 THEN NULL ELSE composed_at END
                 WHERE id = ? AND token = ? AND state = 'claimed'
                 """,
                 [
                     .text(entry.state.rawValue), .init(entry.wakeAt), entry.wakeAt == nil ? .init(now) : .null,
                     .text(BoundedText(entry.reply).text), .init(entry.isDoubtful), .init(entry.isUnattempted),
                     .init(entry.refusedAt(alert, now)), entry.refusedFor.map { .integer($0) } ?? .null,
-                    .init(entry.isUnattempted), .init(alert.id), .integer(alert.token),
+                    .init(entry.state == .pending), .init(alert.id), .integer(alert.token),
                 ])
             if changed > 0, entry.state == .failed {
                 var numbers = try RowNumbers(sql)

@@ -87,9 +87,11 @@ enum RegisterSchema {
     ]
 
     /// `refused_at` is the last attempt if the server refused it for now, `refused_for` for how many seconds it had by then.
+    /// An announcement looks for the deadlines of its acts.
     private static let patience = [
         "ALTER TABLE alerts ADD COLUMN refused_at BIGINT",
         "ALTER TABLE alerts ADD COLUMN refused_for BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX deadlines_by_act ON deadlines (act)",
         "CREATE INDEX alerts_to_mend ON alerts (state) WHERE wake_at IS NULL AND state IN ('failed', 'uncertain')",
     ]
 }
