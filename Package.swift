@@ -55,6 +55,8 @@ let package = Package(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
         .target(
             name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+        .target(
+            name: "AlertingSetup", dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations"]),
 
         // Running programs.
         .target(
@@ -80,13 +82,13 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
-                "Register",
+                "AlertingSetup", "Client", "Console", "Deadlines", "Examination", "GreffierProtocol", "JSONCodec",
+                "Operations", "Pushing", "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -101,6 +103,7 @@ let package = Package(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
+        .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(

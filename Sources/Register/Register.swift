@@ -29,22 +29,10 @@ public final class Register: Sendable {
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
-    public convenience init(folder: String, settings: Settings = Settings()) throws {
+    public init(folder: String, settings: Settings = Settings()) throws {
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
             throw RegisterError.inputOutput(operation: "mkdir", path: folder, errno: errno)
         }
-        try self.init(writing: folder, settings)
-    }
-
-    /// Opens the register that a folder has, for a person's acts beside the workers that write it.
-    /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
-    public convenience init(existing folder: String, settings: Settings = Settings()) throws {
-        let path = "\(folder)/register.sqlite"
-        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
-        try self.init(writing: folder, settings)
-    }
-
-    private init(writing folder: String, _ settings: Settings) throws {
         database = try SQLDatabase(path: "\(folder)/register.sqlite")
         try database.migrate(RegisterSchema.migrations)
         bodies = try BodyStore(folder: "\(folder)/register.bodies")
@@ -70,6 +58,14 @@ public final class Register: Sendable {
         isReadOnly = true
         guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
         self.id = id
+    }
+
+    /// Opens the register in a folder for a person's acts, beside the workers that fill it; makes none.
+    /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
+    public convenience init(mending folder: String, settings: Settings = Settings()) throws {
+        let path = "\(folder)/register.sqlite"
+        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
+        try self.init(folder: folder, settings: settings)
     }
 
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {

@@ -21,6 +21,10 @@ public enum RegisterError: Error, Hashable, Sendable {
     case refusedAct(deadline: DeadlineID, reason: String)
     /// The folder has no register yet.
     case missing(path: String)
+    /// No alert has that number.
+    case noAlert(AlertID)
+    /// The alert's state does not allow what was asked for.
+    case alertIs(AlertState, AlertID)
 }
 
 extension RegisterError: CustomStringConvertible {
@@ -47,6 +51,19 @@ extension RegisterError: CustomStringConvertible {
             "deadline \(id) stays as it is: \(reason.prefix(200)); run `greffier deadlines list --state \(Self.states)`"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
+        case .noAlert(let id):
+            "there is no alert \(id): `greffier alerts list` shows their numbers"
+        case .alertIs(let state, let id):
+            "alert \(id) is \(state.rawValue): " + Self.cure(state)
+        }
+    }
+    private static func cure(_ state: AlertState) -> String {
+        switch state {
+        case .sent: "the mail server has it; it cannot be taken back, and need not be resent"
+        case .claimed: "a process is sending it; look again in some minutes"
+        case .pending: "it is sent by itself at its time"
+        case .cancelled: "what it says is no longer so, or a person ended it"
+        case .failed, .uncertain: "resend or cancel it"
         }
     }
 

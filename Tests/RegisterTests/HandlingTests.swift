@@ -154,7 +154,7 @@ struct HandlingTests {
         }
         let reader = try Register(reading: folder.path)
         #expect(throws: RegisterError.readOnly) { try reader.perform(.done, on: dated, by: "x", now: Self.start) }
-        #expect(throws: RegisterError.self) { try Register(existing: TemporaryFolder().path) }
+        #expect(throws: RegisterError.self) { try Register(mending: TemporaryFolder().path) }
     }
 
     @Test("People and workers write one register at the same time, and nothing is lost")
@@ -163,7 +163,7 @@ struct HandlingTests {
         let errors = Lock<[String]>([])
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
-                let register = try Register(existing: folder.path)
+                let register = try Register(mending: folder.path)
                 for index in 0..<25 {
                     if worker < 2 {
                         var document = SampleDocument(name: "\(worker)-\(index)")

@@ -31,6 +31,9 @@ struct AlertComposer: Sendable {
                 guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
                 guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
                 else { return .obsolete(reason: "the deadline has changed or ended") }
+                if let last = deadline.lastStep, last.key != alert.key.step {
+                    return .obsolete(reason: "a newer reminder, \(last.key), takes its place")
+                }
                 return .mail(try reminder(deadline, alert))
             }
         } catch let error as MailError {

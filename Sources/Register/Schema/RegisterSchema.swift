@@ -5,7 +5,8 @@ import Storage
 enum RegisterSchema {
     static let migrations = [
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
-        Migration(version: 2, statements: spellings + changes + shared + handling),
+        Migration(version: 2, statements: patience),
+        Migration(version: 3, statements: spellings + changes + shared + handling),
     ]
 
     /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
@@ -111,5 +112,14 @@ enum RegisterSchema {
         """,
         "CREATE UNIQUE INDEX alerts_once ON alerts (subject, kind, version, step, recipient)",
         "CREATE INDEX alerts_to_wake ON alerts (wake_at) WHERE wake_at IS NOT NULL",
+    ]
+
+    /// `refused_at` is the last attempt if the server refused it for now, `refused_for` for how many seconds it had by then.
+    /// An announcement looks for the deadlines of its acts.
+    private static let patience = [
+        "ALTER TABLE alerts ADD COLUMN refused_at BIGINT",
+        "ALTER TABLE alerts ADD COLUMN refused_for BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX deadlines_by_act ON deadlines (act)",
+        "CREATE INDEX alerts_to_mend ON alerts (state) WHERE wake_at IS NULL AND state IN ('failed', 'uncertain')",
     ]
 }
