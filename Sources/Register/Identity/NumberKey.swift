@@ -27,6 +27,12 @@ enum NumberKey {
     /// Whether a key has no separator.
     static func isCompact(_ key: String) -> Bool { !key.utf8.contains(separator) }
 
+    /// The same for a number and for all its forms without separators, and for few others: its letters and digits other
+    /// than 0.
+    static func digits(of key: String) -> String {
+        String(decoding: key.utf8.filter { $0 != separator && $0 != UInt8(ascii: "0") }, as: UTF8.self)
+    }
+
     /// Whether `compact` is what is left of `number` when its separators are left out: "2024031" of "2024-31".
     static func isCompact(_ compact: String, formOf number: String) -> Bool {
         let groups = number.utf8.split(separator: separator)

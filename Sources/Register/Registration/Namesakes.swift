@@ -44,12 +44,6 @@ struct Namesakes {
     /// The acts that are numbered.
     var numberedActs: Set<ActID> { Set(numbered.map(\.act)) }
 
-    /// Whether a deliberation that enters may change where others belong.
-    func isDisturbed(by keys: EntryKeys) -> Bool {
-        guard let number = keys.number else { return false }
-        return hasUnnumbered || !compactForms(of: number).isEmpty
-    }
-
     /// Whether a deliberation has no number.
     var hasUnnumbered: Bool { entries.contains { $0.number == nil } }
 
@@ -61,7 +55,7 @@ struct Namesakes {
         return written.filter { NumberKey.isCompact(number, formOf: $0) }.min(by: EntryKeys.precedes) ?? number
     }
 
-    /// The numbers without separators that may turn out to be `number`.
+    /// The deliberations whose number, written without separators, may turn out to be `number`.
     func compactForms(of number: String) -> [Entry] {
         entries.filter { $0.compactNumber.map { NumberKey.isCompact($0, formOf: number) } ?? false }
     }

@@ -47,13 +47,14 @@ extension RegistrationBatch {
     ) throws {
         try sql.execute(
             """
-            INSERT INTO entries (document, position, act, authority, session_day, number_key, compact_key, subject_key, ordinal,
-                rank, accepted_at, summary)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO entries (document, position, act, authority, session_day, number_key, compact_key, digits_key,
+                subject_key, ordinal, rank, accepted_at, summary)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .init(registration.document), .integer(position), .init(act), .integer(place.authority),
-                .init(place.day), .init(key.number), .init(key.compactNumber), .integer(key.subject),
+                .init(place.day), .init(key.number), .init(key.compactNumber), .init(key.number.map(NumberKey.digits)),
+                .integer(key.subject),
                 .integer(key.ordinal),
                 .integer(registration.precedence.rank), .integer(registration.precedence.acceptedAt),
                 .text(summary.jsonText),

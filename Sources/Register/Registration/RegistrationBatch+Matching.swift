@@ -28,37 +28,79 @@ extension RegistrationBatch {
         for position in order {
             let summary = summaries[position]
             let subject = SubjectKey(session: place.session, subject: keys[position].subject)
-            let namesakes = try namesakes(of: subject)
-            let key = keys[position].resolved(among: namesakes)
+            let spellings = try spellings(of: keys[position], on: subject)
+            let key = keys[position].resolved(among: spellings)
             if let number = key.number { numbers.insert(number) }
-            var act = try self.act(for: key, numbers: numbers, among: namesakes, at: place)
+            let isContested = try key.number != nil && hasUnnumbered(subject)
+            var act =
+                try key.number.map { try self.act(for: $0, on: subject, spellings, isContested: isContested) }
+                ?? home(of: key, besides: numbers, on: subject)
             if act == nil { act = try adopt(key, isOnly: keys.count == 1, at: place, &disturbance) }
             let entered = try act ?? makeAct(summary, at: place, by: registration)
             if act == nil { newActs.insert(entered) }
             acts[position] = entered
             try insertEntry(summary, key, position: position, act: entered, of: registration, at: place)
-            if namesakes.isDisturbed(by: key) { disturbance.subjects.insert(subject) }
+            let isRespelled = key.number.map { !spellings.compactForms(of: $0).isEmpty } ?? false
+            if isContested || isRespelled { disturbance.subjects.insert(subject) }
         }
         let inOrder = keys.indices.compactMap { acts[$0] }
         return Matched(acts: inOrder, newActs: inOrder.filter { newActs.remove($0) != nil })
     }
 
+    /// The act that a number names; else the one that was known by its compact form, else, where deliberations on the
+    /// subject have no number, the first of them.
     private func act(
-        for key: EntryKeys, numbers: Set<String>, among namesakes: Namesakes, at place: Place
+        for number: String, on subject: SubjectKey, _ spellings: Namesakes, isContested: Bool
     ) throws -> ActID? {
-        guard let number = key.number else {
-            switch namesakes.home(ordinal: key.ordinal, besides: numbers) {
-            case .numbered(let act): return act
-            case .unnumbered(let index): return try owners(of: namesakes)[index]
-            }
+        if let act = try act(numbered: number, in: subject.session) { return act }
+        if let act = try compactAct(of: number, among: spellings, in: subject.session) { return act }
+        return isContested ? try owners(of: namesakes(of: subject)).min { $0.key < $1.key }?.value : nil
+    }
+
+    /// The act of a deliberation without a number.
+    private func home(of key: EntryKeys, besides numbers: Set<String>, on subject: SubjectKey) throws -> ActID? {
+        guard try hasNumbered(subject) else {
+            return try firstEntry(
+                Self.unnumbered + " AND ordinal = ? ORDER BY act LIMIT 1", values(of: subject) + [.integer(key.ordinal)]
+            ) { ActID(try $0.integer(0)) }
         }
-        if let act = try self.act(numbered: number, in: place.session) { return act }
-        if let act = try compactAct(of: number, among: namesakes, in: place.session) { return act }
-        return try owners(of: namesakes).min { $0.key < $1.key }?.value
+        let namesakes = try namesakes(of: subject)
+        switch namesakes.home(ordinal: key.ordinal, besides: numbers) {
+        case .numbered(let act): return act
+        case .unnumbered(let index): return try owners(of: namesakes)[index]
+        }
+    }
+
+    private static let unnumbered = """
+        SELECT act FROM entries WHERE authority = ? AND session_day = ? AND subject_key = ? AND digits_key IS NULL
+        """
+
+    private func hasUnnumbered(_ subject: SubjectKey) throws -> Bool {
+        try firstEntry(Self.unnumbered + " LIMIT 1", values(of: subject)) { _ in true } ?? false
+    }
+
+    private func hasNumbered(_ subject: SubjectKey) throws -> Bool {
+        try firstEntry(
+            """
+            SELECT act FROM entries WHERE authority = ? AND session_day = ? AND subject_key = ? AND digits_key >= ''
+            LIMIT 1
+            """, values(of: subject)
+        ) { _ in true } ?? false
+    }
+
+    private func values(of subject: SubjectKey) -> [SQLValue] {
+        [.integer(subject.session.authority), .init(subject.session.day), .integer(subject.subject)]
+    }
+
+    /// The deliberations on a subject whose numbers may be spellings of this one.
+    private func spellings(of key: EntryKeys, on subject: SubjectKey) throws -> Namesakes {
+        guard let number = key.number else { return Namesakes([]) }
+        return try namesakes(
+            " AND digits_key = ?", values(of: subject) + [.text(NumberKey.digits(of: number))])
     }
 
     private func act(numbered number: String, in session: SessionKey) throws -> ActID? {
-        try sql.first(
+        try firstEntry(
             "SELECT act FROM entries WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 1",
             [.integer(session.authority), .init(session.day), .text(number)]
         ) { ActID(try $0.integer(0)) }
@@ -70,7 +112,7 @@ extension RegistrationBatch {
     ) throws -> ActID? {
         try namesakes.compactForms(of: number).first { entry in
             guard let compact = entry.compactNumber, entry.number == compact else { return false }
-            let subjects = try sql.query(
+            let subjects = try queryEntries(
                 """
                 SELECT DISTINCT subject_key FROM entries
                 WHERE authority = ? AND session_day = ? AND number_key = ? LIMIT 2
@@ -78,6 +120,25 @@ extension RegistrationBatch {
             ) { try $0.integer(0) }
             return subjects.count == 1
         }?.act
+    }
+
+    /// Reads entries, and counts them: matching a document must not read those of all others.
+    private func queryEntries<Element>(
+        _ query: String, _ values: [SQLValue], _ transform: (SQLRow) throws -> Element
+    ) throws -> [Element] {
+        try sql.query(query, values) { row in
+            entriesRead += 1
+            return try transform(row)
+        }
+    }
+
+    private func firstEntry<Element>(
+        _ query: String, _ values: [SQLValue], _ transform: (SQLRow) throws -> Element
+    ) throws -> Element? {
+        try sql.first(query, values) { row in
+            entriesRead += 1
+            return try transform(row)
+        }
     }
 
     /// The acts of deliberations without a number, by their place.
@@ -103,7 +164,7 @@ extension RegistrationBatch {
     }
 
     private func numbers(of document: DocumentID) throws -> Set<String> {
-        let numbers = try sql.query(
+        let numbers = try queryEntries(
             "SELECT number_key FROM entries WHERE document = ? AND number_key IS NOT NULL", [.init(document)]
         ) { try $0.text(0) }
         return Set(numbers)
@@ -172,18 +233,23 @@ extension RegistrationBatch {
         }
     }
 
+    /// All deliberations on a subject. Only where some have a number and others have none must all be looked at.
     private func namesakes(of subject: SubjectKey) throws -> Namesakes {
-        let entries = try sql.query(
+        try namesakes("", values(of: subject))
+    }
+
+    private func namesakes(_ condition: String, _ values: [SQLValue]) throws -> Namesakes {
+        let entries = try queryEntries(
             """
             SELECT document, position, act, number_key, compact_key, ordinal FROM entries
-            WHERE authority = ? AND session_day = ? AND subject_key = ? ORDER BY document, position
-            """, [.integer(subject.session.authority), .init(subject.session.day), .integer(subject.subject)]
+            WHERE authority = ? AND session_day = ? AND subject_key = ?
+            """ + condition, values
         ) { row in
             Namesakes.Entry(
                 document: try row.document(0), position: try row.count(1), act: ActID(try row.integer(2)),
                 number: try row.optionalText(3), compactNumber: try row.optionalText(4), ordinal: try row.count(5))
         }
-        return Namesakes(entries)
+        return Namesakes(entries.sorted { ($0.document, $0.position) < ($1.document, $1.position) })
     }
 
     /// An act that lost its document and that this deliberation continues: by its number, its subject, or because the one
@@ -206,6 +272,6 @@ extension RegistrationBatch {
     }
 
     private func hasEntries(_ act: ActID) throws -> Bool {
-        try sql.first("SELECT 1 FROM entries WHERE act = ? LIMIT 1", [.init(act)]) { _ in true } ?? false
+        try firstEntry("SELECT 1 FROM entries WHERE act = ? LIMIT 1", [.init(act)]) { _ in true } ?? false
     }
 }

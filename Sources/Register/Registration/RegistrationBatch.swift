@@ -16,6 +16,8 @@ final class RegistrationBatch {
     private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
     private var reports: [DocumentID: Report] = [:]
     var news: [ActID: ActNews] = [:]
+    /// How many entries were read to find which act a deliberation is.
+    var entriesRead = 0
     private var firstReminders: [ReminderQuestion: Reminder?] = [:]
 
     /// Writes deadlines that change.

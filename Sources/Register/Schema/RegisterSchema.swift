@@ -10,8 +10,12 @@ enum RegisterSchema {
     ]
 
     /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
-    /// separators.
-    private static let spellings = ["ALTER TABLE entries ADD COLUMN compact_key TEXT"]
+    /// separators; `digits_key` is the same for all that may be spellings of one number.
+    private static let spellings = [
+        "ALTER TABLE entries ADD COLUMN compact_key TEXT", "ALTER TABLE entries ADD COLUMN digits_key TEXT",
+        "DROP INDEX entries_by_subject",
+        "CREATE INDEX entries_by_subject ON entries (authority, session_day, subject_key, digits_key, ordinal, act)",
+    ]
 
     /// `change` is what staff are to be told of a deadline whose act they know, `former_due` the date that they know,
     /// `change_step` the reminder that told it.
