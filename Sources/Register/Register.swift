@@ -38,7 +38,9 @@ public final class Register: Sendable {
         bodies = try BodyStore(folder: "\(folder)/register.bodies")
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = false
+        let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
+            try RegisterUpgrade(sql: sql, bodies: upgrade.bodies, planner: upgrade.planner).run()
             if let id = try Self.storedID(sql) { return id }
             var generator = SystemRandomNumberGenerator()
             let id = RegisterID.random(using: &generator)

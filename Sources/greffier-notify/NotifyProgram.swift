@@ -16,7 +16,7 @@ struct NotifyProgram: GreffierProgram {
         version: ProgramVersion.current)
 
     /// How many documents share a transaction of the register.
-    private static let batch = 16
+    private static let batch = 64
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var worker: WorkerOptions

@@ -86,6 +86,23 @@ struct RegistrationTests {
         #expect(try register.register(old) == .known)
     }
 
+    @Test("What a generation said is still shown of a deadline that the next does not state")
+    func replayKeepsWords() throws {
+        let register = try Register(folder: folder.path)
+        try register.register(extract())
+        var again = extract()
+        again.generation = 2
+        again.deadlines.removeFirst()
+        try register.register(again)
+        var filter = DeadlineFilter()
+        filter.states = [.superseded]
+        #expect(try register.deadlines(filter, today: today).map(\.what) == ["rapport recours-tiers"])
+        #expect(
+            try register.deadlines(today: today).map(\.what) == [
+                "rapport echeance-explicite-aaaaaaaa", "rapport versement",
+            ])
+    }
+
     @Test("A correction continues the act even if its number and date were wrong")
     func correction() throws {
         let register = try Register(folder: folder.path)

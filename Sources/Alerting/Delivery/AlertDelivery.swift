@@ -64,7 +64,7 @@ public actor AlertDelivery {
         let moment =
             switch occasion {
             case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
-            case .reminder(_, _, let reminder): max(now, reminder.sendAt)
+            case .reminder(_, let reminder): max(now, reminder.sendAt)
             }
         return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)
     }

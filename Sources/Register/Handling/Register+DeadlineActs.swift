@@ -35,9 +35,9 @@ private struct DeadlineHandler {
     private var today: CivilDate { ParisTime.civil(at: writer.now).date }
 
     mutating func perform(_ act: DeadlineAct, on id: DeadlineID, by person: String, note: String?) throws {
-        let found = try writer.sql.first(DeadlineRow.query + " WHERE id = ?", [.init(id)]) { try DeadlineRow($0) }
+        let found = try writer.sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
         guard var row = found else { throw RegisterError.unknownDeadline(id) }
-        let former = row.current.due
+        let former = row.due
         switch act {
         case .done: try close(&row)
         case .reopen: try reopen(&row)
@@ -64,7 +64,7 @@ private struct DeadlineHandler {
         guard [.closed, .cancelled].contains(row.state) else {
             throw refusal(row, "it is not closed: it is \(row.state.rawValue)")
         }
-        row.state = row.current.due == nil ? .open : .scheduled
+        row.state = row.due == nil ? .open : .scheduled
         row.version += 1
     }
 
@@ -77,7 +77,7 @@ private struct DeadlineHandler {
     }
 
     private func setDate(_ row: inout DeadlineRow, _ date: EnteredDate) throws {
-        guard row.isRunning, row.deadline.due == nil else {
+        guard row.isRunning, row.terms.due == nil else {
             let state = row.isRunning ? "a document gives its date" : "it is \(row.state.rawValue)"
             throw refusal(row, state + "; only a deadline whose start is unknown takes one")
         }

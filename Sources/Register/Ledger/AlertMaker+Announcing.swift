@@ -43,9 +43,9 @@ extension AlertMaker {
         guard limit > 0 else { return [] }
         return try sql.query(
             DeadlineRow.query + """
-                 WHERE act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
-                    AND due IS NOT NULL AND state IN ('open', 'scheduled')
-                ORDER BY due, id LIMIT ?
+                 WHERE d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
+                    AND d.due IS NOT NULL AND d.state IN ('open', 'scheduled')
+                ORDER BY d.due, d.id LIMIT ?
                 """, [.init(document.id), .integer(document.generation), .integer(limit)]
         ) { try DeadlineRow($0) }
     }

@@ -25,7 +25,7 @@ struct AlertMaker {
     /// Reminds of the deadlines whose next step has come.
     mutating func remind(limit: Int, plan: (AlertOccasion) -> AlertPlan) throws -> Int {
         let due = try sql.query(
-            DeadlineRow.query + " WHERE next_at <= ? ORDER BY next_at LIMIT ?", [.init(now), .integer(limit)]
+            DeadlineRow.query + " WHERE d.next_at <= ? ORDER BY d.next_at LIMIT ?", [.init(now), .integer(limit)]
         ) { try DeadlineRow($0) }
         for row in due {
             if let document = try unannounced(row.id) {
@@ -41,7 +41,7 @@ struct AlertMaker {
         guard let reminder = next(row, after: row.lastStep), reminder.sendAt <= now else {
             return try setSteps(of: row, last: row.lastStep)
         }
-        let occasion = AlertOccasion.reminder(deadline: row.current, id: row.id, reminder: reminder)
+        let occasion = AlertOccasion.reminder(row.id, reminder)
         try cancelOlderSteps(of: row, for: reminder.step)
         try add(.reminder, .deadline(row.id), version: row.version, step: reminder.step.key, plan: plan(occasion))
         try setSteps(of: row, last: reminder.step)

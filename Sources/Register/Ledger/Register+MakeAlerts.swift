@@ -9,7 +9,7 @@ public enum AlertOccasion: Sendable {
     /// A document brought acts.
     case newActs(document: DocumentID)
     /// A reminder of a deadline.
-    case reminder(deadline: Deadline, id: DeadlineID, reminder: Reminder)
+    case reminder(DeadlineID, Reminder)
 }
 
 /// Who is told, and when.

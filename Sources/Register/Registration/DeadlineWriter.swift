@@ -12,26 +12,25 @@ struct DeadlineWriter {
     /// Writes a row with its next reminder.
     func write(_ row: DeadlineRow) throws {
         let next = planner.next(for: row, after: row.lastStep, now: now)
-        let current = row.current
         try sql.execute(
             Self.update,
             [
-                .init(row.act), .text(row.state.rawValue), .init(current.due), .text(current.direction.rawValue),
-                .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
-                .integer(row.precedence.acceptedAt), .init(row.isArchive), .init(row.knownAt),
-                .init(row.lastStep?.key), .init(next?.step.key), .init(next?.sendAt), .text(row.deadline.jsonText),
-                .init(row.change?.key), .init(row.change?.formerDue), .init(row.changeStep?.key),
-                .init(row.handling?.act), .init(row.handling?.person), .init(row.handling?.at),
-                .init(row.handling?.note), .init(row.assignee), .init(row.snoozedUntil), .init(row.entered?.due),
-                .init(row.entered?.how), .init(row.id),
+                .init(row.act), .text(row.state.rawValue), .init(row.due), .text(row.terms.state.rawValue),
+                .init(row.terms.due), .text(row.terms.direction.rawValue), .text(row.terms.reminders.rawValue),
+                .init(row.terms.isStarted), .integer(row.version), .init(row.precedence.document),
+                .init(row.place?.report), .init(row.place?.position), .init(row.isArchive), .init(row.knownAt),
+                .init(row.lastStep?.key), .init(next?.step.key), .init(next?.sendAt), .init(row.change?.key),
+                .init(row.change?.formerDue), .init(row.changeStep?.key), .init(row.handling?.act),
+                .init(row.handling?.person), .init(row.handling?.at), .init(row.handling?.note), .init(row.assignee),
+                .init(row.snoozedUntil), .init(row.entered?.due), .init(row.entered?.how), .init(row.id),
             ])
     }
 
     private static let update = """
-        UPDATE deadlines SET act = ?, state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
-            source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?,
-            change = ?, former_due = ?, change_step = ?, handled = ?, handled_by = ?, handled_at = ?, note = ?,
-            assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?
+        UPDATE deadlines SET act = ?, state = ?, due = ?, stated_state = ?, stated_due = ?, direction = ?, reminders = ?,
+            started = ?, version = ?, source = ?, report = ?, position = ?, archive = ?, known_at = ?, last_step = ?,
+            next_step = ?, next_at = ?, change = ?, former_due = ?, change_step = ?, handled = ?, handled_by = ?,
+            handled_at = ?, note = ?, assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?
         WHERE id = ?
         """
 

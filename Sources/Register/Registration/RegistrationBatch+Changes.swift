@@ -18,9 +18,9 @@ extension RegistrationBatch {
         guard try isToBeTold(statement) else { return nil }
         let isUntold = row.changeStep.map { cancelled.contains($0.key) } ?? true
         if let change = row.change, isUntold {
-            return change == .moved(from: statement.deadline.due) ? nil : change
+            return change == .moved(from: statement.terms.due) ? nil : change
         }
-        return row.current.due == statement.deadline.due ? nil : .moved(from: row.current.due)
+        return row.due == statement.terms.due ? nil : .moved(from: row.due)
     }
 
     /// Not if the mail about the act is still to be composed, as it says everything; nor what archives say of the past, or
@@ -31,7 +31,7 @@ extension RegistrationBatch {
         case .never: return !statement.isArchive
         case .told:
             guard statement.isArchive else { return true }
-            return statement.deadline.due.map { $0 >= ParisTime.civil(at: now).date } ?? false
+            return statement.terms.due.map { $0 >= ParisTime.civil(at: now).date } ?? false
         }
     }
 

@@ -1,47 +1,66 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
-import JSONCodec
 import Storage
 
 extension RegistrationBatch {
-    /// New rows on their way into the table.
-    var deadlineInserts: BulkInsert {
-        BulkInsert(
-            into: "deadlines",
-            columns: [
-                "id", "scope", "scope_key", "act", "authority", "state", "due", "direction",
-                "version", "source", "source_rank",
-                "source_accepted_at", "archive", "known_at", "next_step", "next_at", "detail", "change",
-            ])
-    }
-
     /// Adds the row of a deadline that is stated for the first time.
-    func add(_ statement: DeadlineStatement, isFresh: Bool, to inserts: inout BulkInsert) throws -> DeadlineID {
+    func add(_ statement: DeadlineStatement, isFresh: Bool) throws -> DeadlineID {
         let id = DeadlineID(numbers.next(.deadline))
-        let deadline = statement.deadline
+        let terms = statement.terms
         let change = isFresh ? nil : try change(adding: statement)
-        let next = firstReminder(of: deadline, isArchive: statement.isArchive, tellsChange: change != nil)
-        inserts.add([
-            .init(id), .text(statement.scope.key), .text(statement.key), .init(statement.act),
-            .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),
-            .text(deadline.direction.rawValue), 0, .init(statement.precedence.document),
-            .integer(statement.precedence.rank),
-            .integer(statement.precedence.acceptedAt), .init(statement.isArchive), .init(now), .init(next?.step.key),
-            .init(next?.sendAt), .text(deadline.jsonText), .init(change?.key),
+        let next = firstReminder(of: terms, isArchive: statement.isArchive, tellsChange: change != nil)
+        newDeadlines.add([
+            .init(id), statement.scope.isAct ? .null : .text(statement.scope.key), .text(statement.key),
+            .init(statement.act), .text(terms.state.rawValue), .init(terms.due), .text(terms.state.rawValue),
+            .init(terms.due), .text(terms.direction.rawValue), .text(terms.reminders.rawValue), .init(terms.isStarted),
+            0,
+            value(of: statement.precedence.document), .text(statement.place.report), .integer(statement.place.position),
+            .init(statement.isArchive), .init(now), .init(next?.step.key), .init(next?.sendAt), .init(change?.key),
         ])
         return id
     }
 
+    /// The columns of a new row.
+    static let deadlineColumns = [
+        "id", "scope", "scope_key", "act", "state", "due", "stated_state", "stated_due", "direction", "reminders",
+        "started",
+        "version", "source", "report", "position", "archive", "known_at", "next_step", "next_at", "change",
+    ]
+
     /// The deadlines of a scope by their keys.
     func deadlineRows(of scope: DeadlineScope) throws -> [String: DeadlineRow] {
-        let rows = try sql.query(DeadlineRow.query + " WHERE scope = ?", [.text(scope.key)]) { try DeadlineRow($0) }
-        return Dictionary(rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        if let rows = sharedRows[scope] { return rows }
+        try newDeadlines.flush(to: sql)
+        let (condition, value): (String, SQLValue) =
+            if case .act(let act) = scope {
+                (" WHERE d.act = ? AND d.scope IS NULL", .init(act))
+            } else {
+                (" WHERE d.scope = ?", .text(scope.key))
+            }
+        let found = try sql.query(DeadlineRow.query + condition, [value]) { try DeadlineRow($0) }
+        let rows = Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        if !scope.isAct { sharedRows[scope] = rows }
+        return rows
     }
 
-    /// A deadline by its number.
-    func deadlineRow(_ id: DeadlineID) throws -> DeadlineRow? {
-        try sql.first(DeadlineRow.query + " WHERE id = ?", [.init(id)]) { try DeadlineRow($0) }
+    /// Keeps what became of a row: one of an act at once, one that many documents state when they are through.
+    func store(_ row: DeadlineRow) throws {
+        if !row.scope.isAct, sharedRows[row.scope] != nil {
+            sharedRows[row.scope]?[row.key] = row
+            changedRows[row.id] = row
+        } else {
+            try writer.write(row)
+        }
+    }
+
+    /// Writes everything about deadlines that waits.
+    func flushDeadlines() throws {
+        try newDeadlines.flush(to: sql)
+        try newStatements.flush(to: sql)
+        for row in changedRows.values.sorted(by: { $0.id < $1.id }) { try writer.write(row) }
+        changedRows.removeAll()
+        sharedRows.removeAll()
     }
 
     /// Makes a row say what a statement says. What a person closed or cancelled stays so; a new date raises the version,
@@ -49,13 +68,14 @@ extension RegistrationBatch {
     func update(_ row: DeadlineRow, by statement: DeadlineStatement) throws {
         var changed = row
         changed.act = statement.act
-        changed.deadline = statement.deadline
+        changed.terms = statement.terms
+        changed.place = statement.place
         changed.precedence = statement.precedence
         if ![.closed, .cancelled].contains(row.state) {
-            changed.state = row.entered == nil ? statement.deadline.state : .scheduled
+            changed.state = row.entered == nil ? statement.terms.state : .scheduled
         }
-        let isMoved = row.current.due != changed.current.due || row.state != changed.state
-        auditDiscrepancy(of: changed, formerly: row.deadline.due)
+        let isMoved = row.due != changed.due || row.state != changed.state
+        auditDiscrepancy(of: changed, formerly: row.terms.due)
         if isMoved {
             changed.version += 1
             changed.knownAt = now
@@ -66,14 +86,14 @@ extension RegistrationBatch {
                 changed.isRunning
                 ? try change(of: row, to: statement, cancelled: cancelled) : nil
             changed.changeStep = nil
-            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.current.due, to: changed.current.due))
+            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }
-        try writer.write(changed)
+        try store(changed)
     }
 
     /// Of a date that a person entered and another that a document says, the person's holds.
     private func auditDiscrepancy(of row: DeadlineRow, formerly former: CivilDate?) {
-        guard let entered = row.entered, let stated = row.deadline.due, stated != entered.due, stated != former else {
+        guard let entered = row.entered, let stated = row.terms.due, stated != entered.due, stated != former else {
             return
         }
         audit("deadline.discrepancy", "deadline/\(row.id)", "entered \(entered.due), a document says \(stated)")
@@ -91,7 +111,7 @@ extension RegistrationBatch {
         changed.version += 1
         changed.change = nil
         try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")
-        audit("deadline.superseded", "deadline/\(row.id)", row.deadline.what)
-        try writer.write(changed)
+        audit("deadline.superseded", "deadline/\(row.id)", row.key)
+        try store(changed)
     }
 }

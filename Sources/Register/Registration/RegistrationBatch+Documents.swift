@@ -53,10 +53,10 @@ extension RegistrationBatch {
         remember(registration.report, of: registration.document)
         let matched = isSuperseded ? Matched(acts: [], newActs: []) : try enter(registration, at: place, &disturbance)
         let mustAnnounce = !matched.newActs.isEmpty && !registration.isArchive
-        try writeDocument(
+        let report = try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded,
             announceAt: mustAnnounce ? now : known?.announceAt)
-        try settle(matched, of: registration, at: place, &disturbance)
+        try settle(matched, of: registration, at: place, report: report, &disturbance)
         audit(
             isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
             "generation \(registration.generation), \(matched.newActs.count) new acts")
@@ -75,18 +75,21 @@ extension RegistrationBatch {
     /// Facts and deadlines after the entries stand: what the document adds alone, or everything anew where documents or
     /// entries were taken away.
     private func settle(
-        _ matched: Matched, of registration: Registration, at place: Place, _ disturbance: inout Disturbance
+        _ matched: Matched, of registration: Registration, at place: Place, report: String,
+        _ disturbance: inout Disturbance
     ) throws {
         try redistribute(&disturbance)
         for act in disturbance.orphans.map(\.act) { disturbance.acts.insert(act) }
         let fresh = Set(matched.newActs).subtracting(disturbance.acts)
         let settled = fresh.subtracting(matched.repeated)
         for act in disturbance.acts.union(matched.acts).subtracting(settled).sorted() { try refreshFacts(of: act) }
-        let statements = deadlineStatements(
-            of: registration.report, acts: matched.acts, at: place, precedence: registration.precedence,
-            isArchive: registration.isArchive)
+        let statements = statements(
+            of: registration.report.deadlines,
+            in: Source(
+                acts: matched.acts, place: place, precedence: registration.precedence,
+                isArchive: registration.isArchive, report: report))
         let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
-        try apply(statements.filter { !rebuilt.contains($0.scope) }, fresh: Set(fresh.map(DeadlineScope.act)))
+        try apply(rebuilt.isEmpty ? statements : statements.filter { !rebuilt.contains($0.scope) }, fresh: fresh)
         for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
         try restate(disturbance.retracted, without: disturbance.detached)
     }
@@ -128,11 +131,11 @@ extension RegistrationBatch {
         audit("document.superseded", "document/\(replaced)", "replaced by \(document)")
     }
 
+    /// Keeps the document; answers where its Report lies.
     private func writeDocument(
         _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?
-    ) throws {
-        let report = try bodies.append(registration.reportBytes)
-        let extract = try bodies.append(registration.extractBytes)
+    ) throws -> String {
+        let (report, extract) = try bodies.append(registration.reportBytes, registration.extractBytes)
         let findings = registration.report.findings
         let values: [SQLValue] = [
             .integer(registration.generation), .text(registration.description.name),
@@ -141,9 +144,10 @@ extension RegistrationBatch {
             .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(now),
             .text(report.description), .text(extract.description),
             .integer(findings.count { $0.severity == .error }), .integer(findings.count { $0.severity == .warning }),
-            .init(announceAt), .init(registration.document),
+            .init(announceAt), value(of: registration.document),
         ]
         try sql.execute(isNew ? Self.insertDocument : Self.updateDocument, values)
+        return report.description
     }
 
     private static let insertDocument = """

@@ -24,7 +24,7 @@ extension RegistrationBatch {
             """,
             [
                 .init(act), .integer(place.authority), .init(place.day), .init(summary.number?.text),
-                .text(summary.subject), .text(summary.jsonText), .init(document), .integer(generation), .init(now),
+                .text(summary.subject), .text(text(of: summary)), value(of: document), .integer(generation), .init(now),
             ])
         return act
     }
@@ -52,13 +52,21 @@ extension RegistrationBatch {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .init(registration.document), .integer(position), .init(act), .integer(place.authority),
-                .init(place.day), .init(key.number), .init(key.compactNumber), .init(key.number.map(NumberKey.digits)),
-                .integer(key.subject),
+                value(of: registration.document), .integer(position), .init(act), .integer(place.authority),
+                .init(place.day), .init(key.number), .init(key.compactNumber),
+                .init(key.number.map(NumberKey.digits)), .integer(key.subject),
                 .integer(key.ordinal),
                 .integer(registration.precedence.rank), .integer(registration.precedence.acceptedAt),
-                .text(summary.jsonText),
+                .text(text(of: summary)),
             ])
+    }
+
+    /// An act's facts as rows have them; an act and its first entry have the same.
+    private func text(of summary: ActSummary) -> String {
+        if let lastSummary, lastSummary.summary == summary { return lastSummary.text }
+        let text = summary.jsonText
+        lastSummary = (summary, text)
+        return text
     }
 
     /// Puts an act's facts together from its entries; an act without entries is withdrawn.

@@ -18,6 +18,15 @@ final class RegistrationBatch {
     var news: [ActID: ActNews] = [:]
     /// How many entries were read to find which act a deliberation is.
     var entriesRead = 0
+    var authorities: [AuthorityName: Int64] = [:]
+    /// New rows about deadlines on their way into their tables.
+    var newDeadlines = BulkInsert(into: "deadlines", columns: RegistrationBatch.deadlineColumns)
+    var newStatements = BulkInsert(into: "shared_statements", columns: RegistrationBatch.statementColumns)
+    /// Rows of duties that the documents of one session state one after the other, and those among them that changed.
+    var sharedRows: [DeadlineScope: [String: DeadlineRow]] = [:]
+    var changedRows: [DeadlineID: DeadlineRow] = [:]
+    var lastSummary: (summary: ActSummary, text: String)?
+    private var lastDocument: (id: DocumentID, value: SQLValue)?
     private var firstReminders: [ReminderQuestion: Reminder?] = [:]
 
     /// Writes deadlines that change.
@@ -36,6 +45,7 @@ final class RegistrationBatch {
 
     /// Writes what was collected and makes the bodies durable. The last thing before the commit.
     func finish() throws {
+        try flushDeadlines()
         try audits.flush(to: sql)
         try numbers.save(to: sql)
         try bodies.synchronize()
@@ -50,23 +60,17 @@ final class RegistrationBatch {
 
     /// On what the first reminder of a deadline that becomes known now depends: the acts of a session share most dates.
     private struct ReminderQuestion: Hashable {
-        let due: CivilDate?
-        let state: Deadline.State
-        let direction: Deadline.Direction
-        let profile: Deadline.ReminderProfile
-        let waits: Bool
+        let terms: DeadlineTerms
         let isArchive: Bool
         let tellsChange: Bool
     }
 
     /// The first reminder of a deadline that becomes known now.
-    func firstReminder(of deadline: Deadline, isArchive: Bool, tellsChange: Bool) -> Reminder? {
-        let question = ReminderQuestion(
-            due: deadline.due, state: deadline.state, direction: deadline.direction, profile: deadline.reminders,
-            waits: deadline.startEvent != nil, isArchive: isArchive, tellsChange: tellsChange)
+    func firstReminder(of terms: DeadlineTerms, isArchive: Bool, tellsChange: Bool) -> Reminder? {
+        let question = ReminderQuestion(terms: terms, isArchive: isArchive, tellsChange: tellsChange)
         if let known = firstReminders[question] { return known }
         let reminder = planner.next(
-            for: deadline, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil, now: now)
+            for: terms.scheduled, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil, now: now)
         firstReminders[question] = .some(reminder)
         return reminder
     }
@@ -84,5 +88,13 @@ final class RegistrationBatch {
     func remember(_ report: Report, of document: DocumentID) {
         if reports.count >= Self.reportLimit { reports.removeAll(keepingCapacity: true) }
         reports[document] = report
+    }
+
+    /// A document's id as rows have it; most are used many times in a row.
+    func value(of document: DocumentID) -> SQLValue {
+        if let lastDocument, lastDocument.id == document { return lastDocument.value }
+        let value = SQLValue(document)
+        lastDocument = (document, value)
+        return value
     }
 }

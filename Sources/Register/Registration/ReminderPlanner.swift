@@ -28,7 +28,7 @@ struct ReminderPlanner: Sendable {
     func next(for row: DeadlineRow, after last: ReminderStep?, now: UTCInstant) -> Reminder? {
         let awake = row.snoozedUntil.map { ParisTime.instant(of: $0, at: hours.opens) }
         return next(
-            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
+            for: row.scheduled, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
             last: last,
             now: max(now, awake ?? now))
     }

@@ -6,38 +6,7 @@ enum RegisterSchema {
     static let migrations = [
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
         Migration(version: 2, statements: patience),
-        Migration(version: 3, statements: spellings + changes + shared + handling),
-    ]
-
-    /// `number_key` is the number that an entry goes by, `compact_key` the one that its document writes, if without
-    /// separators; `digits_key` is the same for all that may be spellings of one number.
-    private static let spellings = [
-        "ALTER TABLE entries ADD COLUMN compact_key TEXT", "ALTER TABLE entries ADD COLUMN digits_key TEXT",
-        "DROP INDEX entries_by_subject",
-        "CREATE INDEX entries_by_subject ON entries (authority, session_day, subject_key, digits_key, ordinal, act)",
-    ]
-
-    /// `change` is what staff are to be told of a deadline whose act they know, `former_due` the date that they know,
-    /// `change_step` the reminder that told it.
-    private static let changes = [
-        "ALTER TABLE deadlines ADD COLUMN change TEXT", "ALTER TABLE deadlines ADD COLUMN former_due BIGINT",
-        "ALTER TABLE deadlines ADD COLUMN change_step TEXT",
-    ]
-
-    /// The last thing that a person did with a deadline, who takes care of it, the day before which nothing is sent, and the
-    /// date that a person entered.
-    private static let handling = [
-        "handled TEXT", "handled_by TEXT", "handled_at BIGINT", "note TEXT", "assignee TEXT", "snoozed_until BIGINT",
-        "entered_due BIGINT", "entered_how TEXT",
-    ].map { "ALTER TABLE deadlines ADD COLUMN \($0)" }
-
-    /// Which documents state the duties of a whole session or authority, and where in their Reports.
-    private static let shared = [
-        """
-        CREATE TABLE shared_statements (deadline BIGINT NOT NULL, document BYTEA NOT NULL, position BIGINT NOT NULL,
-            dated BIGINT NOT NULL, PRIMARY KEY (deadline, document))
-        """,
-        "CREATE INDEX shared_statements_by_document ON shared_statements (document)",
+        Migration(version: 3, statements: entryKeys + rarerDeadlines + sharedStatements + auditIndex),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
