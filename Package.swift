@@ -58,6 +58,8 @@ let package = Package(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
         .target(
             name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+        .target(
+            name: "AlertingSetup", dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations"]),
 
         // Running programs.
         .target(
@@ -88,20 +90,20 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "Locks", "Mail", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Client", "Console", "Conversion", "Examination", "GreffierProtocol", "JSONCodec", "Operations",
-                "Pushing", "Register",
+                "AlertingSetup", "Client", "Console", "Conversion", "Deadlines", "Examination", "GreffierProtocol",
+                "JSONCodec", "Operations", "Pushing", "Register",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
             name: "greffier-bench",
             dependencies: [
-                "Client", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "WorkerRuntime", "ZeroMQ",
-                argumentParser, logging,
+                "Client", "Deadlines", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "Register",
+                "WorkerRuntime", "ZeroMQ", argumentParser, logging,
             ]),
 
         // Tests.
@@ -109,6 +111,7 @@ let package = Package(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
+        .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(

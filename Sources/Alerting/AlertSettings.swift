@@ -10,8 +10,8 @@ public struct AlertSettings: Sendable {
     public let from: EmailAddress
     /// Where answers go, if not to `from`.
     public var replyTo: EmailAddress?
-    /// Where bounces go; nil for nowhere.
-    public var bounces: EmailAddress?
+    /// Where bounces go: to `from` unless set.
+    public var bounces: EmailAddress
     /// The stream of messages, by which staff sort them.
     public var list: ListIdentifier?
     /// Whom readers may ask: the last line of each mail.
@@ -37,6 +37,7 @@ public struct AlertSettings: Sendable {
         }
         self.recipients = recipients
         self.from = from
+        bounces = from
     }
 
     /// What Message-IDs and calendar identities end with.

@@ -14,9 +14,9 @@ extension AlertingError: CustomStringConvertible {
         switch self {
         case .noRecipients:
             "alerts have no recipient, so nobody would be told of a deadline: "
-                + "name at least one address under alerts.recipients"
+                + "name at least one address under mail.recipients"
         case .duplicateRecipient(let address):
-            "the address \(address.prefix(200)) stands twice under alerts.recipients: remove one of the two"
+            "the address \(address.prefix(200)) stands twice under mail.recipients: remove one of the two"
         case .outOfRange(let key, let value, let range):
             "\(key) is \(value): give a value from \(range.lowerBound) to \(range.upperBound)"
         }

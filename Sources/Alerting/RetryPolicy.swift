@@ -1,13 +1,14 @@
 import Deadlines
+import Register
 
 /// When a mail that did not get through is tried again: after ever longer waits, each shortened at random so that many
-/// do not come back at once, for days.
+/// do not come back at once, for days. Patience is spent only while the server is there and refuses for now.
 public struct RetryPolicy: Hashable, Sendable {
     /// The wait after the first attempt, in seconds.
     public var firstWait = 60
     /// The longest wait, in seconds.
     public var longestWait = 4 * 3_600
-    /// How long after it was made an alert is given up, in seconds.
+    /// For how long the server may refuse an alert for now before it is given up, in seconds.
     public var patience = 5 * 86_400
     /// How many attempts may be in doubt before the next is not made: the recipient may have them all.
     public var doubtLimit = 2
@@ -22,8 +23,12 @@ public struct RetryPolicy: Hashable, Sendable {
         return Int.random(in: longest / 2...longest, using: &generator)
     }
 
-    /// Whether an alert is given up after an attempt.
-    func isExhausted(createdAt: UTCInstant, now: UTCInstant) -> Bool {
-        now.secondsSince1970 - createdAt.secondsSince1970 >= patience
+    /// For how long the server has refused an alert for now, in seconds, this attempt included. Between two refusals at
+    /// most a day counts: longer nobody tried, and the alert is not to be lost for that.
+    func refusedFor(_ refusal: AlertRefusal, now: UTCInstant) -> Int {
+        guard let last = refusal.at else { return refusal.seconds }
+        return refusal.seconds + min(max(0, now.secondsSince1970 - last.secondsSince1970), Self.longestGap)
     }
+
+    private static let longestGap = 86_400
 }

@@ -86,6 +86,8 @@ public struct Configuration: Sendable {
         public var from: String
         /// Where answers go.
         public var replyTo: String?
+        /// Where bounces go, if not to the sender.
+        public var bounces: String?
         /// Who receives every alert.
         public var recipients: [String]
         /// A folder of templates that replace the built-in ones.
@@ -173,6 +175,8 @@ public struct Configuration: Sendable {
         if usesSMTP {
             reader.require("mail.smtp.host", because: "mail.transport is smtp, so name the mail server")
             reader.require("mail.recipients", because: "without recipients nobody would be told")
+            reader.requireSet(
+                "mail.from", because: "mail.transport is smtp, and mail servers refuse a sender at localhost")
         }
         if reader.number("mail.hours.from") >= reader.number("mail.hours.until") {
             reader.problem("mail.hours.until", "must be later than mail.hours.from")
@@ -182,6 +186,7 @@ public struct Configuration: Sendable {
             outboxFolder: reader.path("mail.outbox") ?? "\(dataFolder)/outbox",
             smtp: usesSMTP ? smtp(&reader) : nil,
             from: reader.text("mail.from", else: ""), replyTo: reader.text("mail.replyTo"),
+            bounces: reader.text("mail.bounces"),
             recipients: recipients.isEmpty ? ["assemblees@localhost"] : recipients,
             templatesFolder: reader.path("mail.templates"),
             hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"))

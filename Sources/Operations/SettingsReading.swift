@@ -77,6 +77,11 @@ struct SettingsReader {
         if value(path) == nil { settings.note("the configuration", path, "is missing: \(reason)") }
     }
 
+    /// A key whose default is not good enough here.
+    mutating func requireSet(_ path: String, because reason: String) {
+        if settings.settings[path] == nil { settings.note("the configuration", path, "is missing: \(reason)") }
+    }
+
     mutating func problem(_ path: String, _ message: String) {
         settings.note(value(path)?.place ?? "the configuration", path, message)
     }

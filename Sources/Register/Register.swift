@@ -38,7 +38,9 @@ public final class Register: Sendable {
         bodies = try BodyStore(folder: "\(folder)/register.bodies")
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = false
+        let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
+            try RegisterUpgrade(sql: sql, bodies: upgrade.bodies, planner: upgrade.planner).run()
             if let id = try Self.storedID(sql) { return id }
             var generator = SystemRandomNumberGenerator()
             let id = RegisterID.random(using: &generator)
@@ -58,6 +60,14 @@ public final class Register: Sendable {
         isReadOnly = true
         guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
         self.id = id
+    }
+
+    /// Opens the register in a folder for a person's acts, beside the workers that fill it; makes none.
+    /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
+    public convenience init(mending folder: String, settings: Settings = Settings()) throws {
+        let path = "\(folder)/register.sqlite"
+        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
+        try self.init(folder: folder, settings: settings)
     }
 
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {

@@ -15,8 +15,16 @@ public enum RegisterError: Error, Hashable, Sendable {
     case inputOutput(operation: String, path: String, errno: Int32)
     /// The register was opened for reading only.
     case readOnly
+    /// No deadline has this number.
+    case unknownDeadline(DeadlineID)
+    /// A deadline cannot be treated so as it stands.
+    case refusedAct(deadline: DeadlineID, reason: String)
     /// The folder has no register yet.
     case missing(path: String)
+    /// No alert has that number.
+    case noAlert(AlertID)
+    /// The alert's state does not allow what was asked for.
+    case alertIs(AlertState, AlertID)
 }
 
 extension RegisterError: CustomStringConvertible {
@@ -37,8 +45,28 @@ extension RegisterError: CustomStringConvertible {
             "\(operation) failed on \(path): \(systemMessage(errno)); check the disk, its free space and its permissions"
         case .readOnly:
             "the register was opened for reading only: this is a defect of the program"
+        case .unknownDeadline(let id):
+            "there is no deadline \(id): run `greffier deadlines list`, its first column has the numbers"
+        case .refusedAct(let id, let reason):
+            "deadline \(id) stays as it is: \(reason.prefix(200)); run `greffier deadlines list --state \(Self.states)`"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
+        case .noAlert(let id):
+            "there is no alert \(id): `greffier alerts list` shows their numbers"
+        case .alertIs(let state, let id):
+            "alert \(id) is \(state.rawValue): " + Self.cure(state)
         }
     }
+    private static func cure(_ state: AlertState) -> String {
+        switch state {
+        case .sent: "the mail server has it; it cannot be taken back, and need not be resent"
+        case .claimed: "a process is sending it; look again in some minutes"
+        case .pending: "it is sent by itself at its time"
+        case .cancelled: "what it says is no longer so, or a person ended it"
+        case .failed, .uncertain: "resend or cancel it"
+        }
+    }
+
+    /// What shows deadlines in every state.
+    private static let states = "open,scheduled,due,overdue,closed,cancelled,superseded"
 }

@@ -1,13 +1,14 @@
 /// The 64-bit xxHash (specification: github.com/Cyan4973/xxHash, doc/xxhash_spec.md): a checksum against damage at
 /// the speed of memory. It is no protection against an adversary; documents have their SHA-256 for that.
-enum XXH64 {
+public enum XXH64 {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
     private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
     private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
     private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
 
-    static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+    /// The checksum of bytes; of equal bytes with another seed it is another.
+    public static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
         var position = 0
         var hash: UInt64
         if bytes.count >= 32 {

@@ -6,5 +6,8 @@ struct BenchProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "greffier-bench",
         abstract: "Measures Greffier's speed and memory.",
-        subcommands: [ReadingBench.self, LinearBench.self, CodecBench.self, BrokerBench.self, ClusterBench.self])
+        subcommands: [
+            ReadingBench.self, LinearBench.self, CodecBench.self, RegisterBench.self, BrokerBench.self,
+            ClusterBench.self,
+        ])
 }

@@ -10,43 +10,29 @@ struct AlertService: Service {
     let delivery: AlertDelivery
     let now: @Sendable () -> UTCInstant
     let news: News
-    let logger: Logger
+    let log: AlertLog
 
-    /// How long until the register is looked at even when nothing is known to be due: another process may have left
-    /// something.
-    private static let longestWait = 30
     /// How long to wait after the register failed, in seconds.
     private static let failureWait = 5
 
     func run() async throws {
-        var next = now()
+        var timer = RoundTimer(now: .now)
+        var log = log
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            if news.take() || next <= now() { next = await round() }
+            if news.take() || timer.isDue(at: .now) { await round(&timer, &log) }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(100)) }
         }
     }
 
-    private func round() async -> UTCInstant {
+    private func round(_ timer: inout RoundTimer, _ log: inout AlertLog) async {
         do {
             let round = try await delivery.round()
-            if round.handled > 0 { logger.info("alerts", metadata: Self.metadata(round)) }
-            if let trouble = round.serverTrouble {
-                logger.error("the mail server cannot be reached; mails wait", metadata: ["reason": "\(trouble)"])
-            }
-            let latest = now() + Self.longestWait
-            return min(round.nextWake ?? latest, latest)
+            log.tell(round)
+            timer.wait(until: round.nextWake, wallClock: now(), now: .now)
         } catch {
-            logger.error("the register fails; alerts wait", metadata: ["reason": "\(error)"])
-            return now() + Self.failureWait
+            log.tell(error)
+            timer.wait(seconds: Self.failureWait, now: .now)
         }
-    }
-
-    private static func metadata(_ round: AlertRound) -> Logger.Metadata {
-        let counts = [
-            ("sent", round.sent), ("delayed", round.delayed), ("uncertain", round.uncertain), ("failed", round.failed),
-            ("cancelled", round.cancelled), ("postponed", round.postponed), ("lost", round.lost),
-        ]
-        return Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 }.map { ($0.0, "\($0.1)") })
     }
 }
 

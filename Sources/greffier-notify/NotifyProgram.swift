@@ -1,4 +1,5 @@
 import Alerting
+import AlertingSetup
 import ArgumentParser
 import Deadlines
 import GreffierProtocol
@@ -15,7 +16,7 @@ struct NotifyProgram: GreffierProgram {
         version: ProgramVersion.current)
 
     /// How many documents share a transaction of the register.
-    private static let batch = 16
+    private static let batch = 64
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var worker: WorkerOptions
@@ -31,12 +32,12 @@ struct NotifyProgram: GreffierProgram {
             planning.reminderHours = mail.settings.hours.reminders
             let register = try Register(folder: configuration.registerFolder, settings: planning)
             let news = News()
-            let delivery = AlertDelivery(
-                register: register, transport: mail.transport, templates: mail.templates, settings: mail.settings,
+            let delivery = try AlertDelivery(
+                register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,
                 clock: now, random: SystemRandomNumberGenerator())
             let alerts = AlertService(
                 delivery: delivery, now: now, news: news,
-                logger: StructuredLogHandler.logger(program: "greffier-notify", configuration.log))
+                log: AlertLog(StructuredLogHandler.logger(program: "greffier-notify", configuration.log)))
             let processor = NotifyProcessor(register: register, now: now) { news.post() }
             try await runWorker(
                 worker.settings(

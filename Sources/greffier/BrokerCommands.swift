@@ -5,6 +5,7 @@ import Foundation
 import GreffierProtocol
 import JSONCodec
 import Operations
+import Register
 
 extension ExitStatus {
     /// The exit code for an error.
@@ -43,8 +44,17 @@ struct StatusCommand: AsyncParsableCommand {
             guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
                 throw ClientError.unexpected("no status")
             }
-            if output.json { Output.json(status) } else { Output.line(StatusView(status).text) }
+            if output.json { return Output.json(status) }
+            Output.line([StatusView(status).text, alerts].compactMap { $0 }.joined(separator: "\n\n"))
         }
+    }
+
+    /// What a person is to do about alerts, when the register lies on this host.
+    private var alerts: String? {
+        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+            let waiting = try? register.alertsWaitingForPerson()
+        else { return nil }
+        return AlertsView.waiting(waiting)
     }
 }
 

@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Console
 import Conversion
@@ -21,12 +22,14 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         try await reportingErrors {
             if keys { return Output.line(Self.keyTable) }
             let configuration = try common.configuration()
+            let mail = try MailSetup(configuration.mail)
             let delivery = configuration.mail.smtp.map { "SMTP to \($0.host):\($0.port)" }
             Output.line("the configuration is right")
             Output.line("  data      \(configuration.dataFolder)")
             Output.line("  endpoint  \(configuration.endpoint)")
             Output.line("  mail      \(delivery ?? "files in \(configuration.mail.outboxFolder)")")
-            Output.line("  to        \(configuration.mail.recipients.joined(separator: ", "))")
+            Output.line("  from      \(mail.settings.from), bounces to \(mail.settings.bounces)")
+            Output.line("  to        \(mail.settings.recipients.map(\.address).joined(separator: ", "))")
             for line in Self.toolLines(.standard) { Output.line(line) }
         }
     }

@@ -6,8 +6,11 @@ import Register
 
 struct DeadlinesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "deadlines", abstract: "Look into the register's deadlines.",
-        subcommands: [DeadlinesListCommand.self])
+        commandName: "deadlines", abstract: "List the register's deadlines, and say what is done with them.",
+        subcommands: [
+            DeadlinesListCommand.self, DeadlinesDoneCommand.self, DeadlinesReopenCommand.self,
+            DeadlinesSnoozeCommand.self, DeadlinesSetDateCommand.self, DeadlinesAssignCommand.self,
+        ])
 }
 
 struct DeadlinesListCommand: AsyncParsableCommand {
@@ -38,7 +41,7 @@ struct DeadlinesListCommand: AsyncParsableCommand {
             if output.json {
                 for deadline in deadlines { Output.json(deadline) }
             } else {
-                Output.line(Self.table(deadlines))
+                Output.line(DeadlinesView(deadlines).text)
             }
         }
     }
@@ -64,25 +67,5 @@ struct DeadlinesListCommand: AsyncParsableCommand {
                 })
         }
         return filter
-    }
-
-    private static func table(_ deadlines: [DeadlineListing]) -> String {
-        guard !deadlines.isEmpty else { return "no deadlines" }
-        var table = Table([
-            ("ID", .right), ("DUE", .left), ("STATE", .left), ("NEXT", .left), ("ACT", .left), ("WHAT", .left),
-            ("OWED BY", .left),
-        ])
-        for deadline in deadlines {
-            table.add([
-                "\(deadline.id)", deadline.due.map { "\($0)" } ?? "-", deadline.state.rawValue,
-                deadline.nextReminder ?? "", deadline.number?.text ?? deadline.session.description,
-                shortened(deadline.what, to: 70), shortened(deadline.debtor ?? "", to: 30),
-            ])
-        }
-        return table.text
-    }
-
-    private static func shortened(_ text: String, to length: Int) -> String {
-        text.count > length ? String(text.prefix(length - 1)) + "…" : text
     }
 }

@@ -60,7 +60,30 @@ struct RoundTests {
         #expect(reminder.text.contains("J-61"))
     }
 
-    @Test("Minutes of sixty acts make one mail, which names those that are new")
+    @Test("A deadline that a later document moves is told in one mail of the thread, with both dates")
+    func movedDeadline() async throws {
+        let office = try Office()
+        let register = try office.register()
+        let first = try registration(
+            "extrait.pdf", kind: .minutes, acts: [act("Soutien", "1")], deadlines: [Self.report])
+        _ = try register.register([first], now: office.clock.now)
+        let delivery = office.delivery(register)
+        #expect(try await delivery.round().sent == 1)
+        let moved = [deadline("rapport", due: "2025-05-30"), deadline("comptes", due: "2024-09-30")]
+        _ = try register.register(
+            [try registration("corrigé.pdf", acts: [act("Soutien", "1")], deadlines: moved)], now: office.clock.now)
+        #expect(try await delivery.round().sent == 2)
+        #expect(try await delivery.round().sent == 0)
+        let mails = try office.mails().filter { $0.header("In-Reply-To") != nil }
+        let text = mails.map(\.text).joined().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("Échéance déplacée du mercredi 30 avril 2025 au vendredi 30 mai 2025"))
+        #expect(text.contains("Échéance ajoutée à une délibération déjà annoncée"))
+        #expect(mails.count == 2)
+    }
+
+    @Test(
+        "Minutes of sixty acts make one mail, which names those that are new, beside what changes for those that are not"
+    )
     func minutes() async throws {
         let office = try Office()
         let register = try office.register()
@@ -74,8 +97,10 @@ struct RoundTests {
         let delivery = office.delivery(register)
         #expect(try await delivery.round().sent == 1)
         _ = try register.register([minutes], now: office.clock.now)
-        #expect(try await delivery.round().sent == 1)
-        let mail = try #require(try office.mails().first { $0.text.contains("pv.pdf") })
+        #expect(try await delivery.round().sent == 2)
+        #expect(try office.mails().count { $0.header("In-Reply-To") != nil } == 1)
+        let mail = try #require(
+            try office.mails().first { $0.text.contains("pv.pdf") && $0.header("In-Reply-To") == nil })
         #expect(mail.text.contains("59 délibérations de la séance du 26/09/2024"))
         #expect(mail.text.contains("Sujet 8"))
         #expect(!mail.text.contains("Sujet 7,"))
@@ -133,72 +158,6 @@ struct RoundTests {
         }
     }
 
-    @Test("A mail server that is down delays everything at one attempt, and nothing is lost")
-    func serverDown() async throws {
-        let office = try Office()
-        let register = try office.register()
-        let documents = try (1...20).map { try registration("\($0).pdf", acts: [act("Sujet \($0)", "\($0)")]) }
-        _ = try register.register(documents, now: office.clock.now)
-        let attempts = Lock(0)
-        let broken = AnswerTransport { _ in
-            attempts.withLock { $0 += 1 }
-            return .temporaryFailure(code: nil, text: "connection refused")
-        }
-        let round = try await office.delivery(register, transport: broken).round()
-        #expect(attempts.withLock { $0 } == 1)
-        #expect(round.serverTrouble == "connection refused")
-        #expect((round.delayed, round.postponed) == (1, 7))
-        #expect(try register.alerts().allSatisfy { $0.state == .pending })
-        office.clock.now = office.clock.now + 120
-        #expect(try await office.delivery(register).round().sent == 20)
-        #expect(try office.mails().count == 20)
-    }
-
-    @Test("A refusal for good is recorded for operators; doubt is resent with the same Message-ID, then given up")
-    func refusalAndDoubt() async throws {
-        let office = try Office(recipients: ["refused@grand-val.example", "doubt@grand-val.example"])
-        let register = try office.register()
-        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
-        let identities = Lock<[String]>([])
-        let transport = AnswerTransport { message in
-            if message.to.localPart == "refused" { return .permanentFailure(code: 550, text: "no such user") }
-            identities.withLock { $0.append(message.messageID.text) }
-            return .uncertain(text: "connection lost")
-        }
-        let delivery = office.delivery(register, transport: transport)
-        for _ in 0..<8 {
-            _ = try await delivery.round()
-            office.clock.now = office.clock.now + 300
-        }
-        let rows = try register.alerts()
-        #expect(rows.first { $0.recipient.hasPrefix("refused") }?.state == .failed)
-        let doubt = try #require(rows.first { $0.recipient.hasPrefix("doubt") })
-        #expect((doubt.state, doubt.doubts, doubt.wakeAt) == (.uncertain, 3, nil))
-        #expect(identities.withLock { $0.count } == 3)
-        #expect(Set(identities.withLock { $0 }).count == 1)
-    }
-
-    @Test("Temporary refusals are tried for days with growing waits, then given up")
-    func patience() async throws {
-        let office = try Office()
-        let register = try office.register()
-        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
-        let busy = AnswerTransport { _ in .temporaryFailure(code: 451, text: "greylisted") }
-        let delivery = office.delivery(register, transport: busy)
-        let start = office.clock.now
-        var waits: [Int] = []
-        while let wake = try await delivery.round().nextWake {
-            waits.append(wake.secondsSince1970 - office.clock.now.secondsSince1970)
-            office.clock.now = wake
-        }
-        #expect(waits.allSatisfy { $0 > 0 })
-        #expect((30...60).contains(waits[0]))
-        #expect(office.clock.now.secondsSince1970 - start.secondsSince1970 >= 5 * 86_400)
-        #expect(office.clock.now.secondsSince1970 - start.secondsSince1970 < 6 * 86_400)
-        #expect(waits.count < 80)
-        #expect(try register.alerts().map(\.state) == [.failed])
-    }
-
     @Test("What was withdrawn before its mail left is not told")
     func obsolete() async throws {
         let office = try Office(at: moment("2024-10-08", 22))
@@ -220,11 +179,4 @@ struct RoundTests {
             try AlertSettings(recipients: [], from: try EmailAddress("a@b.example"))
         }
     }
-}
-
-/// A mail server's answers, chosen by the message.
-struct AnswerTransport: MailTransport {
-    let answer: @Sendable (MailMessage) -> DeliveryOutcome
-
-    func deliver(_ message: MailMessage, envelope: Envelope) async -> DeliveryOutcome { answer(message) }
 }

@@ -66,11 +66,17 @@ struct Office: Sendable {
         at start: UTCInstant = moment("2024-10-08"),
         recipients: [String] = ["assemblees@grand-val.example"]
     ) throws {
+        try self.init(
+            at: start,
+            settings: try AlertSettings(
+                recipients: try recipients.map { address in try EmailAddress(address) },
+                from: try EmailAddress("greffier@grand-val.example", displayName: "Greffier")))
+    }
+
+    init(at start: UTCInstant = moment("2024-10-08"), settings: AlertSettings) throws {
         clock = HandClock(start)
         templates = try Templates()
-        settings = try AlertSettings(
-            recipients: try recipients.map { address in try EmailAddress(address) },
-            from: try EmailAddress("greffier@grand-val.example", displayName: "Greffier"))
+        self.settings = settings
         try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: true)
     }
 

@@ -62,15 +62,14 @@ struct ReminderScheduleTests {
                 .short,
                 [
                     "J-7 2025-10-07", "J-3 2025-10-10", "J-1 2025-10-13", "J 2025-10-14", "J+1 2025-10-15",
-                    "J+3 2025-10-17", "J+5 2025-10-20", "J+7 2025-10-21", "J+9 2025-10-23",
+                    "J+8 2025-10-22",
                 ]
             ),
             (
                 .flash,
                 [
                     "creation 2025-01-06", "J-2 2025-10-10", "J-1 2025-10-13", "J 2025-10-14", "J+1 2025-10-15",
-                    "J+2 2025-10-16", "J+3 2025-10-17", "J+6 2025-10-20", "J+7 2025-10-21", "J+8 2025-10-22",
-                    "J+9 2025-10-23",
+                    "J+8 2025-10-22",
                 ]
             ),
             (.keep, ["creation 2025-01-06", "J-90 2025-07-16", "J-30 2025-09-12", "J 2025-10-14"]),
@@ -80,6 +79,25 @@ struct ReminderScheduleTests {
         let schedule = ReminderSchedule(
             of: deadline(due: FictionalAct.date(2025, 10, 14), profile), createdAt: paris(2025, 1, 6, 10))
         #expect(run(schedule, until: paris(2025, 10, 23, 23)) == steps)
+    }
+
+    @Test(
+        "An overdue duty is reminded of the next day, every week for two months, then every 30 days for ever",
+        arguments: [Deadline.ReminderProfile.long, .mid, .short, .flash])
+    func overdue(profile: Deadline.ReminderProfile) {
+        let schedule = ReminderSchedule(
+            of: deadline(due: FictionalAct.date(2025, 10, 14), profile), createdAt: paris(2025, 1, 6, 10))
+        let keys = run(schedule, until: paris(2035, 10, 14)).map { String($0.prefix { $0 != " " }) }
+        let overdue = keys.drop { $0 != "J+1" }
+        #expect(
+            overdue.prefix(12) == [
+                "J+1", "J+8", "J+15", "J+22", "J+29", "J+36", "J+43", "J+50", "J+57", "J+87", "J+117", "J+147",
+            ])
+        #expect(overdue.count == 9 + (3_652 - 57) / 30)
+        for days in 0..<4_000 {
+            let number = OverdueSeries.number(onOrBefore: days)
+            #expect(OverdueSeries.offset(number) <= max(1, days) && OverdueSeries.offset(number + 1) > days)
+        }
     }
 
     @Test("What becomes final is announced the day after, and never overdue")
@@ -131,6 +149,37 @@ struct ReminderScheduleTests {
             let schedule = ReminderSchedule(of: past, createdAt: paris(2025, 5, 2))
             #expect(schedule.next(sent: [], now: paris(2025, 5, 2)) == nil)
         }
+    }
+
+    @Test("A change is told at once, whatever the profile, and then the steps go on")
+    func changed() {
+        let due = FictionalAct.date(2025, 4, 30)
+        let far = ReminderSchedule(of: deadline(due: due, .long), createdAt: paris(2024, 10, 8, 15), tellsChange: true)
+        #expect(
+            run(far, until: paris(2025, 3, 31, 9)) == ["changement 2024-10-08", "J-60 2025-02-28", "J-30 2025-03-31"])
+        let near = ReminderSchedule(
+            of: deadline(due: due, .long), createdAt: paris(2025, 4, 20, 15), isArchive: true, tellsChange: true)
+        #expect(
+            run(near, until: paris(2025, 4, 29, 12)) == [
+                "changement 2025-04-22", "J-7 2025-04-23", "J-1 2025-04-29",
+            ])
+    }
+
+    @Test("A change into the past is told once, and nothing after it")
+    func changedIntoThePast() {
+        let past = deadline(due: FictionalAct.date(2025, 4, 30), .long)
+        let schedule = ReminderSchedule(of: past, createdAt: paris(2025, 5, 20, 11), tellsChange: true)
+        #expect(run(schedule, until: paris(2026, 5, 2)) == ["changement 2025-05-20"])
+        let event = deadline(due: FictionalAct.date(2025, 4, 30), .info, direction: .information)
+        #expect(run(.init(of: event, createdAt: paris(2025, 5, 20), tellsChange: true), until: paris(2026, 1, 1)) == [])
+    }
+
+    @Test("A date that is no longer known is told before the start is asked for")
+    func changedToNone() {
+        var open = deadline(due: nil, .mid, state: .open)
+        open.startEvent = "signature de la convention"
+        let schedule = ReminderSchedule(of: open, createdAt: paris(2025, 1, 6), tellsChange: true)
+        #expect(run(schedule, until: paris(2025, 2, 6)) == ["changement 2025-01-06", "depart-1 2025-02-05"])
     }
 
     @Test("An archive says nothing of the past and schedules the future")
@@ -215,7 +264,7 @@ struct ReminderScheduleTests {
     @Test(
         "A step is known by its key",
         arguments: [
-            ReminderStep.atCreation, .before(days: 60), .onTheDay, .dayAfter, .overdue(days: 8),
+            ReminderStep.atCreation, .changed, .before(days: 60), .onTheDay, .dayAfter, .overdue(days: 8),
             .startMissing(count: 3),
         ])
     func keys(step: ReminderStep) {

@@ -21,6 +21,7 @@ struct ReminderSimulationTests {
             let zone = HolidayZone.allCases.randomElement(using: &generator) ?? .metropole
             schedule = ReminderSchedule(
                 of: subject, createdAt: created, isArchive: Int.random(in: 0..<5, using: &generator) == 0,
+                tellsChange: Int.random(in: 0..<3, using: &generator) == 0,
                 calendar: WorkingCalendar(zone: zone))
         }
     }
@@ -70,7 +71,7 @@ struct ReminderSimulationTests {
     private func isEarly(_ reminder: Reminder, of subject: Case) -> Bool {
         let calendar = subject.schedule.calendar
         return switch reminder.step {
-        case .atCreation: reminder.sendAt < subject.schedule.createdAt
+        case .atCreation, .changed: reminder.sendAt < subject.schedule.createdAt
         case .before(let days): reminder.sendOn < calendar.workedDay(onOrBefore: subject.due - days)
         case .onTheDay: reminder.sendOn < calendar.workedDay(onOrBefore: subject.due)
         case .dayAfter: reminder.sendOn < subject.due + 1
@@ -99,7 +100,7 @@ struct ReminderSimulationTests {
             let isJoined = calendar.workedDay(onOrBefore: due - 1) == calendar.workedDay(onOrBefore: due)
             let expected = isJoined ? before.filter { $0 != .before(days: 1) } : before
             #expect(Array(steps.prefix(expected.count)) == expected)
-            let overdue = (0..<(30 - expected.count)).map { ReminderStep.overdue(days: 1 + 7 * $0) }
+            let overdue = (0..<(30 - expected.count)).map { ReminderStep.overdue(days: OverdueSeries.offset($0)) }
             #expect(Array(steps.dropFirst(expected.count)) == overdue)
         }
     }

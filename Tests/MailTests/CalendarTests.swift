@@ -45,6 +45,24 @@ import Testing
         #expect(event.triggers == [-(29 * 24 + 15) * hour, -15 * hour, 9 * hour, -7 * 24 * hour])
     }
 
+    @Test(
+        "Every mark of TEXT is escaped, whatever is combined with it, and comes back",
+        arguments: ["\u{600};a", "a,\u{301}b", "\\\u{301}n", "\u{110BD}\\,;", "\u{6DD}\n;\u{200D},", "a\u{301};"])
+    func escapesScalars(_ text: String) throws {
+        var calendar = try Sample.calendar()
+        calendar.events[0].summary = text
+        calendar.events[0].description = text + String(repeating: "\u{301};", count: 100)
+        let parsed = try parse(calendar)
+        let event = try #require(parsed.events.first)
+        #expect(parsed.errors == [])
+        #expect(event.summary.unicodeScalars.elementsEqual(text.unicodeScalars))
+        #expect(event.description.unicodeScalars.elementsEqual(calendar.events[0].description.unicodeScalars))
+        let value = CalendarLines.escaped(text).unicodeScalars
+        #expect(
+            zip(value, value.dropFirst()).allSatisfy { before, mark in ![";", ","].contains(mark) || before == "\\" })
+        #expect(QuotedPrintable.normalizedLines(calendar.encoded()).allSatisfy { $0.count <= 75 })
+    }
+
     @Test("A cancelled deadline rings no more")
     func cancels() throws {
         var calendar = try Sample.calendar()
@@ -74,12 +92,16 @@ import Testing
 
     @Test(
         "No text can add a property",
-        arguments: ["x\r\nATTACH:http://evil.example", "x\nEND:VEVENT", "x\u{2028}URL:y", "a\u{0}b"])
+        arguments: [
+            "x\r\nATTACH:http://evil.example", "x\nEND:VEVENT", "x\u{2028}URL:y", "a\u{0}b", "x\u{85}ATTACH:y",
+            "\u{600}\r\nATTACH:y", "\r\u{301}\nATTACH:y", "\u{600}\"\u{301};X=\"y\":ATTACH:z",
+        ])
     func resistsInjection(_ attack: String) throws {
         var calendar = try Sample.calendar()
         calendar.name = attack
         calendar.events[0].summary = attack
         calendar.events[0].url = attack
+        calendar.organizer = try EmailAddress("a@b.example", displayName: attack)
         calendar.events[0].categories = [attack]
         calendar.events[0].alarms = [CalendarAlarm(daysBefore: 1, text: attack)]
         let lines = QuotedPrintable.normalizedLines(calendar.encoded()).map { String(decoding: $0, as: UTF8.self) }

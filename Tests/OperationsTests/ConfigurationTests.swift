@@ -103,6 +103,7 @@ struct ConfigurationTests {
             ("log:\n  level: loud\n", "\"loud\" is not one of debug, info, notice, warning, error"),
             ("retry:\n  attempts: 0\n", "is not a whole number from 1 to 100"),
             ("mail:\n  transport: smtp\n", "mail.smtp.host: is missing"),
+            ("mail:\n  transport: smtp\n", "mail.from: is missing: mail.transport is smtp"),
             ("just words\n", "expected keys and values"),
             ("a: [b\n", "is not YAML"),
         ])

@@ -92,7 +92,8 @@ struct LedgerTests {
         let register = try filled(3)
         try make(register, at: now)
         let outcomes: [AlertOutcome] = [
-            .sent(reply: "250"), .retry(at: now + 100, reply: "451"), .uncertain(retryAt: now + 200, reply: "lost"),
+            .sent(reply: "250"), .retry(at: now + 100, reply: "451", refusedFor: 0),
+            .uncertain(retryAt: now + 200, reply: "lost"),
             .uncertain(retryAt: nil, reply: "lost"), .failed(reply: "550"), .postponed(until: now + 300),
         ]
         let claimed = try register.claimAlerts(now: now, limit: 6, seconds: 60, token: 9)
@@ -131,7 +132,7 @@ struct LedgerTests {
         let claimedStep = try register.alerts().filter { $0.state == .claimed }
         #expect(claimedStep.map(\.step) == ["J-15", "J-15"])
         for alert in try register.claimAlerts(now: moment("2025-04-15", 9), limit: 9, seconds: 60, token: 6) {
-            try register.commit(alert, as: .retry(at: moment("2025-04-15", 12), reply: "451"), now: now)
+            try register.commit(alert, as: .retry(at: moment("2025-04-15", 12), reply: "451", refusedFor: 0), now: now)
         }
         document.name = "b.pdf"
         document.kind = .extract
@@ -139,6 +140,94 @@ struct LedgerTests {
         try register.register(document, now: moment("2025-04-15", 11))
         #expect(try register.alerts().filter { $0.step == "J-15" }.map(\.state) == [.cancelled, .cancelled])
         #expect(try register.nextWake() == moment("2025-04-30", 8))
+    }
+
+    @Test("An announcement is the first reminder of the dated deadlines it lists, and of no others")
+    func announced() throws {
+        let register = try Register(folder: folder.path)
+        var document = SampleDocument(name: "a.pdf")
+        document.acts = [act("Sujet", "1")]
+        document.deadlines = [
+            deadline("premier", due: "2024-10-28"), deadline("second", due: "2024-10-29"),
+            deadline("lointain", due: "2025-04-30"), deadline("sans", due: nil),
+        ]
+        try register.register(document, now: now)
+        try register.makeDueAlerts(now: now, limit: 1, messageHost: "greffier.example") { _ in
+            AlertPlan(recipients: ["a@example.org"], sendAt: now, listedDeadlines: 1)
+        }
+        let first = try register.alerts().map { "\($0.kind.rawValue) \($0.step)" }
+        #expect(
+            first == ["reminder creation", "new-acts "], "the second is not listed, so it is reminded of by itself")
+        let audit = try register.audit().filter { $0.action == "reminder.announced" }
+        #expect(audit.map(\.subject) == ["deadline/1"])
+        #expect(audit.first?.detail == "creation: the mail about document \(document.id) lists it")
+        let rows = try (1...3).map { try register.deadline(DeadlineID($0)) }
+        #expect(rows.map { $0?.lastStep } == [.atCreation, .atCreation, nil])
+        #expect(
+            rows.map { $0?.nextReminderAt } == [
+                moment("2024-10-11", 8), moment("2024-10-14", 8), moment("2025-02-28", 8),
+            ])
+    }
+
+    @Test("However few are looked at in a round, a document is announced before its deadlines are reminded of")
+    func announcedFirst() throws {
+        let register = try Register(folder: folder.path)
+        try register.register(
+            (0..<9).map { index in
+                var document = SampleDocument(name: "\(index).pdf")
+                document.acts = [act("Sujet \(index)", "\(index)")]
+                document.deadlines = [deadline("rapport", due: "2024-10-28")]
+                return document
+            }, now: now)
+        for _ in 0..<30 {
+            try register.makeDueAlerts(now: now, limit: 1, messageHost: "greffier.example") { _ in
+                AlertPlan(recipients: ["a@example.org"], sendAt: now, listedDeadlines: 60)
+            }
+        }
+        #expect(try register.alerts().map(\.kind) == Array(repeating: .newActs, count: 9))
+        #expect(try register.nextWake() == now)
+    }
+
+    @Test("A newer step of a deadline cancels the older ones that have not left, in the ledger and in the audit")
+    func newerStep() throws {
+        let register = try Register(folder: folder.path)
+        var document = SampleDocument(name: "a.pdf")
+        document.acts = [act("Sujet", "1")]
+        document.archive = true
+        document.deadlines = [deadline("rapport", due: "2025-04-30")]
+        try register.register(document, now: now)
+        let (fifteen, seven) = (moment("2025-04-15", 8), moment("2025-04-23", 8))
+        try make(register, at: fifteen)
+        let claimed = try register.claimAlerts(now: fifteen, limit: 2, seconds: 60, token: 1)
+        try register.commit(claimed[0], as: .unreachable(retryAt: seven, reply: "down"), now: fifteen)
+        try register.commit(claimed[1], as: .uncertain(retryAt: seven, reply: "lost"), now: fifteen)
+        try make(register, at: seven)
+        let rows = try register.alerts().sorted { $0.id < $1.id }
+        #expect(rows.map(\.step) == ["J-15", "J-15", "J-7", "J-7"])
+        #expect(rows.map(\.state) == [.cancelled, .cancelled, .pending, .pending])
+        #expect(rows.prefix(2).allSatisfy { $0.reply == "a newer reminder, J-7, takes its place" })
+        for row in rows.prefix(2) {
+            #expect(try register.audit(of: "alert/\(row.id)").map(\.action) == ["alert.cancelled"])
+        }
+    }
+
+    @Test("An attempt is composed for its own day, unless an earlier one may have arrived")
+    func composedAt() throws {
+        let register = try filled(2)
+        try make(register, at: now)
+        let outcomes: [AlertOutcome] = [
+            .retry(at: now + 9, reply: "451", refusedFor: 0), .unreachable(retryAt: now + 9, reply: "down"),
+            .uncertain(retryAt: now + 9, reply: "lost"), .postponed(until: now + 9),
+        ]
+        for (alert, outcome) in zip(try register.claimAlerts(now: now, limit: 4, seconds: 60, token: 1), outcomes) {
+            try register.commit(alert, as: outcome, now: now)
+        }
+        let later = now + 5 * 86_400
+        let again = try register.claimAlerts(now: later, limit: 4, seconds: 60, token: 2)
+        #expect(again.map(\.composedAt) == [later, later, now, later])
+        try register.commit(again[2], as: .retry(at: later, reply: "451", refusedFor: 0), now: later)
+        let last = try register.claimAlerts(now: later + 9, limit: 4, seconds: 60, token: 3)
+        #expect(last.first { $0.id == again[2].id }?.composedAt == now, "it may still have arrived")
     }
 
     @Test("Finding what is due reads an index, not the table")
@@ -150,6 +239,7 @@ struct LedgerTests {
                 "SELECT id FROM alerts WHERE wake_at <= 5 ORDER BY wake_at, id LIMIT 3",
                 "SELECT id FROM documents WHERE announce_at <= 5 ORDER BY announce_at LIMIT 3",
                 "SELECT next_at FROM deadlines WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1",
+                "SELECT id FROM deadlines WHERE act IN (1, 2)",
             ].flatMap { query in try sql.query("EXPLAIN QUERY PLAN \(query)") { try $0.text(3) } }
         }
         #expect(plans.allSatisfy { $0.contains("INDEX") }, "\(plans)")

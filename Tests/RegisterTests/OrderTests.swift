@@ -1,4 +1,5 @@
 import Deliberations
+import Foundation
 import GreffierProtocol
 import Testing
 
@@ -68,12 +69,18 @@ enum SessionMaker {
         return documents
     }
 
+    /// The number as one of several documents may write it.
+    private static func spelling(of number: String, using generator: inout SeededGenerator) -> String {
+        let separators = ["-", "-", "/", "_", " ", ""]
+        return number.replacingOccurrences(of: "-", with: separators.randomElement(using: &generator) ?? "-")
+    }
+
     private static func add(
         _ truth: (number: String, subject: String), to document: inout SampleDocument,
         using generator: inout SeededGenerator
     ) {
         let isNumbered = Int.random(in: 0..<3, using: &generator) > 0
-        var summary = act(truth.subject, isNumbered ? truth.number : nil)
+        var summary = act(truth.subject, isNumbered ? spelling(of: truth.number, using: &generator) : nil)
         if Bool.random(using: &generator) { summary.for = Int.random(in: 1...9, using: &generator) }
         if Bool.random(using: &generator) { summary.publishedOn = day("2024-10-07") }
         let position = document.acts.count

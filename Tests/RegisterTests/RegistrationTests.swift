@@ -86,6 +86,23 @@ struct RegistrationTests {
         #expect(try register.register(old) == .known)
     }
 
+    @Test("What a generation said is still shown of a deadline that the next does not state")
+    func replayKeepsWords() throws {
+        let register = try Register(folder: folder.path)
+        try register.register(extract())
+        var again = extract()
+        again.generation = 2
+        again.deadlines.removeFirst()
+        try register.register(again)
+        var filter = DeadlineFilter()
+        filter.states = [.superseded]
+        #expect(try register.deadlines(filter, today: today).map(\.what) == ["rapport recours-tiers"])
+        #expect(
+            try register.deadlines(today: today).map(\.what) == [
+                "rapport echeance-explicite-aaaaaaaa", "rapport versement",
+            ])
+    }
+
     @Test("A correction continues the act even if its number and date were wrong")
     func correction() throws {
         let register = try Register(folder: folder.path)
@@ -149,13 +166,6 @@ struct RegistrationTests {
         #expect(acts.map(\.documents).sorted() == [1, 2, 2])
     }
 
-    @Test("A damaged number is none", arguments: [("2024-O31", "2024-031"), ("2024-?31", nil), ("n° illisible", nil)])
-    func damagedNumbers(damaged: String, same: String?) {
-        let key = EntryKeys.numberKey(ActNumber(damaged))
-        #expect(key == same.flatMap { EntryKeys.numberKey(ActNumber($0)) })
-        #expect((key == nil) == (same == nil))
-    }
-
     @Test("A duty of the session is one, however many extracts restate it")
     func sessionDuties() throws {
         let register = try Register(folder: folder.path)
@@ -166,6 +176,41 @@ struct RegistrationTests {
             try register.register(document)
         }
         #expect(try register.deadlines(today: today).map(\.rule) == ["liste-1-semaine"])
+    }
+
+    typealias Shared = (rule: String, due: String?)
+
+    static let shared: [Shared] = [
+        ("pv-1-semaine", "2024-10-17"), ("budget-vote", "2025-04-15"), ("pv-1-semaine", nil),
+    ]
+
+    @Test(
+        "A shared duty outlives a correction of the document that dated it if one of another session states it",
+        arguments: shared)
+    func sharedDutyStatedElsewhere(shared: Shared) throws {
+        let register = try Register(folder: folder.path)
+        func document(_ name: String, session: String, due: String?) -> SampleDocument {
+            var document = SampleDocument(name: name)
+            document.session = day(session)
+            document.acts = [act("Sujet \(name)", name)]
+            document.deadlines = [deadline(shared.rule, of: "00000000005e", deliberation: nil, due: due)]
+            return document
+        }
+        let first = document("1", session: "2024-09-26", due: shared.due ?? "2024-10-16")
+        try register.register([first, document("2", session: "2024-10-10", due: shared.due)])
+        var correction = document("3", session: "2024-09-26", due: nil)
+        correction.deadlines = []
+        correction.replaces = first.id
+        try register.register(correction)
+        let left = try register.deadlines(today: today)
+        #expect(left.map(\.due) == [shared.due.map(day)])
+        #expect(left.map(\.document) == ["2"])
+        #expect(left.map(\.number) == ["2"])
+        var last = document("4", session: "2024-10-10", due: nil)
+        last.deadlines = []
+        last.replaces = document("2", session: "2024-10-10", due: nil).id
+        try register.register(last)
+        #expect(try register.deadlines(today: today).isEmpty)
     }
 
     @Test("One authority under several names: by its SIREN, or without what only says its kind")

@@ -31,6 +31,9 @@ struct AlertComposer: Sendable {
                 guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
                 guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
                 else { return .obsolete(reason: "the deadline has changed or ended") }
+                if let last = deadline.lastStep, last.key != alert.key.step {
+                    return .obsolete(reason: "a newer reminder, \(last.key), takes its place")
+                }
                 return .mail(try reminder(deadline, alert))
             }
         } catch let error as MailError {
@@ -49,7 +52,9 @@ struct AlertComposer: Sendable {
 
     private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {
         let today = ParisTime.civil(at: alert.composedAt).date
-        let view = try ReminderView(deadline, today: today, footer: footer(deadline.authority))
+        let view = try ReminderView(
+            deadline, change: deadline.change(toldBy: alert.key.step), today: today,
+            footer: footer(deadline.authority))
         let root = try register.threadRoot(
             of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
         return try message(

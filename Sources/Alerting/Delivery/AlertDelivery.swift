@@ -14,6 +14,7 @@ public actor AlertDelivery {
     private let composer: AlertComposer
     private let clock: @Sendable () -> UTCInstant
     private var random: AnyRandomNumberGenerator
+    private var server: ServerHealth
     private let executor = SerialQueueExecutor(label: "greffier.alerts")
 
     /// The most documents and deadlines that one round makes alerts of.
@@ -31,6 +32,7 @@ public actor AlertDelivery {
         self.settings = settings
         self.clock = clock
         self.random = AnyRandomNumberGenerator(base: random)
+        server = ServerHealth(settings.retries)
         composer = AlertComposer(register: register, templates: templates, settings: settings)
     }
 
@@ -45,14 +47,15 @@ public actor AlertDelivery {
         try register.makeDueAlerts(now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost) { occasion in
             Self.plan(occasion, settings: settings, now: clock())
         }
-        while round.handled < settings.mailsPerRound, round.serverTrouble == nil {
+        while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
             let claimed = try register.claimAlerts(
                 now: clock(), limit: min(settings.claimSize, settings.mailsPerRound - round.handled),
                 seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random))
             if claimed.isEmpty { break }
             for alert in claimed { try await handle(alert, &round) }
         }
-        round.nextWake = try register.nextWake()
+        round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
+        round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
     }
 
@@ -61,20 +64,21 @@ public actor AlertDelivery {
         let moment =
             switch occasion {
             case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
-            case .reminder(_, _, let reminder): max(now, reminder.sendAt)
+            case .reminder(_, let reminder): max(now, reminder.sendAt)
             }
-        return AlertPlan(recipients: recipients, sendAt: moment)
+        return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)
     }
 
     private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {
-        let outcome = try await outcome(of: alert, &round)
-        guard try register.commit(alert, as: outcome, now: clock()) else {
+        let attempt = try await attempt(alert, &round)
+        guard try register.commit(alert, as: attempt.outcome, now: clock()) else {
             round.lost += 1
             return
         }
-        switch outcome {
+        if let note = attempt.note(on: alert) { round.notes.append(note) }
+        switch attempt.outcome {
         case .sent: round.sent += 1
-        case .retry: round.delayed += 1
+        case .retry, .unreachable: round.delayed += 1
         case .uncertain: round.uncertain += 1
         case .failed: round.failed += 1
         case .cancelled: round.cancelled += 1
@@ -82,16 +86,16 @@ public actor AlertDelivery {
         }
     }
 
-    private func outcome(of alert: ClaimedAlert, _ round: inout AlertRound) async throws -> AlertOutcome {
+    private func attempt(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws -> AlertAttempt {
         let now = clock()
-        if round.serverTrouble != nil { return .postponed(until: retryMoment(alert, now)) }
+        if let end = server.restEnd(at: now) { return AlertAttempt(outcome: .postponed(until: end)) }
         let urgency: AlertHours.Urgency = alert.key.kind == .newActs ? .news : .reminder
         let moment = settings.hours.firstMoment(for: urgency, onOrAfter: now)
-        if moment > now { return .postponed(until: moment) }
-        if alert.claimedUntil < now + settings.claimSeconds / 2 { return .postponed(until: now) }
+        if moment > now { return AlertAttempt(outcome: .postponed(until: moment)) }
+        if alert.claimedUntil < now + settings.claimSeconds / 2 { return AlertAttempt(outcome: .postponed(until: now)) }
         switch try composer.compose(alert) {
-        case .obsolete(let reason): return .cancelled(reason: reason)
-        case .impossible(let reason): return .failed(reply: reason)
+        case .obsolete(let reason): return AlertAttempt(outcome: .cancelled(reason: reason))
+        case .impossible(let reason): return AlertAttempt(outcome: .failed(reply: reason))
         case .mail(let message):
             let envelope = Envelope(sender: settings.bounces, recipient: message.to)
             return entry(for: await transport.deliver(message, envelope: envelope), of: alert, &round)
@@ -99,20 +103,39 @@ public actor AlertDelivery {
     }
 
     /// What the ledger says of an attempt.
-    private func entry(for delivery: DeliveryOutcome, of alert: ClaimedAlert, _ round: inout AlertRound) -> AlertOutcome
+    private func entry(for delivery: DeliveryOutcome, of alert: ClaimedAlert, _ round: inout AlertRound) -> AlertAttempt
     {
         let now = clock()
         switch delivery {
-        case .accepted(let reply): return .sent(reply: reply)
-        case .permanentFailure(let code, let text): return .failed(reply: "\(code) \(text)")
+        case .serverTrouble(let code, let text):
+            let end = server.isInTrouble(now: now, using: &random)
+            round.serverTrouble = text
+            return AlertAttempt(outcome: .unreachable(retryAt: end, reply: text), code: code)
         case .temporaryFailure(let code, let text):
-            if code == nil { round.serverTrouble = text }
-            if settings.retries.isExhausted(createdAt: alert.createdAt, now: now) { return .failed(reply: text) }
-            return .retry(at: retryMoment(alert, now), reply: text)
+            if code != nil {
+                server.answered()
+            } else if server.lostConnection(now: now, using: &random) != nil {
+                round.serverTrouble = text
+            }
+            return AlertAttempt(outcome: refusal(of: alert, text, now), code: code)
+        case .accepted(let reply):
+            server.answered()
+            return AlertAttempt(outcome: .sent(reply: reply))
+        case .permanentFailure(let code, let text):
+            server.answered()
+            return AlertAttempt(outcome: .failed(reply: text), code: code)
         case .uncertain(let text):
             let isGivenUp = alert.doubts + 1 > settings.retries.doubtLimit
-            return .uncertain(retryAt: isGivenUp ? nil : retryMoment(alert, now), reply: text)
+            let moment = isGivenUp ? nil : retryMoment(alert, now)
+            return AlertAttempt(outcome: .uncertain(retryAt: moment, reply: text))
         }
+    }
+
+    /// A refusal for now: again later, until patience is spent.
+    private func refusal(of alert: ClaimedAlert, _ text: String, _ now: UTCInstant) -> AlertOutcome {
+        let refusedFor = settings.retries.refusedFor(alert.refusal, now: now)
+        if refusedFor >= settings.retries.patience { return .failed(reply: text) }
+        return .retry(at: retryMoment(alert, now), reply: text, refusedFor: refusedFor)
     }
 
     private func retryMoment(_ alert: ClaimedAlert, _ now: UTCInstant) -> UTCInstant {

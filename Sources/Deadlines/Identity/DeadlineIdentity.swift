@@ -12,9 +12,9 @@ public struct DeadlineIdentity: Hashable, Sendable {
 
     /// The identity that a deadline's id says, or nil if it is no such id.
     public init?(id: String) {
-        guard let hyphen = id.firstIndex(of: "-"), id.distance(from: id.startIndex, to: hyphen) == 12 else {
-            return nil
-        }
+        guard let hyphen = id.utf8.firstIndex(of: UInt8(ascii: "-")),
+            id.utf8.distance(from: id.startIndex, to: hyphen) == 12
+        else { return nil }
         act = String(id[..<hyphen])
         duty = String(id[id.index(after: hyphen)...])
     }

@@ -26,10 +26,21 @@ struct ReminderPlan: Hashable, Sendable {
         var mailDay: CivilDate
         /// The first day whose opening was still to come.
         var firstStepDay: CivilDate
-        /// Whether nothing is sent at creation.
-        var isSilent: Bool
+        /// What is sent then, whatever the profile.
+        var notice: Notice
     }
 
+    /// What is sent when a deadline becomes known.
+    enum Notice: Hashable, Sendable {
+        /// A reminder if a step is past by then.
+        case ifLate
+        /// Nothing.
+        case none
+        /// That it changed.
+        case change
+    }
+
+    /// The steps, in order.
     var entries: [Entry]
 
     init(entries: [Entry]) {
@@ -42,11 +53,21 @@ struct ReminderPlan: Hashable, Sendable {
         let future = all.filter { $0.day >= created.firstStepDay }
         let isSomethingPast = all.contains { $0.day < created.firstStepDay }
         entries = []
-        if !created.isSilent, isSomethingPast || dated.profile.alwaysAtCreation {
-            entries.append(Entry(step: .atCreation, offset: created.day - dated.due, day: created.mailDay))
+        switch created.notice {
+        case .ifLate:
+            if isSomethingPast || dated.profile.alwaysAtCreation {
+                entries.append(created.entry(.atCreation, dated.due))
+            }
+        case .change: entries.append(created.entry(.changed, dated.due))
+        case .none: break
         }
         entries += future
         keepLastOfEachDay()
+    }
+
+    /// Only that a deadline changed whose date was past by then.
+    init(changeTo due: CivilDate, created: Creation) {
+        entries = [created.entry(.changed, due)]
     }
 
     private static func before(_ dated: Dated, calendar: WorkingCalendar) -> [Entry] {
@@ -63,21 +84,23 @@ struct ReminderPlan: Hashable, Sendable {
             Entry(step: step, offset: offset, day: calendar.workedDay(onOrAfter: dated.due + offset))
         }
         if dated.profile == .info, dated.direction == .finalAfter { return [entry(.dayAfter, 1)] }
-        guard dated.direction == .actBefore, let interval = dated.profile.overdueInterval else { return [] }
-        return counts(from: (today - dated.due - 1) / interval).map { count in
-            entry(.overdue(days: 1 + count * interval), 1 + count * interval)
+        guard dated.direction == .actBefore, dated.profile.isRemindedWhenOverdue else { return [] }
+        return counts(from: OverdueSeries.number(onOrBefore: today - dated.due)).map { number in
+            entry(.overdue(days: OverdueSeries.offset(number)), OverdueSeries.offset(number))
         }
     }
 
-    /// What asks for a missing start: 30 days after creation, then every month.
-    static func nudges(from created: CivilDate, around today: CivilDate, calendar: WorkingCalendar) -> Self {
+    /// What asks for a missing start: 30 days after creation, then every month. First that there is no date, if that is
+    /// new.
+    static func nudges(from creation: Creation, around today: CivilDate, calendar: WorkingCalendar) -> Self {
+        let created = creation.day
         let first = created + 30
         let entries = counts(from: (today - first) / 30).map { count in
             let day = first.adding(months: count)
             return Entry(
                 step: .startMissing(count: count + 1), offset: day - created, day: calendar.workedDay(onOrAfter: day))
         }
-        return Self(entries: entries)
+        return Self(entries: (creation.notice == .change ? [creation.entry(.changed, created)] : []) + entries)
     }
 
     /// The numbers of the recurring steps around the one that is near today: days off move a step by a few days.
@@ -100,8 +123,7 @@ struct ReminderPlan: Hashable, Sendable {
         case .onTheDay: 0
         case .dayAfter: 1
         case .overdue(let days): days
-        case .atCreation: entries.first { $0.step == .atCreation }?.offset ?? .min
-        case .startMissing: entries.first { $0.step == step }?.offset ?? .min
+        case .atCreation, .changed, .startMissing: entries.first { $0.step == step }?.offset ?? .min
         }
     }
 
@@ -112,5 +134,12 @@ struct ReminderPlan: Hashable, Sendable {
             kept.append(entry)
         }
         entries = kept
+    }
+}
+
+extension ReminderPlan.Creation {
+    /// What is sent when a deadline becomes known.
+    fileprivate func entry(_ step: ReminderStep, _ due: CivilDate) -> ReminderPlan.Entry {
+        ReminderPlan.Entry(step: step, offset: day - due, day: mailDay)
     }
 }

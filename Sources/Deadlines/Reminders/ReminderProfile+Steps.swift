@@ -13,13 +13,11 @@ extension Deadline.ReminderProfile {
         }
     }
 
-    /// Every how many days an overdue duty is reminded of, from the day after the date on; nil if never.
-    var overdueInterval: Int? {
+    /// Whether a duty that is overdue is reminded of.
+    var isRemindedWhenOverdue: Bool {
         switch self {
-        case .long, .mid: 7
-        case .short: 2
-        case .flash: 1
-        case .keep, .info, .none: nil
+        case .long, .mid, .short, .flash: true
+        case .keep, .info, .none: false
         }
     }
 

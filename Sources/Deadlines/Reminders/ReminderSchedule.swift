@@ -5,6 +5,7 @@ import Deliberations
 /// A step before the date that falls on a day off leaves on the last worked day before; one after the date, on the first
 /// worked day after. Of steps that fall on one day only the last is sent. After an outage the latest missed step is sent,
 /// marked late. A deadline whose date is past when its document arrives gets no reminder: the first mail says it.
+/// One that was added or moved after the first mail is told of at once, also when its date is past, and then only once.
 ///
 /// A value without clock or memory: the caller says what was sent, and records what it sends.
 public struct ReminderSchedule: Hashable, Sendable {
@@ -15,6 +16,8 @@ public struct ReminderSchedule: Hashable, Sendable {
     /// Whether its document was imported as an archive: nothing is sent at creation, nothing of the past, and nobody is
     /// asked for a missing start.
     public let isArchive: Bool
+    /// Whether it is told at once that the deadline is new or has another date, instead of a reminder at creation.
+    public let tellsChange: Bool
     /// Which days are worked where the readers are.
     public let calendar: WorkingCalendar
     /// When mails may leave.
@@ -32,12 +35,13 @@ public struct ReminderSchedule: Hashable, Sendable {
 
     /// The schedule of `deadline`.
     public init(
-        of deadline: Deadline, createdAt: UTCInstant, isArchive: Bool = false,
+        of deadline: Deadline, createdAt: UTCInstant, isArchive: Bool = false, tellsChange: Bool = false,
         calendar: WorkingCalendar = WorkingCalendar(), hours: SendingHours = .standard
     ) {
         subject = Self.subject(of: deadline)
         self.createdAt = createdAt
         self.isArchive = isArchive
+        self.tellsChange = tellsChange
         self.calendar = calendar
         self.hours = hours
     }
@@ -83,9 +87,9 @@ public struct ReminderSchedule: Hashable, Sendable {
         return day <= due
     }
 
-    /// The reminder at creation leaves at the first moment possible, not at the opening.
+    /// What is sent at creation leaves at the first moment possible, not at the opening.
     private func isAtCreation(_ entry: ReminderPlan.Entry, onOrBefore now: UTCInstant) -> Bool {
-        entry.step == .atCreation && ParisTime.civil(at: now).date >= entry.day
+        [.atCreation, .changed].contains(entry.step) && ParisTime.civil(at: now).date >= entry.day
     }
 
     private func reminder(
@@ -99,25 +103,29 @@ public struct ReminderSchedule: Hashable, Sendable {
 
     /// The steps worth looking at around a moment, in order.
     func plan(around now: UTCInstant) -> ReminderPlan {
-        let created = ParisTime.civil(at: createdAt).date
         let today = ParisTime.civil(at: now).date
         switch subject {
         case .nothing: return ReminderPlan(entries: [])
         case .waitingForStart:
-            return isArchive ? ReminderPlan(entries: []) : .nudges(from: created, around: today, calendar: calendar)
+            if isArchive, !tellsChange { return ReminderPlan(entries: []) }
+            return .nudges(from: creation, around: today, calendar: calendar)
         case .dated(let due, let direction, let profile):
-            guard due >= created else { return ReminderPlan(entries: []) }
+            let creation = creation
+            guard due >= creation.day else {
+                return tellsChange
+                    ? ReminderPlan(changeTo: due, created: creation) : ReminderPlan(entries: [])
+            }
             let date = ReminderPlan.Dated(due: due, direction: direction, profile: profile)
-            return ReminderPlan(date, created: creation(before: due), around: today, calendar: calendar)
+            return ReminderPlan(date, created: creation, around: today, calendar: calendar)
         }
     }
 
-    private func creation(before due: CivilDate) -> ReminderPlan.Creation {
+    private var creation: ReminderPlan.Creation {
         let moment = hours.firstMoment(onOrAfter: createdAt, calendar: calendar)
-        let firstWholeDay = hours.opening(of: ParisTime.civil(at: createdAt).date) < createdAt ? 1 : 0
         let created = ParisTime.civil(at: createdAt).date
+        let firstWholeDay = hours.opening(of: created) < createdAt ? 1 : 0
         return ReminderPlan.Creation(
             day: created, mailDay: ParisTime.civil(at: moment).date, firstStepDay: created + firstWholeDay,
-            isSilent: isArchive)
+            notice: tellsChange ? .change : isArchive ? .none : .ifLate)
     }
 }

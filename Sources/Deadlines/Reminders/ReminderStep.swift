@@ -4,6 +4,8 @@ import Deliberations
 public enum ReminderStep: Hashable, Sendable {
     /// When the deadline became known, because an earlier step was past by then.
     case atCreation
+    /// When the date changed, or the deadline was added, after its act had been told of.
+    case changed
     /// So many days before the date.
     case before(days: Int)
     /// On the date.
@@ -15,10 +17,11 @@ public enum ReminderStep: Hashable, Sendable {
     /// For a deadline without a date: its start is to be entered. Counted from 1.
     case startMissing(count: Int)
 
-    /// The step's stable name for a ledger: "creation", "J-7", "J", "J+1", "lendemain", "depart-1".
+    /// The step's stable name for a ledger: "creation", "changement", "J-7", "J", "J+1", "lendemain", "depart-1".
     public var key: String {
         switch self {
         case .atCreation: "creation"
+        case .changed: "changement"
         case .before(let days): "J-\(days)"
         case .onTheDay: "J"
         case .dayAfter: "lendemain"
@@ -31,6 +34,7 @@ public enum ReminderStep: Hashable, Sendable {
     public init?(key: String) {
         switch key {
         case "creation": self = .atCreation
+        case "changement": self = .changed
         case "J": self = .onTheDay
         case "lendemain": self = .dayAfter
         default:

@@ -65,15 +65,16 @@ public struct Deadline: Hashable, Codable, JSONObject {
         case continuous
     }
 
-    /// When reminders are sent, as days before (and after) the date.
+    /// When reminders are sent, as days before the date. An overdue duty of the profiles up to `flash` is reminded of on
+    /// the next day, then every week, and after two months every 30 days.
     public enum ReminderProfile: String, JSONStringEnumeration, Codable {
-        /// J-60, J-30, J-15, J-7, J-1, J, then overdue J+1 and every 7 days.
+        /// J-60, J-30, J-15, J-7, J-1, J.
         case long
-        /// J-30, J-15, J-7, J-1, J, then as `long`.
+        /// J-30, J-15, J-7, J-1, J.
         case mid
-        /// J-7, J-3, J-1, J, then overdue every 2 days.
+        /// J-7, J-3, J-1, J.
         case short
-        /// At creation, J-2, J-1, J, then overdue every day.
+        /// At creation, J-2, J-1, J.
         case flash
         /// J-365, J-90, J-30, J.
         case keep

@@ -72,7 +72,18 @@ public struct CalendarFile: Sendable, Equatable {
     /// A quoted parameter value holds no quotation mark (RFC 5545 section 3.1).
     private var organizerName: String {
         guard let name = organizer.displayName?.text else { return "ORGANIZER" }
-        return "ORGANIZER;CN=\"\(name.replacing("\"", with: "'"))\""
+        let plain = String(String.UnicodeScalarView(name.unicodeScalars.map { $0 == "\"" ? "'" : $0 }))
+        return "ORGANIZER;CN=\"\(plain)\""
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it ends a line in some program's eyes.
+    fileprivate var isLineEnd: Bool {
+        switch self {
+        case "\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": true
+        default: false
+        }
     }
 }
 
@@ -100,19 +111,22 @@ struct CalendarLines {
         add(name, Self.escaped(text))
     }
 
-    /// TEXT (section 3.3.11): backslash, semicolon, comma and line ends escaped, other controls left out.
+    /// TEXT (section 3.3.11): backslash, semicolon, comma and line ends escaped, other controls left out. Each
+    /// scalar stands for itself, whatever is combined with it.
     static func escaped(_ text: String) -> String {
-        var output = ""
-        for character in text {
-            switch character {
-            case "\\": output += "\\\\"
-            case ";": output += "\\;"
-            case ",": output += "\\,"
-            case _ where character.isNewline: output += "\\n"
-            default: output += withoutControls(String(character))
+        var output = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\", ";", ",": output.append(contentsOf: ["\\", scalar])
+            case "\n" where previous == "\r": break
+            case _ where scalar.isLineEnd: output.append(contentsOf: ["\\", "n"])
+            case _ where scalar.properties.generalCategory == .control: break
+            default: output.append(scalar)
             }
+            previous = scalar
         }
-        return output
+        return String(output)
     }
 
     static func withoutControls(_ text: String) -> String {

@@ -2,9 +2,14 @@
 public enum DeliveryOutcome: Sendable, Hashable {
     /// The server (or the folder) answers for it now: its reply.
     case accepted(reply: String)
-    /// Not now: nothing was delivered, try again later. The SMTP code when the server gave one.
+    /// The server takes nobody's mail now: it cannot be reached, does not greet, offers no valid TLS, or refuses the login
+    /// or the sender. Nothing was delivered, and it says nothing of this message or recipient. The SMTP code when the
+    /// server gave one.
+    case serverTrouble(code: Int?, text: String)
+    /// Not now, for this recipient or message (4xx, a full mailbox, or a connection lost over it): nothing was delivered,
+    /// try again later. The SMTP code when the server gave one.
     case temporaryFailure(code: Int?, text: String)
-    /// Never: the server refused this recipient or this message (5xx).
+    /// Never: the server refused this recipient or this message (5xx to RCPT TO or DATA).
     case permanentFailure(code: Int, text: String)
     /// The connection was lost after the whole message was handed over and before the reply: it may have been delivered. A
     /// resend must carry the same Message-ID.

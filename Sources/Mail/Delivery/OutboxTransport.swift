@@ -22,7 +22,7 @@ public struct OutboxTransport: MailTransport {
             try Self.write(message.encoded(), path: path, temporary: "\(folder)/.\(unique).partial", folder: folder)
             return .accepted(reply: "\(name) is in the outbox")
         } catch {
-            return .temporaryFailure(code: nil, text: error.description.excerpt(DeliveryOutcome.textLimit))
+            return .serverTrouble(code: nil, text: error.description.excerpt(DeliveryOutcome.textLimit))
         }
     }
 

@@ -4,8 +4,10 @@ struct SMTPDialogue {
     enum Phase: Int, Comparable {
         /// Greeting, STARTTLS, login: nothing of this message.
         case connection
-        /// MAIL FROM and RCPT TO.
-        case envelope
+        /// MAIL FROM.
+        case sender
+        /// RCPT TO.
+        case recipient
         /// DATA was said.
         case data
         /// The whole message was handed to libcurl.
@@ -29,7 +31,9 @@ struct SMTPDialogue {
     mutating func sent(_ command: some Collection<UInt8>) {
         let verb = String(decoding: command.prefix(10), as: UTF8.self).uppercased()
         if verb.hasPrefix("MAIL FROM") {
-            advance(to: .envelope)
+            advance(to: .sender)
+        } else if verb.hasPrefix("RCPT TO") {
+            advance(to: .recipient)
         } else if verb.hasPrefix("DATA") {
             advance(to: .data)
         } else if verb.hasPrefix("QUIT") {
@@ -74,11 +78,11 @@ struct SMTPResult {
         case .success:
             return .accepted(reply: (dialogue.lastReply?.text ?? "").excerpt(DeliveryOutcome.textLimit))
         case .untrusted(let words):
-            return Self.temporary(
+            return Self.trouble(
                 nil, "\(words); check the server's certificate, the authority file and the security setting")
         case .loginRefused(let words):
             let reply = dialogue.lastReply
-            return Self.temporary(reply?.code, "\(reply?.text ?? words); check the SMTP user and password")
+            return Self.trouble(reply?.code, "\(reply?.text ?? words); check the SMTP user and password")
         case .failure(let words):
             return outcome(ofFailure: words)
         }
@@ -100,19 +104,36 @@ struct SMTPResult {
             }
             return Self.refusal(reply)
         }
-        guard let reply, reply.code >= 400 else { return Self.temporary(nil, words) }
-        // Before MAIL FROM the server speaks of us or of itself, not of this message: never final.
-        return reply.phase == .connection ? Self.temporary(reply.code, reply.text) : Self.refusal(reply)
+        guard let reply, reply.code >= 400 else {
+            return dialogue.phase < .recipient ? Self.trouble(nil, words) : Self.temporary(nil, words)
+        }
+        return Self.refusal(reply)
     }
 
+    /// Whose refusal it is. What the server says before RCPT TO is about us or itself, so it is everybody's and never final;
+    /// but 552 to MAIL FROM is about the size that is declared there (RFC 1870 section 6).
     private static func refusal(_ reply: SMTPDialogue.Reply) -> DeliveryOutcome {
-        // 552 at RCPT TO is a full mailbox in old servers (RFC 5321 section 4.5.3.1.10) and passes; the codes of RFC 4954
-        // section 6 ask us to log in, which an operator can mend.
-        let passes = [530, 534, 535, 538].contains(reply.code) || (reply.code == 552 && reply.phase == .envelope)
-        let isFinal = reply.code >= 500 && !passes
-        return isFinal
-            ? .permanentFailure(code: reply.code, text: reply.text.excerpt(DeliveryOutcome.textLimit))
-            : temporary(reply.code, reply.text)
+        if reply.code == 421 || asksForLogin(reply.code) { return trouble(reply.code, reply.text) }
+        switch reply.phase {
+        case .connection: return trouble(reply.code, reply.text)
+        case .sender where reply.code != 552:
+            let cure = reply.code >= 500 ? "; check the sender's address, where bounces go" : ""
+            return trouble(reply.code, reply.text + cure)
+        // 552 at RCPT TO is a full mailbox in old servers (RFC 5321 section 4.5.3.1.10) and passes.
+        case .recipient where reply.code == 552: return temporary(reply.code, reply.text)
+        default:
+            return reply.code >= 500
+                ? .permanentFailure(code: reply.code, text: reply.text.excerpt(DeliveryOutcome.textLimit))
+                : temporary(reply.code, reply.text)
+        }
+    }
+
+    /// The codes by which a server asks us to log in or to encrypt, whatever the command (RFC 4954 section 6): an operator
+    /// can mend it.
+    private static func asksForLogin(_ code: Int) -> Bool { [454, 530, 534, 535, 538].contains(code) }
+
+    private static func trouble(_ code: Int?, _ text: String) -> DeliveryOutcome {
+        .serverTrouble(code: code, text: text.excerpt(DeliveryOutcome.textLimit))
     }
 
     private static func temporary(_ code: Int?, _ text: String) -> DeliveryOutcome {

@@ -21,7 +21,7 @@ public actor SMTPTransport: MailTransport {
     public func deliver(_ message: MailMessage, envelope: Envelope) -> DeliveryOutcome {
         let bytes = message.encoded()
         guard let session = openSession() else {
-            return .temporaryFailure(code: nil, text: "libcurl cannot start: memory or its TLS library is missing")
+            return .serverTrouble(code: nil, text: "libcurl cannot start: memory or its TLS library is missing")
         }
         let reused = session.hasConnection
         let result = session.send(bytes, envelope: envelope)

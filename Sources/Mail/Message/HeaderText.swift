@@ -22,8 +22,7 @@ public struct HeaderText: Sendable, Hashable, CustomStringConvertible {
                 scalars.append(scalar)
             }
         }
-        let clean = String(scalars)
-        text = clean.count <= Self.limit ? clean : clean.prefix(Self.limit - 1) + "…"
+        text = String(scalars).cut(to: Self.limit)
     }
 
     /// The text itself.

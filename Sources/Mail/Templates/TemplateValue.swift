@@ -33,13 +33,13 @@ indirect enum TemplateValue: Sendable {
         view.map(record) ?? .text("")
     }
 
-    /// What Mustache walks.
-    var rendered: Any {
+    /// What Mustache walks. Texts are escaped here and not by Mustache, which escapes whole Swift characters only.
+    func rendered(asHTML isHTML: Bool) -> Any {
         switch self {
-        case .text(let text): TemplateText(text)
+        case .text(let text): TemplateText(isHTML ? HTMLText.escaped(text) : text)
         case .flag(let flag): flag
-        case .list(let values): values.map(\.rendered)
-        case .record(let fields): fields.mapValues(\.rendered)
+        case .list(let values): values.map { $0.rendered(asHTML: isHTML) }
+        case .record(let fields): fields.mapValues { $0.rendered(asHTML: isHTML) }
         }
     }
 
@@ -48,7 +48,7 @@ indirect enum TemplateValue: Sendable {
             scalar == " " || scalar.properties.generalCategory == .control || scalar == "\u{2028}"
                 || scalar == "\u{2029}"
         }.map { String($0) }.joined(separator: " ")
-        return line.count <= textLimit ? line : line.prefix(textLimit - 1) + "…"
+        return line.cut(to: textLimit)
     }
 }
 

@@ -38,8 +38,10 @@ public struct Templates: Sendable {
     public func content(_ view: ReminderView) -> MailContent { content("reminder", view.value) }
 
     private func content(_ mail: String, _ value: TemplateValue) -> MailContent {
-        let object = value.rendered
-        func render(_ form: String) -> String { library.render(object, withTemplate: "\(mail).\(form)") ?? "" }
+        let (plain, escaped) = (value.rendered(asHTML: false), value.rendered(asHTML: true))
+        func render(_ form: String) -> String {
+            library.render(form == "html" ? escaped : plain, withTemplate: "\(mail).\(form)") ?? ""
+        }
         return MailContent(
             subject: HeaderText(render("subject")), text: TextLayout.wrapped(render("text")), html: render("html"))
     }
@@ -57,8 +59,6 @@ struct TemplateSource: Sendable {
     /// Its path, or its name when it is compiled in.
     let fileName: String
     let text: String
-
-    var isHTML: Bool { name.hasSuffix(".html") }
 
     /// The compiled-in templates by name.
     static let defaults: [String: TemplateSource] = {
@@ -82,11 +82,10 @@ struct TemplateSource: Sendable {
             })
     }()
 
-    /// The template, told not to escape when it is no HTML.
+    /// The template, told not to escape: values are escaped before they come.
     func parsed() throws(MailError) -> MustacheTemplate {
-        let pragma = isHTML ? "" : "{{% CONTENT_TYPE:TEXT}}\n"
         do {
-            return try MustacheTemplate(string: pragma + text)
+            return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
         } catch {
             throw .invalidTemplate(file: fileName, line: nil, reason: "Mustache cannot read it: \(error)")
         }

@@ -22,15 +22,15 @@ public struct NewActView: Sendable {
         self.footer = footer
     }
 
-    /// The most deadlines that an email prints.
-    private static let printedLimit = 60
+    /// The most deadlines with a date that an email prints, the earliest first; and the most without.
+    public static let printedDeadlines = 60
 
     var value: TemplateValue {
         let dated = deadlines.filter { $0.day != nil }.sorted {
             ($0.day?.daysSinceEpoch ?? 0) < ($1.day?.daysSinceEpoch ?? 0)
         }
         let waiting = deadlines.filter { $0.day == nil }
-        let omitted = max(dated.count - Self.printedLimit, 0) + max(waiting.count - Self.printedLimit, 0)
+        let omitted = max(dated.count - Self.printedDeadlines, 0) + max(waiting.count - Self.printedDeadlines, 0)
         let count = FrenchTypography.count(deadlines.count, "échéance", "échéances")
         let dues = deadlines.isEmpty ? [] : [count]
         let errors = FindingView.summary(findings.filter { $0.severity == .error })
@@ -43,9 +43,9 @@ public struct NewActView: Sendable {
             "noFindings": .flag(findings.isEmpty),
             "hasDeadlines": .flag(!deadlines.isEmpty),
             "deadlineCount": .literal(deadlines.isEmpty ? nil : FrenchTypography.number(deadlines.count)),
-            "deadlines": .list(dated.prefix(Self.printedLimit).map(\.value)),
+            "deadlines": .list(dated.prefix(Self.printedDeadlines).map(\.value)),
             "hasWaiting": .flag(!waiting.isEmpty),
-            "waitingDeadlines": .list(waiting.prefix(Self.printedLimit).map(\.value)),
+            "waitingDeadlines": .list(waiting.prefix(Self.printedDeadlines).map(\.value)),
             "omittedDeadlines": .literal(
                 omitted > 0 ? "et \(FrenchTypography.count(omitted, "autre", "autres"))" : nil),
             "hasActions": .flag(!actions.isEmpty),

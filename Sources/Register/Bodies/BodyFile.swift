@@ -44,20 +44,25 @@ final class BodyFile {
         name.hasSuffix(".bodies") ? Int(name.dropLast(".bodies".count)) : nil
     }
 
-    /// Writes behind the last record; durable after ``synchronize()``.
-    func append(_ body: [UInt8]) throws(RegisterError) -> BodyReference {
-        let header = BodyRecord.header(of: body)
-        let size = header.count + body.count
-        if end + size > reserved {
-            let target = end + max(size, Self.reservation)
-            let code = posix_fallocate(descriptor, end, target - end)
+    /// Writes two bodies behind the last record; durable after ``synchronize()``.
+    func append(_ first: [UInt8], _ second: [UInt8]) throws(RegisterError) -> (BodyReference, BodyReference) {
+        let start = end
+        let middle = start + BodyRecord.headerBytes + first.count
+        let size = middle - start + BodyRecord.headerBytes + second.count
+        if start + size > reserved {
+            let target = start + max(size, Self.reservation)
+            let code = posix_fallocate(descriptor, start, target - start)
             guard code == 0 else { throw .inputOutput(operation: "reserving space", path: path, errno: code) }
             reserved = target
         }
-        try write(header, at: end)
-        try write(body, at: end + header.count)
-        defer { end += size }
-        return BodyReference(file: number, offset: end, length: body.count)
+        try write(
+            [BodyRecord.header(of: first, at: start), first, BodyRecord.header(of: second, at: middle), second],
+            at: start)
+        end += size
+        return (
+            BodyReference(file: number, offset: start, length: first.count),
+            BodyReference(file: number, offset: middle, length: second.count)
+        )
     }
 
     /// Gives back what was appended since `mark`: no row refers to it.
@@ -68,29 +73,59 @@ final class BodyFile {
     }
 
     func read(_ reference: BodyReference) throws(RegisterError) -> [UInt8] {
-        var record = [UInt8](repeating: 0, count: BodyRecord.headerBytes + reference.length)
+        let start = try read(BodyRecord.headerBytes, at: reference.offset)
+        let size = BodyRecord.size(startingWith: start, reference: reference)
+        return try BodyRecord.body(of: try read(size, at: reference.offset), reference: reference)
+    }
+
+    /// So many bytes, fewer where the file ends.
+    private func read(_ size: Int, at start: Int) throws(RegisterError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: size)
         var position = 0
-        while position < record.count {
-            let count = record.withUnsafeMutableBytes { buffer in
-                pread(
-                    descriptor, buffer.baseAddress.map { $0 + position }, buffer.count - position,
-                    reference.offset + position)
+        while position < size {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                pread(descriptor, buffer.baseAddress.map { $0 + position }, buffer.count - position, start + position)
             }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure("read") }
             if count == 0 { break }
             position += count
         }
-        return try BodyRecord.body(of: Array(record[..<position]), reference: reference)
+        return Array(bytes[..<position])
     }
 
-    private func write(_ bytes: [UInt8], at start: Int) throws(RegisterError) {
+    /// Writes the parts one behind the other with one call of the system, or what that leaves part by part.
+    private func write(_ parts: [[UInt8]], at start: Int) throws(RegisterError) {
+        var done = writeTogether(parts, at: start)
+        var position = start
+        for part in parts {
+            let skipped = min(done, part.count)
+            done -= skipped
+            if skipped < part.count { try write(part[skipped...], at: position + skipped) }
+            position += part.count
+        }
+    }
+
+    /// Answers how many bytes the system took, 0 if it took none.
+    private func writeTogether(_ parts: [[UInt8]], at start: Int) -> Int {
+        withBuffers(of: parts[...], []) { buffers in
+            max(0, pwritev(descriptor, buffers, Int32(buffers.count), off_t(start)))
+        }
+    }
+
+    private func withBuffers(of parts: ArraySlice<[UInt8]>, _ buffers: [iovec], _ body: ([iovec]) -> Int) -> Int {
+        guard let part = parts.first else { return body(buffers) }
+        return part.withUnsafeBytes { bytes in
+            let buffer = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+            return withBuffers(of: parts.dropFirst(), buffers + [buffer], body)
+        }
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, at start: Int) throws(RegisterError) {
         var position = 0
         while position < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                pwrite(
-                    descriptor, buffer.baseAddress.map { $0 + position }, buffer.count - position,
-                    start + position)
+                pwrite(descriptor, buffer.baseAddress.map { $0 + position }, buffer.count - position, start + position)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("write") }

@@ -29,15 +29,16 @@ final class BodyStore: Sendable {
         throw .inputOutput(operation: "mkdir", path: folder, errno: errno)
     }
 
-    /// Keeps bytes; durable after ``synchronize()``.
-    func append(_ body: [UInt8]) throws(RegisterError) -> BodyReference {
-        guard body.count <= BodyRecord.maximumBytes else {
-            throw .inputOutput(operation: "append of \(body.count) bytes", path: folder, errno: EFBIG)
+    /// Keeps two bodies beside each other; durable after ``synchronize()``.
+    func append(_ first: [UInt8], _ second: [UInt8]) throws(RegisterError) -> (BodyReference, BodyReference) {
+        let longest = max(first.count, second.count)
+        guard longest <= BodyRecord.maximumBytes else {
+            throw .inputOutput(operation: "append of \(longest) bytes", path: folder, errno: EFBIG)
         }
         return try state.withLock { (state) throws(RegisterError) in
             let file = try self.file(&state)
             state.isUnsynchronized = true
-            return try file.append(body)
+            return try file.append(first, second)
         }
     }
 
@@ -71,7 +72,7 @@ final class BodyStore: Sendable {
         }
     }
 
-    /// Reads a body, checked against its digest.
+    /// Reads a body, checked against its checksum.
     func read(_ reference: BodyReference) throws(RegisterError) -> [UInt8] {
         try state.withLock { (state) throws(RegisterError) in
             try self.reader(reference.file, &state).read(reference)

@@ -19,6 +19,17 @@ enum DeadlineScope: Hashable {
         }
     }
 
+    init?(key: String) {
+        let parts = key.split(separator: "/", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        switch (parts[0], Int64(parts[1])) {
+        case ("act", let act?): self = .act(ActID(act))
+        case ("session", _): self = .session(String(parts[1]))
+        case ("authority", let authority?): self = .authority(authority)
+        default: return nil
+        }
+    }
+
     /// Rules whose duty arises once a session: the list of deliberations and the minutes (CGCT L2121-25, L2121-15,
     /// L5211-40-2).
     private static let sessionRules: Set<String> = [

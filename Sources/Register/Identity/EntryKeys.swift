@@ -3,10 +3,12 @@ import Digest
 
 /// By what one deliberation of a document is found among the acts of its session.
 struct EntryKeys: Hashable {
-    /// The folded act number; nil where the document gives none, or a damaged one.
-    let number: String?
+    /// The act number's `NumberKey`; nil where the document gives none, or a damaged one.
+    var number: String?
     /// The folded subject, as the first 63 bits of its digest: two subjects of one session do not share them.
     let subject: Int64
+    /// The number as the document writes it, if that is without separators.
+    var compactNumber: String?
     /// How many deliberations without a number and with this subject stand before it in its document.
     let ordinal: Int
 
@@ -16,34 +18,40 @@ struct EntryKeys: Hashable {
     static func keys(of acts: [ActSummary]) -> [EntryKeys] {
         var subjectOfNumber: [String: Int64] = [:]
         var unnumbered: [Int64: Int] = [:]
-        return acts.map { act in
+        let keys = acts.map { act in
             let subject = subjectKey(act.subject)
-            if let number = act.number.flatMap(numberKey),
+            if let number = act.number.flatMap(NumberKey.text),
                 subjectOfNumber[number, default: subject] == subject
             {
                 subjectOfNumber[number] = subject
-                return EntryKeys(number: number, subject: subject, ordinal: 0)
+                return EntryKeys(
+                    number: number, subject: subject,
+                    compactNumber: NumberKey.isCompact(number) ? number : nil, ordinal: 0)
             }
             let ordinal = unnumbered[subject, default: 0]
             unnumbered[subject] = ordinal + 1
-            return EntryKeys(number: nil, subject: subject, ordinal: ordinal)
+            return EntryKeys(subject: subject, ordinal: ordinal)
+        }
+        return withoutAmbiguity(keys)
+    }
+
+    /// A document that writes "1.11" and "111" means two acts.
+    private static func withoutAmbiguity(_ keys: [EntryKeys]) -> [EntryKeys] {
+        let separated = keys.compactMap { $0.compactNumber == nil ? $0.number : nil }
+        guard !separated.isEmpty else { return keys }
+        return keys.map { key in
+            guard let compact = key.compactNumber,
+                separated.contains(where: { NumberKey.isCompact(compact, formOf: $0) })
+            else { return key }
+            return EntryKeys(number: key.number, subject: key.subject, ordinal: key.ordinal)
         }
     }
 
-    /// The number without punctuation, its letters O, I and L read as digits, as scans confuse them; nil when it has no
-    /// digit, or a character that stands for an unreadable one.
-    static func numberKey(_ number: ActNumber) -> String? {
-        guard !number.text.unicodeScalars.contains(where: { $0 == "?" || $0 == "\u{FFFD}" }) else { return nil }
-        let folded = FoldedText(number.text).text.utf8.prefix(80).compactMap { unit -> UInt8? in
-            switch unit {
-            case UInt8(ascii: " "): nil
-            case UInt8(ascii: "o"): UInt8(ascii: "0")
-            case UInt8(ascii: "i"), UInt8(ascii: "l"): UInt8(ascii: "1")
-            default: unit
-            }
-        }
-        let original = number.text.utf8.contains { (48...57).contains($0) }
-        return original && !folded.isEmpty ? String(decoding: folded, as: UTF8.self) : nil
+    /// These keys with the number that the deliberation goes by among others of its subject.
+    func resolved(among namesakes: Namesakes) -> Self {
+        var keys = self
+        keys.number = compactNumber.map(namesakes.resolved) ?? number
+        return keys
     }
 
     private static func subjectKey(_ subject: String) -> Int64 {

@@ -9,6 +9,10 @@ struct FoldedText: Hashable {
         bytes.reserveCapacity(raw.utf8.count)
         var isSpacePending = false
         for scalar in raw.unicodeScalars {
+            if scalar.isASCII {
+                Self.append(ascii: UInt8(truncatingIfNeeded: scalar.value), to: &bytes, &isSpacePending)
+                continue
+            }
             guard let folded = Self.folded(scalar) else { continue }
             if folded.isEmpty {
                 isSpacePending = !bytes.isEmpty
@@ -21,12 +25,23 @@ struct FoldedText: Hashable {
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The bytes of a letter or digit, nothing for what parts words, nil for what is to be passed over.
+    private static func append(ascii unit: UInt8, to bytes: inout [UInt8], _ isSpacePending: inout Bool) {
+        let folded: UInt8
+        switch unit {
+        case 0x30...0x39, 0x61...0x7A: folded = unit
+        case 0x41...0x5A: folded = unit + 32
+        default:
+            isSpacePending = !bytes.isEmpty
+            return
+        }
+        if isSpacePending { bytes.append(UInt8(ascii: " ")) }
+        isSpacePending = false
+        bytes.append(folded)
+    }
+
+    /// The bytes of a letter or digit beyond ASCII, nothing for what parts words, nil for what is to be passed over.
     private static func folded(_ scalar: Unicode.Scalar) -> [UInt8]? {
         switch scalar.value {
-        case 0x30...0x39, 0x61...0x7A: return [UInt8(truncatingIfNeeded: scalar.value)]
-        case 0x41...0x5A: return [UInt8(truncatingIfNeeded: scalar.value) + 32]
-        case 0...0x7F: return []
         case 0xAD, 0x300...0x36F, 0x200B...0x200F, 0xFEFF: return nil
         case 0xC0...0x17F: return latin[scalar.value]
         default: return scalar.properties.isAlphabetic ? Array(String(scalar).lowercased().utf8) : []

@@ -18,7 +18,7 @@ public enum AlertState: String, JSONStringEnumeration, Codable {
     case claimed
     /// The mail server has it.
     case sent
-    /// The mail server refused it for good, or for too long: an operator must look.
+    /// The mail server refused it for good, or for too long: a person must look, and resend or cancel it.
     case failed
     /// The connection broke after the mail was handed over and before the answer: it may have arrived. It is sent again
     /// with the same Message-ID while `wake_at` is set; else it was given up.
@@ -55,7 +55,8 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let key: AlertKey
     /// Its Message-ID, without angle brackets.
     public let messageID: String
-    /// When it was first attempted: what its Date header says, also on a resend.
+    /// The moment for which it is composed and what its Date header says: this attempt's, or, when an earlier one may have
+    /// reached the recipient, that one's, so that a resend is the same mail.
     public let composedAt: UTCInstant
     /// When it was made.
     public let createdAt: UTCInstant
@@ -63,17 +64,35 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let attempt: Int
     /// How many earlier attempts may have reached the recipient.
     public let doubts: Int
+    /// How the server has refused it for now so far.
+    public let refusal: AlertRefusal
     /// When others may take it over.
     public let claimedUntil: UTCInstant
     let token: Int64
+}
+
+/// How the mail server has refused an alert for now: what its patience is counted by.
+public struct AlertRefusal: Hashable, Sendable {
+    /// The last attempt if it was refused for now; nil after one that did not reach the server.
+    public let at: UTCInstant?
+    /// For how long it was refused up to then, in seconds.
+    public let seconds: Int
+
+    /// A refusal.
+    public init(at: UTCInstant?, seconds: Int) {
+        self.at = at
+        self.seconds = seconds
+    }
 }
 
 /// What became of an attempt.
 public enum AlertOutcome: Hashable, Sendable {
     /// The mail server answers for it.
     case sent(reply: String)
-    /// Not now: again at that time.
-    case retry(at: UTCInstant, reply: String)
+    /// Refused for now: again at that time. For how long it has been refused, in seconds.
+    case retry(at: UTCInstant, reply: String, refusedFor: Int)
+    /// The server took nobody's mail: again at that time, and no attempt is counted.
+    case unreachable(retryAt: UTCInstant, reply: String)
     /// It may have arrived; again at that time, or given up.
     case uncertain(retryAt: UTCInstant?, reply: String)
     /// Never.

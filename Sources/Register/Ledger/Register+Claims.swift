@@ -40,15 +40,17 @@ extension Register {
         return try database.write { sql in
             let changed = try sql.execute(
                 """
-                UPDATE alerts SET state = ?, wake_at = ?, token = NULL, finished_at = ?, reply = ?,
-                    doubts = doubts + ?, attempts = attempts - ?,
-                    composed_at = CASE WHEN ? = 1 AND attempts <= 1 THEN NULL ELSE composed_at END
+                UPDATE alerts SET state = ?, wake_at = ?, token = NULL, finished_at = ?,
+                    reply = COALESCE(NULLIF(?, ''), reply),
+                    doubts = doubts + ?, attempts = attempts - ?, refused_at = ?,
+                    refused_for = COALESCE(?, refused_for), composed_at = CASE WHEN ? = 1 AND doubts = 0 THEN NULL ELSE composed_at END
                 WHERE id = ? AND token = ? AND state = 'claimed'
                 """,
                 [
                     .text(entry.state.rawValue), .init(entry.wakeAt), entry.wakeAt == nil ? .init(now) : .null,
                     .text(BoundedText(entry.reply).text), .init(entry.isDoubtful), .init(entry.isUnattempted),
-                    .init(entry.isUnattempted), .init(alert.id), .integer(alert.token),
+                    .init(entry.refusedAt(alert, now)), entry.refusedFor.map { .integer($0) } ?? .null,
+                    .init(entry.state == .pending), .init(alert.id), .integer(alert.token),
                 ])
             if changed > 0, entry.state == .failed {
                 var numbers = try RowNumbers(sql)
@@ -91,11 +93,17 @@ private struct LedgerEntry {
     var reply: String
     var isDoubtful = false
     var isUnattempted = false
+    var isUnreachable = false
+    var refusedFor: Int?
 
     init(_ outcome: AlertOutcome) {
         switch outcome {
         case .sent(let reply): (state, self.reply) = (.sent, reply)
-        case .retry(let moment, let reply): (state, wakeAt, self.reply) = (.pending, moment, reply)
+        case .retry(let moment, let reply, let seconds):
+            (state, wakeAt, self.reply, refusedFor) = (.pending, moment, reply, seconds)
+        case .unreachable(let moment, let reply):
+            (state, wakeAt, self.reply) = (.pending, moment, reply)
+            (isUnattempted, isUnreachable) = (true, true)
         case .uncertain(let moment, let reply):
             (state, wakeAt, self.reply, isDoubtful) = (.uncertain, moment, reply, true)
         case .failed(let reply): (state, self.reply) = (.failed, reply)
@@ -103,12 +111,18 @@ private struct LedgerEntry {
         case .postponed(let moment): (state, wakeAt, reply, isUnattempted) = (.pending, moment, "", true)
         }
     }
+
+    /// From when on the next refusal's wait counts.
+    func refusedAt(_ alert: ClaimedAlert, _ now: UTCInstant) -> UTCInstant? {
+        if refusedFor != nil { return now }
+        return isUnreachable ? nil : alert.refusal.at
+    }
 }
 
 extension ClaimedAlert {
     static let query = """
         SELECT id, kind, subject, version, step, recipient, message_id, composed_at, created_at, attempts, doubts, wake_at,
-            token
+            token, refused_at, refused_for
         FROM alerts
         """
 
@@ -126,5 +140,6 @@ extension ClaimedAlert {
         doubts = try row.count(10)
         claimedUntil = try row.instant(11)
         token = try row.integer(12)
+        refusal = AlertRefusal(at: try row.optionalInstant(13), seconds: try row.count(14))
     }
 }

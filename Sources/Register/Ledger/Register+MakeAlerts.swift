@@ -9,7 +9,7 @@ public enum AlertOccasion: Sendable {
     /// A document brought acts.
     case newActs(document: DocumentID)
     /// A reminder of a deadline.
-    case reminder(deadline: Deadline, id: DeadlineID, reminder: Reminder)
+    case reminder(DeadlineID, Reminder)
 }
 
 /// Who is told, and when.
@@ -18,17 +18,21 @@ public struct AlertPlan: Hashable, Sendable {
     public var recipients: [String]
     /// The first moment at which the mail may leave.
     public var sendAt: UTCInstant
+    /// Of new acts: how many of their dated deadlines the mail lists, the earliest first. To those it is the reminder of its
+    /// day.
+    public var listedDeadlines: Int
 
     /// A plan.
-    public init(recipients: [String], sendAt: UTCInstant) {
+    public init(recipients: [String], sendAt: UTCInstant, listedDeadlines: Int = 0) {
         self.recipients = recipients
         self.sendAt = sendAt
+        self.listedDeadlines = listedDeadlines
     }
 }
 
 extension Register {
     /// Enters into the ledger the alerts of what is due: announcements of documents, and reminders, whose deadlines go on
-    /// to their next step. One transaction; made twice, an alert is one.
+    /// to their next step; older steps that still wait are cancelled. One transaction; made twice, an alert is one.
     ///
     /// - Parameters:
     ///   - limit: the most documents, and the most deadlines, that are looked at.
@@ -75,75 +79,4 @@ extension Register {
             try $0.instant(0)
         }
     }
-}
-
-/// Makes alerts in one transaction.
-private struct AlertMaker {
-    let sql: SQLTransaction
-    var numbers: RowNumbers
-    let register: RegisterID
-    let messageHost: String
-    let planner: ReminderPlanner
-    let now: UTCInstant
-
-    mutating func announce(limit: Int, plan: (AlertOccasion) -> AlertPlan) throws -> Int {
-        let due = try sql.query(
-            "SELECT id, generation FROM documents WHERE announce_at <= ? ORDER BY announce_at LIMIT ?",
-            [.init(now), .integer(limit)]
-        ) { (document: try $0.document(0), generation: try $0.count(1)) }
-        for (document, generation) in due {
-            try add(
-                .newActs, .document(document), version: generation, step: "",
-                plan: plan(.newActs(document: document)))
-            try sql.execute("UPDATE documents SET announce_at = NULL WHERE id = ?", [.init(document)])
-        }
-        return due.count
-    }
-
-    mutating func remind(limit: Int, plan: (AlertOccasion) -> AlertPlan) throws -> Int {
-        let due = try sql.query(
-            DeadlineRow.query + " WHERE next_at <= ? ORDER BY next_at LIMIT ?", [.init(now), .integer(limit)]
-        ) { try DeadlineRow($0) }
-        for row in due {
-            var last = row.lastStep
-            var next = self.next(row, after: last)
-            if let reminder = next, reminder.sendAt <= now {
-                let occasion = AlertOccasion.reminder(deadline: row.current, id: row.id, reminder: reminder)
-                try add(
-                    .reminder, .deadline(row.id), version: row.version, step: reminder.step.key, plan: plan(occasion))
-                last = reminder.step
-                next = self.next(row, after: last)
-            }
-            try sql.execute(
-                "UPDATE deadlines SET last_step = ?, next_step = ?, next_at = ? WHERE id = ?",
-                [.init(last?.key), .init(next?.step.key), .init(next?.sendAt), .init(row.id)])
-        }
-        return due.count
-    }
-
-    private func next(_ row: DeadlineRow, after last: ReminderStep?) -> Reminder? {
-        planner.next(for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, last: last, now: now)
-    }
-
-    private mutating func add(
-        _ kind: AlertKind, _ subject: AlertSubject, version: Int, step: String, plan: AlertPlan
-    ) throws {
-        for recipient in plan.recipients {
-            let key = AlertKey(kind: kind, subject: subject, version: version, step: step, recipient: recipient)
-            try sql.execute(
-                """
-                INSERT INTO alerts (id, kind, subject, version, step, recipient, state, message_id, created_at, wake_at,
-                    attempts, doubts, reply)
-                VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, 0, 0, '')
-                ON CONFLICT (subject, kind, version, step, recipient) DO NOTHING
-                """,
-                [
-                    .init(AlertID(numbers.next(.alert))), .text(kind.rawValue), .text(subject.key), .integer(version),
-                    .text(step), .text(recipient), .text(key.messageID(register: register, host: messageHost)),
-                    .init(now), .init(max(now, plan.sendAt)),
-                ])
-        }
-    }
-
-    func finish() throws { try numbers.save(to: sql) }
 }

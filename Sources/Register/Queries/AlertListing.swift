@@ -33,7 +33,7 @@ public struct AlertListing: Hashable, JSONObject {
     public var state = AlertState.pending
     /// Its Message-ID, without angle brackets.
     public var messageID = ""
-    /// How often it was attempted.
+    /// How many attempts reached the mail server, since it was made or resent.
     public var attempts = 0
     /// How many of the attempts may have reached the recipient without our knowing.
     public var doubts = 0
@@ -63,6 +63,17 @@ public struct AlertListing: Hashable, JSONObject {
         visitor.optional("wakeAt", &wakeAt)
         visitor.optional("finishedAt", &finishedAt)
         visitor.required("reply", &reply)
+    }
+
+    fileprivate static let query = """
+        SELECT id, kind, subject, version, step, recipient, state, message_id, attempts, doubts, created_at, wake_at,
+            finished_at, reply
+        FROM alerts
+        """
+
+    /// The alert of that number, or nil.
+    static func row(_ id: AlertID, _ sql: SQLTransaction) throws -> AlertListing? {
+        try sql.first(query + " WHERE id = ?", [.init(id)]) { try AlertListing($0) }
     }
 
     fileprivate init(_ row: SQLRow) throws {
@@ -98,11 +109,8 @@ extension Register {
         if let recipient = filter.recipient { condition.add("recipient = ?", [.text(recipient)]) }
         return try database.read { sql in
             try sql.query(
-                """
-                SELECT id, kind, subject, version, step, recipient, state, message_id, attempts, doubts, created_at,
-                    wake_at, finished_at, reply
-                FROM alerts
-                """ + condition.clause + " ORDER BY id DESC LIMIT ?", condition.values + [.integer(filter.limit)]
+                AlertListing.query + condition.clause + " ORDER BY id DESC LIMIT ?",
+                condition.values + [.integer(filter.limit)]
             ) { try AlertListing($0) }
         }
     }

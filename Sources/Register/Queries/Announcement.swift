@@ -35,8 +35,11 @@ public struct Announcement: Sendable {
 extension Register {
     /// The acts that a generation of a document brought and that documents still state; nil when there is none.
     public func announcement(of document: DocumentID, generation: Int) throws -> Announcement? {
-        try database.read { sql in
-            try AnnouncementReader(sql: sql, bodies: bodies, document: document, generation: generation).read()
+        let stated = StatedDeadlines(bodies)
+        return try database.read { sql in
+            try AnnouncementReader(
+                sql: sql, bodies: bodies, document: document, generation: generation, stated: stated
+            ).read()
         }
     }
 }
@@ -47,6 +50,7 @@ private struct AnnouncementReader {
     let bodies: BodyStore
     let document: DocumentID
     let generation: Int
+    let stated: StatedDeadlines
 
     func read() throws -> Announcement? {
         let header = try sql.first(
@@ -105,10 +109,14 @@ private struct AnnouncementReader {
     }
 
     private func deadlines(of scope: DeadlineScope) throws -> [RegisteredDeadline] {
-        try sql.query(
-            RegisteredDeadline.query + " WHERE d.scope = ? AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
-            [.text(scope.key)]
-        ) { try RegisteredDeadline($0) }
+        let (condition, value): (String, SQLValue) =
+            if case .act(let act) = scope { ("d.act = ? AND d.scope IS NULL", .init(act)) } else {
+                ("d.scope = ?", .text(scope.key))
+            }
+        return try sql.query(
+            RegisteredDeadline.query + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
+            [value]
+        ) { try RegisteredDeadline($0, from: stated) }
     }
 
     /// The session's duties are told once, with the act that brought them.

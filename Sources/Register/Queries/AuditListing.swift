@@ -41,7 +41,11 @@ extension Register {
     /// The audit trail, of everything or of one subject ("deadline/12"), the oldest line first.
     public func audit(of subject: String? = nil, limit: Int = 1_000) throws -> [AuditListing] {
         var condition = SQLCondition()
-        if let subject { condition.add("subject = ?", [.text(subject)]) }
+        if let subject {
+            condition.add("subject = ?", [.text(subject)])
+            // Only documents are registered; of everything else the index has all lines.
+            if !subject.hasPrefix("document/") { condition.add("action <> 'document.registered'", []) }
+        }
         return try database.read { sql in
             try sql.query(
                 "SELECT id, at, actor, action, subject, detail FROM audit" + condition.clause + " ORDER BY id LIMIT ?",

@@ -62,6 +62,18 @@ public struct DeadlineListing: Hashable, JSONObject {
     public var document = ""
     /// How often its date changed.
     public var version = 0
+    /// The last thing that a person did with it: "done", "snooze".
+    public var handled: String?
+    /// Who did it.
+    public var handledBy: String?
+    /// When, in seconds since 1970 UTC.
+    public var handledAt: Int?
+    /// Why, or with what proof.
+    public var note: String?
+    /// Who takes care of it.
+    public var assignee: String?
+    /// Before this day nothing is sent.
+    public var snoozedUntil: CivilDate?
     /// The next reminder's step: "J-7".
     public var nextReminder: String?
     /// When the next reminder leaves, in seconds since 1970 UTC.
@@ -81,7 +93,7 @@ public struct DeadlineListing: Hashable, JSONObject {
         creditor = deadline.creditor
         article = deadline.article
         how = deadline.how
-        quote = deadline.evidence.first?.quote
+        quote = row.quote
         startEvent = deadline.startEvent
         authority = row.authority
         act = row.act
@@ -90,6 +102,12 @@ public struct DeadlineListing: Hashable, JSONObject {
         session = row.sessionDate
         document = row.document.name
         version = row.version
+        handled = row.handling?.act
+        handledBy = row.handling?.person
+        handledAt = row.handling?.at
+        note = row.handling?.note
+        assignee = row.assignee
+        snoozedUntil = row.snoozedUntil
         nextReminder = row.nextStep?.key
         nextReminderAt = row.nextReminderAt?.secondsSince1970
     }
@@ -117,6 +135,12 @@ public struct DeadlineListing: Hashable, JSONObject {
         visitor.required("session", &session)
         visitor.required("document", &document)
         visitor.required("version", &version)
+        visitor.optional("handled", &handled)
+        visitor.optional("handledBy", &handledBy)
+        visitor.optional("handledAt", &handledAt)
+        visitor.optional("note", &note)
+        visitor.optional("assignee", &assignee)
+        visitor.optional("snoozedUntil", &snoozedUntil)
         visitor.optional("nextReminder", &nextReminder)
         visitor.optional("nextReminderAt", &nextReminderAt)
     }
@@ -132,23 +156,28 @@ extension Register {
         if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
         if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
         if let authority = filter.authority { condition.add(authority: authority) }
+        let stated = StatedDeadlines(bodies)
         return try database.read { sql in
-            let dated = try Self.list("d.due IS NOT NULL", condition, limit: filter.limit, today: today, sql)
+            func list(_ part: String, limit: Int) throws -> [DeadlineListing] {
+                try Self.rows(part, condition, limit: limit, sql) {
+                    DeadlineListing(try RegisteredDeadline($0, from: stated), today: today)
+                }
+            }
+            let dated = try list("d.due IS NOT NULL", limit: filter.limit)
             guard filter.until == nil, dated.count < filter.limit else { return dated }
-            return dated
-                + (try Self.list("d.due IS NULL", condition, limit: filter.limit - dated.count, today: today, sql))
+            return dated + (try list("d.due IS NULL", limit: filter.limit - dated.count))
         }
     }
 
     /// In two parts, as each can be read in the order of an index.
-    private static func list(
-        _ part: String, _ condition: SQLCondition, limit: Int, today: CivilDate, _ sql: SQLTransaction
+    private static func rows(
+        _ part: String, _ condition: SQLCondition, limit: Int, _ sql: SQLTransaction,
+        _ listing: (SQLRow) throws -> DeadlineListing
     ) throws -> [DeadlineListing] {
         var condition = condition
         condition.add(part, [])
         return try sql.query(
             RegisteredDeadline.query + condition.clause + " ORDER BY d.due, d.id LIMIT ?",
-            condition.values + [.integer(limit)]
-        ) { DeadlineListing(try RegisteredDeadline($0), today: today) }
+            condition.values + [.integer(limit)], listing)
     }
 }

@@ -8,15 +8,15 @@ struct DeadlineStatement {
     let key: String
     /// The act by which people find it; of a session's duty, one of its acts.
     let act: ActID
-    let authority: Int64
-    let deadline: Deadline
+    let terms: DeadlineTerms
+    let place: StatedPlace
     let precedence: Precedence
     let isArchive: Bool
 
     /// Whether this statement is to stand instead of one that `other` made: a date over none, then the better document.
     func outranks(dated: Bool, precedence other: Precedence) -> Bool {
         if other.document == precedence.document { return true }
-        let isDated = deadline.due != nil
+        let isDated = terms.due != nil
         return isDated == dated ? precedence > other : isDated
     }
 
@@ -40,33 +40,13 @@ struct DeadlineStatement {
     /// Of two statements of one document a date counts more than none, and else the first one.
     private func isBetter(than other: Self) -> Bool {
         guard other.precedence.document == precedence.document else {
-            return outranks(dated: other.deadline.due != nil, precedence: other.precedence)
+            return outranks(dated: other.terms.due != nil, precedence: other.precedence)
         }
-        return other.deadline.due == nil && deadline.due != nil
+        return other.terms.due == nil && terms.due != nil
     }
 
     private struct Identity: Hashable {
         let scope: DeadlineScope
         let key: String
-    }
-}
-
-/// A deadline as its row has it.
-struct DeadlineRow {
-    let id: DeadlineID
-    let key: String
-    var state: Deadline.State
-    var version: Int
-    var precedence: Precedence
-    var isArchive: Bool
-    var knownAt: UTCInstant
-    var lastStep: ReminderStep?
-    var deadline: Deadline
-
-    /// The Deadline as the schedule must see it: with the register's state, which people change.
-    var current: Deadline {
-        var deadline = deadline
-        deadline.state = state
-        return deadline
     }
 }

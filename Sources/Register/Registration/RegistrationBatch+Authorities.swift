@@ -7,6 +7,14 @@ extension RegistrationBatch {
     /// A document without a SIREN belongs to the first authority of that name; one with a SIREN gives it to an authority
     /// of that name that has none yet.
     func authority(for authority: Authority) throws -> Int64 {
+        let name = AuthorityName(name: authority.name, siren: authority.siren)
+        if let known = authorities[name] { return known }
+        let id = try find(authority)
+        authorities[name] = id
+        return id
+    }
+
+    private func find(_ authority: Authority) throws -> Int64 {
         let key = AuthorityKey(authority)
         if let siren = key.siren {
             let found = try sql.first("SELECT id FROM authorities WHERE siren = ? LIMIT 1", [.text(siren)]) {
@@ -33,4 +41,10 @@ extension RegistrationBatch {
             ])
         return id
     }
+}
+
+/// An authority as a document names it.
+struct AuthorityName: Hashable {
+    let name: String
+    let siren: String?
 }

@@ -1,58 +1,102 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
-import JSONCodec
 import Storage
 
 extension RegistrationBatch {
-    /// New rows on their way into the table.
-    var deadlineInserts: BulkInsert {
-        BulkInsert(
-            into: "deadlines",
-            columns: [
-                "id", "scope", "scope_key", "act", "authority", "state", "due", "direction",
-                "version", "source", "source_rank",
-                "source_accepted_at", "archive", "known_at", "next_step", "next_at", "detail",
-            ])
+    /// Adds the row of a deadline that is stated for the first time.
+    func add(_ statement: DeadlineStatement, isFresh: Bool) throws -> DeadlineID {
+        let id = DeadlineID(numbers.next(.deadline))
+        let terms = statement.terms
+        let change = isFresh ? nil : try change(adding: statement)
+        let next = firstReminder(of: terms, isArchive: statement.isArchive, tellsChange: change != nil)
+        newDeadlines.add([
+            .init(id), statement.scope.isAct ? .null : .text(statement.scope.key), .text(statement.key),
+            .init(statement.act), .text(terms.state.rawValue), .init(terms.due), .text(terms.state.rawValue),
+            .init(terms.due), .text(terms.direction.rawValue), .text(terms.reminders.rawValue), .init(terms.isStarted),
+            0,
+            value(of: statement.precedence.document), .text(statement.place.report), .integer(statement.place.position),
+            .init(statement.isArchive), .init(now), .init(next?.step.key), .init(next?.sendAt), .init(change?.key),
+        ])
+        return id
     }
 
-    /// Adds the row of a deadline that is stated for the first time.
-    func add(_ statement: DeadlineStatement, to inserts: inout BulkInsert) {
-        let deadline = statement.deadline
-        let next = firstReminder(of: deadline, isArchive: statement.isArchive)
-        inserts.add([
-            .integer(numbers.next(.deadline)), .text(statement.scope.key), .text(statement.key), .init(statement.act),
-            .integer(statement.authority), .text(deadline.state.rawValue), .init(deadline.due),
-            .text(deadline.direction.rawValue), 0, .init(statement.precedence.document),
-            .integer(statement.precedence.rank),
-            .integer(statement.precedence.acceptedAt), .init(statement.isArchive), .init(now), .init(next?.step.key),
-            .init(next?.sendAt), .text(deadline.jsonText),
-        ])
-    }
+    /// The columns of a new row.
+    static let deadlineColumns = [
+        "id", "scope", "scope_key", "act", "state", "due", "stated_state", "stated_due", "direction", "reminders",
+        "started",
+        "version", "source", "report", "position", "archive", "known_at", "next_step", "next_at", "change",
+    ]
 
     /// The deadlines of a scope by their keys.
     func deadlineRows(of scope: DeadlineScope) throws -> [String: DeadlineRow] {
-        let rows = try sql.query(DeadlineRow.query + " WHERE scope = ?", [.text(scope.key)]) { try DeadlineRow($0) }
-        return Dictionary(rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        if let rows = sharedRows[scope] { return rows }
+        try newDeadlines.flush(to: sql)
+        let (condition, value): (String, SQLValue) =
+            if case .act(let act) = scope {
+                (" WHERE d.act = ? AND d.scope IS NULL", .init(act))
+            } else {
+                (" WHERE d.scope = ?", .text(scope.key))
+            }
+        let found = try sql.query(DeadlineRow.query + condition, [value]) { try DeadlineRow($0) }
+        let rows = Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        if !scope.isAct { sharedRows[scope] = rows }
+        return rows
+    }
+
+    /// Keeps what became of a row: one of an act at once, one that many documents state when they are through.
+    func store(_ row: DeadlineRow) throws {
+        if !row.scope.isAct, sharedRows[row.scope] != nil {
+            sharedRows[row.scope]?[row.key] = row
+            changedRows[row.id] = row
+        } else {
+            try writer.write(row)
+        }
+    }
+
+    /// Writes everything about deadlines that waits.
+    func flushDeadlines() throws {
+        try newDeadlines.flush(to: sql)
+        try newStatements.flush(to: sql)
+        for row in changedRows.values.sorted(by: { $0.id < $1.id }) { try writer.write(row) }
+        changedRows.removeAll()
+        sharedRows.removeAll()
     }
 
     /// Makes a row say what a statement says. What a person closed or cancelled stays so; a new date raises the version,
     /// starts the reminders anew and takes back those that were on their way.
     func update(_ row: DeadlineRow, by statement: DeadlineStatement) throws {
         var changed = row
-        changed.deadline = statement.deadline
+        changed.act = statement.act
+        changed.terms = statement.terms
+        changed.place = statement.place
         changed.precedence = statement.precedence
-        if ![.closed, .cancelled].contains(row.state) { changed.state = statement.deadline.state }
-        let isMoved = row.deadline.due != statement.deadline.due || row.state != changed.state
+        if ![.closed, .cancelled].contains(row.state) {
+            changed.state = row.entered == nil ? statement.terms.state : .scheduled
+        }
+        let isMoved = row.due != changed.due || row.state != changed.state
+        auditDiscrepancy(of: changed, formerly: row.terms.due)
         if isMoved {
             changed.version += 1
             changed.knownAt = now
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
-            try cancelAlerts(of: row, reason: "the date changed")
-            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.deadline.due, to: statement.deadline.due))
+            let cancelled = try writer.cancelAlerts(of: row.id, reason: "the date changed")
+            changed.change =
+                changed.isRunning
+                ? try change(of: row, to: statement, cancelled: cancelled) : nil
+            changed.changeStep = nil
+            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }
-        try writeDeadline(changed)
+        try store(changed)
+    }
+
+    /// Of a date that a person entered and another that a document says, the person's holds.
+    private func auditDiscrepancy(of row: DeadlineRow, formerly former: CivilDate?) {
+        guard let entered = row.entered, let stated = row.terms.due, stated != entered.due, stated != former else {
+            return
+        }
+        audit("deadline.discrepancy", "deadline/\(row.id)", "entered \(entered.due), a document says \(stated)")
     }
 
     private static func move(from old: CivilDate?, to new: CivilDate?) -> String {
@@ -65,57 +109,9 @@ extension RegistrationBatch {
         var changed = row
         changed.state = .superseded
         changed.version += 1
-        try cancelAlerts(of: row, reason: "no document states the deadline any more")
-        audit("deadline.superseded", "deadline/\(row.id)", row.deadline.what)
-        try writeDeadline(changed)
-    }
-
-    private func writeDeadline(_ row: DeadlineRow) throws {
-        let next = planner.next(
-            for: row.current, knownAt: row.knownAt, isArchive: row.isArchive, last: row.lastStep, now: now)
-        try sql.execute(
-            """
-            UPDATE deadlines SET state = ?, due = ?, direction = ?, version = ?, source = ?, source_rank = ?,
-                source_accepted_at = ?, archive = ?, known_at = ?, last_step = ?, next_step = ?, next_at = ?, detail = ?
-            WHERE id = ?
-            """,
-            [
-                .text(row.state.rawValue), .init(row.deadline.due), .text(row.deadline.direction.rawValue),
-                .integer(row.version), .init(row.precedence.document), .integer(row.precedence.rank),
-                .integer(row.precedence.acceptedAt),
-                .init(row.isArchive), .init(row.knownAt), .init(row.lastStep?.key), .init(next?.step.key),
-                .init(next?.sendAt), .text(row.deadline.jsonText), .init(row.id),
-            ])
-    }
-
-    /// Takes back the alerts of a deadline's former version that have not left; one that is being sent has left.
-    private func cancelAlerts(of row: DeadlineRow, reason: String) throws {
-        try sql.execute(
-            """
-            UPDATE alerts SET state = 'cancelled', wake_at = NULL, finished_at = ?, reply = ?
-            WHERE kind = 'reminder' AND subject = ? AND state = 'pending'
-            """, [.init(now), .text(reason), .text(AlertSubject.deadline(row.id).key)])
-    }
-}
-
-extension DeadlineRow {
-    static let query = """
-        SELECT id, scope_key, state, version, source, source_rank, source_accepted_at, archive, known_at, last_step, detail
-        FROM deadlines
-        """
-
-    init(_ row: SQLRow) throws {
-        id = DeadlineID(try row.integer(0))
-        key = try row.text(1)
-        guard let state = Deadline.State(rawValue: try row.text(2)),
-            let deadline = try? Deadline(json: Array(try row.text(10).utf8))
-        else { throw StorageError.unexpectedValue(column: "deadlines.detail, row \(id)", wanted: "a deadline") }
-        self.state = state
-        self.deadline = deadline
-        version = try row.count(3)
-        precedence = Precedence(rank: try row.count(5), acceptedAt: try row.count(6), document: try row.document(4))
-        isArchive = try row.boolean(7)
-        knownAt = try row.instant(8)
-        lastStep = try row.optionalText(9).flatMap(ReminderStep.init(key:))
+        changed.change = nil
+        try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")
+        audit("deadline.superseded", "deadline/\(row.id)", row.key)
+        try store(changed)
     }
 }

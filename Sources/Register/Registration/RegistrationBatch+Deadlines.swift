@@ -3,39 +3,58 @@ import GreffierProtocol
 import Storage
 
 extension RegistrationBatch {
+    /// A document that states deadlines.
+    struct Source {
+        let acts: [ActID]
+        let place: Place
+        let precedence: Precedence
+        let isArchive: Bool
+        /// Where its Report lies.
+        let report: String
+    }
+
     /// The deadlines that a document states, each with the scope where it belongs.
-    func deadlineStatements(
-        of report: Report, acts: [ActID], at place: Place, precedence: Precedence, isArchive: Bool
-    ) -> [DeadlineStatement] {
-        guard let first = acts.first else { return [] }
-        return report.deadlines.map { deadline in
+    func statements(of deadlines: [Deadline], in source: Source) -> [DeadlineStatement] {
+        guard let first = source.acts.first else { return [] }
+        return deadlines.enumerated().map { position, deadline in
             let (scope, key) = DeadlineScope.place(
-                of: deadline, acts: acts, authority: place.authority, day: place.day)
+                of: deadline, acts: source.acts, authority: source.place.authority, day: source.place.day)
             let act = if case .act(let act) = scope { act } else { first }
             return DeadlineStatement(
-                scope: scope, key: key, act: act, authority: place.authority, deadline: deadline,
-                precedence: precedence, isArchive: isArchive)
+                scope: scope, key: key, act: act, terms: DeadlineTerms(deadline),
+                place: StatedPlace(report: source.report, position: position), precedence: source.precedence,
+                isArchive: source.isArchive)
         }
     }
 
-    /// Merges statements into the deadlines of their scopes. A fresh scope has none yet.
-    func apply(_ statements: [DeadlineStatement], fresh: Set<DeadlineScope>) throws {
+    /// Merges statements into the deadlines of their scopes. A fresh act has none yet.
+    func apply(_ statements: [DeadlineStatement], fresh: Set<ActID>) throws {
         var rows: [DeadlineScope: [String: DeadlineRow]] = [:]
-        var inserts = deadlineInserts
+        var extended: Set<DeadlineScope> = []
         for statement in DeadlineStatement.best(of: statements) {
-            if !fresh.contains(statement.scope), rows[statement.scope] == nil {
-                rows[statement.scope] = try deadlineRows(of: statement.scope)
-            }
-            guard let row = rows[statement.scope]?[statement.key] else {
-                add(statement, to: &inserts)
+            if case .act(let act) = statement.scope, fresh.contains(act) {
+                _ = try add(statement, isFresh: true)
                 continue
             }
-            let isDated = row.deadline.due != nil
-            if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
-                try update(row, by: statement)
+            if rows[statement.scope] == nil { rows[statement.scope] = try deadlineRows(of: statement.scope) }
+            let id: DeadlineID
+            if let row = rows[statement.scope]?[statement.key] {
+                id = try merge(statement, into: row)
+            } else {
+                id = try add(statement, isFresh: false)
+                extended.insert(statement.scope)
             }
+            if !statement.scope.isAct { add(statement, of: id) }
         }
-        try inserts.flush(to: sql)
+        if extended.contains(where: { !$0.isAct }) { try flushDeadlines() }
+    }
+
+    private func merge(_ statement: DeadlineStatement, into row: DeadlineRow) throws -> DeadlineID {
+        let isDated = row.terms.due != nil
+        if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
+            try update(row, by: statement)
+        }
+        return row.id
     }
 
     /// Puts an act's deadlines together anew from every document that states it.
@@ -45,28 +64,6 @@ extension RegistrationBatch {
         try rebuild(.act(act), from: documents)
     }
 
-    /// Decides anew what retracted statements had decided of duties of a whole session or authority: by what the other
-    /// documents of the sessions concerned say of them.
-    func restate(_ retracted: [DeadlineStatement], sessions: Set<SessionKey>) throws {
-        guard !retracted.isEmpty else { return }
-        let documents = try sessions.flatMap { session in
-            try self.documents(
-                "SELECT DISTINCT document FROM entries WHERE authority = ? AND session_day = ?",
-                [.integer(session.authority), .init(session.day)])
-        }
-        let remaining = DeadlineStatement.best(of: try documents.sorted().flatMap(statements(of:)))
-        for former in DeadlineStatement.best(of: retracted) {
-            guard let row = try deadlineRows(of: former.scope)[former.key],
-                row.precedence.document == former.precedence.document
-            else { continue }
-            if let statement = remaining.first(where: { $0.scope == former.scope && $0.key == former.key }) {
-                try update(row, by: statement)
-            } else {
-                try supersede(row)
-            }
-        }
-    }
-
     private func documents(_ query: String, _ values: [SQLValue]) throws -> [DocumentID] {
         try sql.query(query, values) { try $0.document(0) }.sorted()
     }
@@ -74,17 +71,15 @@ extension RegistrationBatch {
     private func rebuild(_ scope: DeadlineScope, from documents: [DocumentID]) throws {
         let statements = try documents.flatMap(statements(of:)).filter { $0.scope == scope }
         let rows = try deadlineRows(of: scope)
-        var inserts = deadlineInserts
         var stated: Set<String> = []
         for statement in DeadlineStatement.best(of: statements) {
             stated.insert(statement.key)
             if let row = rows[statement.key] {
                 try update(row, by: statement)
             } else {
-                add(statement, to: &inserts)
+                _ = try add(statement, isFresh: false)
             }
         }
-        try inserts.flush(to: sql)
         for row in rows.values.sorted(by: { $0.id < $1.id }) where !stated.contains(row.key) {
             try supersede(row)
         }
@@ -101,11 +96,14 @@ extension RegistrationBatch {
             return (act: ActID(try row.integer(0)), place: place, precedence: precedence)
         }
         guard let first = entries.first else { return [] }
-        let isArchive = try sql.first("SELECT archive FROM documents WHERE id = ?", [.init(document)]) {
-            try $0.boolean(0)
+        let stored = try sql.first("SELECT archive, report FROM documents WHERE id = ?", [.init(document)]) {
+            (isArchive: try $0.boolean(0), report: try $0.text(1))
         }
-        return deadlineStatements(
-            of: try report(of: document), acts: entries.map(\.act), at: first.place, precedence: first.precedence,
-            isArchive: isArchive ?? false)
+        guard let stored else { return [] }
+        return statements(
+            of: try report(of: document).deadlines,
+            in: Source(
+                acts: entries.map(\.act), place: first.place, precedence: first.precedence, isArchive: stored.isArchive,
+                report: stored.report))
     }
 }

@@ -10,10 +10,10 @@ extension RegistrationBatch {
         var orphans: [Orphan] = []
         /// Acts whose entries changed otherwise.
         var acts: Set<ActID> = []
-        /// Sessions whose documents changed.
-        var sessions: Set<SessionKey> = []
-        /// What the documents that were taken out said of duties of a whole session or authority.
-        var retracted: [DeadlineStatement] = []
+        /// Documents whose entries were taken out.
+        var detached: Set<DocumentID> = []
+        /// The duties of a whole session or authority that they stated.
+        var retracted: Set<DeadlineID> = []
         /// Subjects whose deliberations without a number may belong to another act now.
         var subjects: Set<SubjectKey> = []
     }
@@ -39,7 +39,10 @@ extension RegistrationBatch {
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
         if let known, known.generation >= registration.generation { return .known }
         var disturbance = Disturbance()
-        if known != nil { try detach(registration.document, into: &disturbance) }
+        if let known {
+            try detach(registration.document, into: &disturbance)
+            if known.announceAt != nil { try carryAnnouncement(of: registration, from: known.generation) }
+        }
         if let replaced = registration.replaces {
             try supersede(replaced, by: registration.document, into: &disturbance)
         }
@@ -50,10 +53,10 @@ extension RegistrationBatch {
         remember(registration.report, of: registration.document)
         let matched = isSuperseded ? Matched(acts: [], newActs: []) : try enter(registration, at: place, &disturbance)
         let mustAnnounce = !matched.newActs.isEmpty && !registration.isArchive
-        try writeDocument(
+        let report = try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded,
             announceAt: mustAnnounce ? now : known?.announceAt)
-        try settle(matched, of: registration, at: place, &disturbance)
+        try settle(matched, of: registration, at: place, report: report, &disturbance)
         audit(
             isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
             "generation \(registration.generation), \(matched.newActs.count) new acts")
@@ -62,23 +65,33 @@ extension RegistrationBatch {
         return .registered(newActs: matched.newActs, knownActs: knownActs)
     }
 
+    /// What is still to be announced of a former generation is announced with this one.
+    private func carryAnnouncement(of registration: Registration, from generation: Int) throws {
+        try sql.execute(
+            "UPDATE acts SET introduced_in = ? WHERE introduced_by = ? AND introduced_in = ?",
+            [.integer(registration.generation), .init(registration.document), .integer(generation)])
+    }
+
     /// Facts and deadlines after the entries stand: what the document adds alone, or everything anew where documents or
     /// entries were taken away.
     private func settle(
-        _ matched: Matched, of registration: Registration, at place: Place, _ disturbance: inout Disturbance
+        _ matched: Matched, of registration: Registration, at place: Place, report: String,
+        _ disturbance: inout Disturbance
     ) throws {
         try redistribute(&disturbance)
         for act in disturbance.orphans.map(\.act) { disturbance.acts.insert(act) }
         let fresh = Set(matched.newActs).subtracting(disturbance.acts)
         let settled = fresh.subtracting(matched.repeated)
         for act in disturbance.acts.union(matched.acts).subtracting(settled).sorted() { try refreshFacts(of: act) }
-        let statements = deadlineStatements(
-            of: registration.report, acts: matched.acts, at: place, precedence: registration.precedence,
-            isArchive: registration.isArchive)
+        let statements = statements(
+            of: registration.report.deadlines,
+            in: Source(
+                acts: matched.acts, place: place, precedence: registration.precedence,
+                isArchive: registration.isArchive, report: report))
         let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
-        try apply(statements.filter { !rebuilt.contains($0.scope) }, fresh: Set(fresh.map(DeadlineScope.act)))
+        try apply(rebuilt.isEmpty ? statements : statements.filter { !rebuilt.contains($0.scope) }, fresh: fresh)
         for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
-        try restate(disturbance.retracted, sessions: disturbance.sessions)
+        try restate(disturbance.retracted, without: disturbance.detached)
     }
 
     private func isReplaced(_ document: DocumentID) throws -> Bool {
@@ -87,7 +100,8 @@ extension RegistrationBatch {
 
     /// Takes a document's entries out; its acts are orphans until an entry continues them.
     private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
-        disturbance.retracted += try statements(of: document).filter { !$0.scope.isAct }
+        disturbance.detached.insert(document)
+        disturbance.retracted.formUnion(try retractSharedStatements(of: document))
         let rows = try sql.query(
             "SELECT act, number_key, subject_key, ordinal, authority, session_day FROM entries WHERE document = ?",
             [.init(document)]
@@ -99,7 +113,6 @@ extension RegistrationBatch {
         }
         for row in rows {
             disturbance.orphans.append(row.orphan)
-            disturbance.sessions.insert(row.session)
             disturbance.subjects.insert(SubjectKey(session: row.session, subject: row.orphan.keys.subject))
         }
         try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])
@@ -118,11 +131,11 @@ extension RegistrationBatch {
         audit("document.superseded", "document/\(replaced)", "replaced by \(document)")
     }
 
+    /// Keeps the document; answers where its Report lies.
     private func writeDocument(
         _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?
-    ) throws {
-        let report = try bodies.append(registration.reportBytes)
-        let extract = try bodies.append(registration.extractBytes)
+    ) throws -> String {
+        let (report, extract) = try bodies.append(registration.reportBytes, registration.extractBytes)
         let findings = registration.report.findings
         let values: [SQLValue] = [
             .integer(registration.generation), .text(registration.description.name),
@@ -131,9 +144,10 @@ extension RegistrationBatch {
             .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(now),
             .text(report.description), .text(extract.description),
             .integer(findings.count { $0.severity == .error }), .integer(findings.count { $0.severity == .warning }),
-            .init(announceAt), .init(registration.document),
+            .init(announceAt), value(of: registration.document),
         ]
         try sql.execute(isNew ? Self.insertDocument : Self.updateDocument, values)
+        return report.description
     }
 
     private static let insertDocument = """

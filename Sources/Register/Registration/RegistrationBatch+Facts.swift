@@ -6,7 +6,10 @@ import Storage
 extension RegistrationBatch {
     /// Makes the row of an act that no document had stated before.
     func makeAct(_ summary: ActSummary, at place: Place, by registration: Registration) throws -> ActID {
-        try makeAct(summary, at: place, document: registration.document, generation: registration.generation)
+        let act = try makeAct(
+            summary, at: place, document: registration.document, generation: registration.generation)
+        news[act] = registration.isArchive ? .never : .pending
+        return act
     }
 
     private func makeAct(
@@ -21,7 +24,7 @@ extension RegistrationBatch {
             """,
             [
                 .init(act), .integer(place.authority), .init(place.day), .init(summary.number?.text),
-                .text(summary.subject), .text(summary.jsonText), .init(document), .integer(generation), .init(now),
+                .text(summary.subject), .text(text(of: summary)), value(of: document), .integer(generation), .init(now),
             ])
         return act
     }
@@ -44,16 +47,26 @@ extension RegistrationBatch {
     ) throws {
         try sql.execute(
             """
-            INSERT INTO entries (document, position, act, authority, session_day, number_key, subject_key, ordinal, rank,
-                accepted_at, summary)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO entries (document, position, act, authority, session_day, number_key, compact_key, digits_key,
+                subject_key, ordinal, rank, accepted_at, summary)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .init(registration.document), .integer(position), .init(act), .integer(place.authority),
-                .init(place.day), .init(key.number), .integer(key.subject), .integer(key.ordinal),
+                value(of: registration.document), .integer(position), .init(act), .integer(place.authority),
+                .init(place.day), .init(key.number), .init(key.compactNumber),
+                .init(key.number.map(NumberKey.digits)), .integer(key.subject),
+                .integer(key.ordinal),
                 .integer(registration.precedence.rank), .integer(registration.precedence.acceptedAt),
-                .text(summary.jsonText),
+                .text(text(of: summary)),
             ])
+    }
+
+    /// An act's facts as rows have them; an act and its first entry have the same.
+    private func text(of summary: ActSummary) -> String {
+        if let lastSummary, lastSummary.summary == summary { return lastSummary.text }
+        let text = summary.jsonText
+        lastSummary = (summary, text)
+        return text
     }
 
     /// Puts an act's facts together from its entries; an act without entries is withdrawn.

@@ -6,7 +6,7 @@ import Storage
 /// What the registrations of one transaction share.
 ///
 /// Its methods are grouped by what they do: a document (`+Documents`), which act a deliberation is (`+Matching`), what an
-/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`).
+/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`).
 final class RegistrationBatch {
     let sql: SQLTransaction
     let bodies: BodyStore
@@ -15,7 +15,22 @@ final class RegistrationBatch {
     var numbers: RowNumbers
     private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
     private var reports: [DocumentID: Report] = [:]
+    var news: [ActID: ActNews] = [:]
+    /// How many entries were read to find which act a deliberation is.
+    var entriesRead = 0
+    var authorities: [AuthorityName: Int64] = [:]
+    /// New rows about deadlines on their way into their tables.
+    var newDeadlines = BulkInsert(into: "deadlines", columns: RegistrationBatch.deadlineColumns)
+    var newStatements = BulkInsert(into: "shared_statements", columns: RegistrationBatch.statementColumns)
+    /// Rows of duties that the documents of one session state one after the other, and those among them that changed.
+    var sharedRows: [DeadlineScope: [String: DeadlineRow]] = [:]
+    var changedRows: [DeadlineID: DeadlineRow] = [:]
+    var lastSummary: (summary: ActSummary, text: String)?
+    private var lastDocument: (id: DocumentID, value: SQLValue)?
     private var firstReminders: [ReminderQuestion: Reminder?] = [:]
+
+    /// Writes deadlines that change.
+    var writer: DeadlineWriter { DeadlineWriter(sql: sql, planner: planner, now: now) }
 
     /// How many Reports are kept in memory while documents of one session are put together.
     private static let reportLimit = 128
@@ -30,6 +45,7 @@ final class RegistrationBatch {
 
     /// Writes what was collected and makes the bodies durable. The last thing before the commit.
     func finish() throws {
+        try flushDeadlines()
         try audits.flush(to: sql)
         try numbers.save(to: sql)
         try bodies.synchronize()
@@ -44,21 +60,17 @@ final class RegistrationBatch {
 
     /// On what the first reminder of a deadline that becomes known now depends: the acts of a session share most dates.
     private struct ReminderQuestion: Hashable {
-        let due: CivilDate?
-        let state: Deadline.State
-        let direction: Deadline.Direction
-        let profile: Deadline.ReminderProfile
-        let waits: Bool
+        let terms: DeadlineTerms
         let isArchive: Bool
+        let tellsChange: Bool
     }
 
     /// The first reminder of a deadline that becomes known now.
-    func firstReminder(of deadline: Deadline, isArchive: Bool) -> Reminder? {
-        let question = ReminderQuestion(
-            due: deadline.due, state: deadline.state, direction: deadline.direction, profile: deadline.reminders,
-            waits: deadline.startEvent != nil, isArchive: isArchive)
+    func firstReminder(of terms: DeadlineTerms, isArchive: Bool, tellsChange: Bool) -> Reminder? {
+        let question = ReminderQuestion(terms: terms, isArchive: isArchive, tellsChange: tellsChange)
         if let known = firstReminders[question] { return known }
-        let reminder = planner.next(for: deadline, knownAt: now, isArchive: isArchive, last: nil, now: now)
+        let reminder = planner.next(
+            for: terms.scheduled, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil, now: now)
         firstReminders[question] = .some(reminder)
         return reminder
     }
@@ -76,5 +88,13 @@ final class RegistrationBatch {
     func remember(_ report: Report, of document: DocumentID) {
         if reports.count >= Self.reportLimit { reports.removeAll(keepingCapacity: true) }
         reports[document] = report
+    }
+
+    /// A document's id as rows have it; most are used many times in a row.
+    func value(of document: DocumentID) -> SQLValue {
+        if let lastDocument, lastDocument.id == document { return lastDocument.value }
+        let value = SQLValue(document)
+        lastDocument = (document, value)
+        return value
     }
 }

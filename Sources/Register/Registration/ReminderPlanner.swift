@@ -10,14 +10,27 @@ struct ReminderPlanner: Sendable {
     ///
     /// - Parameters:
     ///   - knownAt: when the present date became known.
+    ///   - tellsChange: whether the present date is to be told of at once.
     ///   - last: the last step that was made for this date.
     func next(
-        for deadline: Deadline, knownAt: UTCInstant, isArchive: Bool, last: ReminderStep?, now: UTCInstant
+        for deadline: Deadline, knownAt: UTCInstant, isArchive: Bool, tellsChange: Bool, last: ReminderStep?,
+        now: UTCInstant
     ) -> Reminder? {
-        if let due = deadline.due, Self.isCertainlyPast(due, at: knownAt) { return nil }
+        let isTold = !tellsChange || last != nil
+        if isTold, let due = deadline.due, Self.isCertainlyPast(due, at: knownAt) { return nil }
         let schedule = ReminderSchedule(
-            of: deadline, createdAt: knownAt, isArchive: isArchive, calendar: calendar, hours: hours)
+            of: deadline, createdAt: knownAt, isArchive: isArchive, tellsChange: tellsChange, calendar: calendar,
+            hours: hours)
         return schedule.next(sent: last.map { [$0] } ?? [], now: now)
+    }
+
+    /// The next reminder of a row after a step.
+    func next(for row: DeadlineRow, after last: ReminderStep?, now: UTCInstant) -> Reminder? {
+        let awake = row.snoozedUntil.map { ParisTime.instant(of: $0, at: hours.opens) }
+        return next(
+            for: row.scheduled, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
+            last: last,
+            now: max(now, awake ?? now))
     }
 
     /// A date that was past when it became known is said once, in the first mail; most dates of an archive are such, and

@@ -2,15 +2,18 @@ import Storage
 
 /// Rows of one table on their way into it, many with one statement: a statement costs more than a row.
 struct BulkInsert {
-    private let head: String
-    private let group: String
     private let columns: Int
+    /// The statements for so many rows at once, the most first: few, so that they stay prepared.
+    private let statements: [(rows: Int, text: String)]
     private var values: [SQLValue] = []
+
+    private static let sizes = [32, 8, 1]
 
     /// Rows for these columns of `table`.
     init(into table: StaticString, columns: [String]) {
-        head = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
-        group = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+        let head = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        let group = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+        statements = Self.sizes.map { ($0, head + Array(repeating: group, count: $0).joined(separator: ", ")) }
         self.columns = columns.count
     }
 
@@ -19,14 +22,14 @@ struct BulkInsert {
         values.append(contentsOf: row)
     }
 
-    /// Writes the rows, in groups of a few sizes so that the statements stay prepared.
+    /// Writes the rows.
     mutating func flush(to sql: SQLTransaction) throws(StorageError) {
+        guard !values.isEmpty else { return }
         var start = 0
-        for size in [16, 4, 1] {
-            while values.count - start >= size * columns {
-                let statement = head + Array(repeating: group, count: size).joined(separator: ", ")
-                try sql.execute(statement, Array(values[start..<(start + size * columns)]))
-                start += size * columns
+        for (rows, text) in statements {
+            while values.count - start >= rows * columns {
+                try sql.execute(text, Array(values[start..<(start + rows * columns)]))
+                start += rows * columns
             }
         }
         values.removeAll(keepingCapacity: true)

@@ -3,7 +3,11 @@ import Storage
 /// The register's tables, in plain SQL for SQLite 3.40 and PostgreSQL 15. Days are days since 1970-01-01, moments seconds
 /// since 1970 UTC, truth values 0 or 1.
 enum RegisterSchema {
-    static let migrations = [Migration(version: 1, statements: identity + documents + acts + deadlines + ledger)]
+    static let migrations = [
+        Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
+        Migration(version: 2, statements: patience),
+        Migration(version: 3, statements: entryKeys + rarerDeadlines + sharedStatements + auditIndex),
+    ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
     private static let identity = [
@@ -81,5 +85,14 @@ enum RegisterSchema {
         """,
         "CREATE UNIQUE INDEX alerts_once ON alerts (subject, kind, version, step, recipient)",
         "CREATE INDEX alerts_to_wake ON alerts (wake_at) WHERE wake_at IS NOT NULL",
+    ]
+
+    /// `refused_at` is the last attempt if the server refused it for now, `refused_for` for how many seconds it had by then.
+    /// An announcement looks for the deadlines of its acts.
+    private static let patience = [
+        "ALTER TABLE alerts ADD COLUMN refused_at BIGINT",
+        "ALTER TABLE alerts ADD COLUMN refused_for BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX deadlines_by_act ON deadlines (act)",
+        "CREATE INDEX alerts_to_mend ON alerts (state) WHERE wake_at IS NULL AND state IN ('failed', 'uncertain')",
     ]
 }

@@ -26,6 +26,38 @@ extension ClusterTests {
             #expect(run.code == 0 && run.errors.isEmpty && run.output.contains(folder.path("d")))
         }
 
+        @Test("What is wrong with mail is found by config check and by notify alike: its key, its cure, exit code 2")
+        func mailSetup() async throws {
+            let folder = try TestFolder()
+            let templates = try folder.folder("templates")
+            try folder.write("templates/reminder.text.mustache", "{{deadline.whta}}")
+            let text = "mail:\n  bounces: nobody\n  recipients: [a@b.example, a@b.example]\n  templates: \(templates)\n"
+            let file = try folder.write("greffier.yaml", text)
+            let options = ["--config", file, "--data", folder.path("d")]
+            for (name, arguments) in [(ProgramName.greffier, ["config", "check"] + options), (.notify, options)] {
+                let run = try await run(name, arguments, folder)
+                #expect(run.code == 2 && run.output.isEmpty && run.errorLines.count == 3, "\(run.errors)")
+                #expect(run.errors.contains("mail.bounces: email address \"nobody\": write it as name@host"))
+                #expect(run.errors.contains("mail.recipients: the address a@b.example stands twice"))
+                #expect(run.errors.contains("mail.templates: template \(templates)/reminder.text.mustache, line 1"))
+            }
+            #expect(folder.names(in: "d/outbox").isEmpty)
+        }
+
+        @Test("The default sender is refused by SMTP, and a timeout shorter than the usual one is not")
+        func smtpSender() async throws {
+            let folder = try TestFolder()
+            let server =
+                "mail:\n  transport: smtp\n  recipients: a@b.example\n  smtp: {host: localhost, timeout: 5 s}\n"
+            let file = try folder.write("greffier.yaml", server)
+            let options = ["config", "check", "--config", file, "--data", folder.path("d")]
+            let refused = try await run(.greffier, options, folder)
+            #expect(refused.code == 2 && refused.errors.contains("mail.from: is missing"), "\(refused.errors)")
+            try folder.write("greffier.yaml", server + "  from: greffier@b.example\n")
+            let right = try await run(.greffier, options, folder)
+            #expect(right.code == 0 && right.output.contains("bounces to greffier@b.example"), "\(right.errors)")
+        }
+
         @Test("No program starts on a wrong key: one line that names the place, exit code 2", arguments: Self.programs)
         func refusesKey(name: ProgramName) async throws {
             let folder = try TestFolder()

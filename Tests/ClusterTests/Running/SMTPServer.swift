@@ -26,10 +26,11 @@ final class SMTPServer {
     }
 
     /// Starts it and waits until it listens.
-    func start() async throws {
+    /// - Parameter refused: the recipient that it does not know.
+    func start(refusing refused: String = "") async throws {
         let arguments = [
             "python3", "-u", Script.path("smtp_server.py"), "\(port)", folder.path("mails"),
-            folder.path("certificate.pem"), folder.path("key.pem"), "greffier", Self.password,
+            folder.path("certificate.pem"), folder.path("key.pem"), "greffier", Self.password, refused,
         ]
         let log = folder.path("server.log")
         let program = try RunningProgram("/usr/bin/env", arguments, output: log, errors: log)
@@ -38,6 +39,12 @@ final class SMTPServer {
             try #require(program.isRunning, "the mail server ended: \(self.folder.text("server.log"))")
             return Self.listens(port)
         }
+    }
+
+    /// Stops it and starts it anew, with nobody refused.
+    func restart() async throws {
+        _ = try await program?.stop()
+        try await start()
     }
 
     /// A cluster that sends its mails to two people through this server.

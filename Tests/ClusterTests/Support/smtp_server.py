@@ -1,6 +1,6 @@
 """A real SMTP server on a given port, with STARTTLS and AUTH, that keeps each message as a file; ends at SIGTERM.
 
-smtp_server.py PORT FOLDER CERTIFICATE KEY USER PASSWORD
+smtp_server.py PORT FOLDER CERTIFICATE KEY USER PASSWORD REFUSED
 """
 import asyncio
 import pathlib
@@ -10,13 +10,19 @@ import sys
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-port, folder, certificate, key, user, password = sys.argv[1:]
+port, folder, certificate, key, user, password, refused = sys.argv[1:]
 
 
 class Handler:
     """Keeps what it is given, whole, under a name of its own."""
 
     count = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address == refused:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if not session.ssl or not session.authenticated:

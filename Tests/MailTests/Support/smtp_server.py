@@ -28,6 +28,10 @@ class Handler:
     async def handle_MAIL(self, server, session, envelope, address, options):
         if address.startswith("sender451"):
             return "451 4.3.0 sender put off"
+        if address.startswith("sender550"):
+            return "550 5.7.1 sender refused"
+        if address.startswith("sender552"):
+            return "552 5.3.4 message too big"
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
@@ -75,6 +79,17 @@ class Handler:
         return "250 2.0.0 queued as 4Xq7"
 
 
+class Refusal(asyncio.Protocol):
+    """Greets with a refusal and hangs up."""
+
+    def __init__(self, greeting):
+        self.greeting = greeting
+
+    def connection_made(self, transport):
+        transport.write(f"{self.greeting}\r\n".encode())
+        transport.close()
+
+
 def authenticate(server, session, envelope, mechanism, data):
     good = isinstance(data, LoginPassword) and data.login == b"greffier" and data.password == "s\u00e9same 1".encode()
     return AuthResult(success=good, handled=False)
@@ -87,6 +102,7 @@ async def main():
     options.add_argument("--key")
     options.add_argument("--auth", action="store_true")
     options.add_argument("--mechanisms", default="")
+    options.add_argument("--greeting", help="refuse every connection with this line")
     options = options.parse_args()
     context = None
     if options.tls != "none":
@@ -110,7 +126,7 @@ async def main():
         )
 
     listener = await loop.create_server(
-        session, "127.0.0.1", 0, ssl=context if options.tls == "implicit" else None
+        session if options.greeting is None else lambda: Refusal(options.greeting), "127.0.0.1", 0, ssl=context if options.tls == "implicit" else None
     )
     tell("ready", port=listener.sockets[0].getsockname()[1])
     await loop.run_in_executor(None, sys.stdin.read)

@@ -1,0 +1,45 @@
+import Deliberations
+
+/// What a person does with a deadline.
+public enum DeadlineAct: Hashable, Sendable {
+    /// It is done: nothing more is sent.
+    case done
+    /// It is not done after all.
+    case reopen
+    /// Nothing is sent before this day; then, if a reminder would have left meanwhile, one does.
+    case snooze(until: CivilDate)
+    /// Its start is known now, and so its date; how it was computed, in French.
+    case setDate(CivilDate, how: String)
+    /// Somebody takes care of it.
+    case assign(to: String)
+
+    /// Its name in commands and, after "deadline.", in the audit trail.
+    public var name: String {
+        switch self {
+        case .done: "done"
+        case .reopen: "reopen"
+        case .snooze: "snooze"
+        case .setDate: "set-date"
+        case .assign: "assign"
+        }
+    }
+}
+
+/// The last thing that a person did with a deadline.
+public struct DeadlineHandling: Hashable, Sendable {
+    /// What: a `DeadlineAct.name`.
+    public let act: String
+    /// Who.
+    public let person: String
+    /// When, in seconds since 1970 UTC.
+    public let at: Int
+    /// Why, or with what proof.
+    public let note: String?
+}
+
+/// A date that a person entered for a deadline whose start no document says.
+struct EnteredDate: Hashable {
+    let due: CivilDate
+    /// How it was computed, in French.
+    let how: String
+}

@@ -1,0 +1,46 @@
+import Deliberations
+
+/// What a row keeps of a deadline as its best document states it: what queries and reminders need. Everything else is read
+/// from the Report when it is shown.
+struct DeadlineTerms: Hashable {
+    let state: Deadline.State
+    let due: CivilDate?
+    let direction: Deadline.Direction
+    let reminders: Deadline.ReminderProfile
+    /// Whether an event starts it.
+    let isStarted: Bool
+
+    init(
+        state: Deadline.State, due: CivilDate?, direction: Deadline.Direction, reminders: Deadline.ReminderProfile,
+        isStarted: Bool
+    ) {
+        self.state = state
+        self.due = due
+        self.direction = direction
+        self.reminders = reminders
+        self.isStarted = isStarted
+    }
+
+    init(_ deadline: Deadline) {
+        self.init(
+            state: deadline.state, due: deadline.due, direction: deadline.direction, reminders: deadline.reminders,
+            isStarted: deadline.startEvent != nil)
+    }
+
+    /// The deadline as the schedule must see it when nobody has changed it, without its words.
+    var scheduled: Deadline {
+        var deadline = Deadline(
+            id: "", rule: "", kind: .other, what: "", due: due, state: state, direction: direction,
+            reminders: reminders,
+            how: "")
+        deadline.startEvent = isStarted ? "" : nil
+        return deadline
+    }
+}
+
+/// Where a deadline stands word for word: its place among the deadlines of a Report that is never rewritten.
+struct StatedPlace: Hashable {
+    /// The body of the Report, as a `BodyReference` is written.
+    let report: String
+    let position: Int
+}

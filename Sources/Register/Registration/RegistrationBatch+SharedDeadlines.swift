@@ -1,0 +1,88 @@
+import Deliberations
+import GreffierProtocol
+import Storage
+
+/// Duties of a whole session or authority, which documents of any session may state: who states them is kept, so that
+/// one falls away with the last document that does.
+extension RegistrationBatch {
+    /// Keeps that a document states a shared deadline.
+    func add(_ statement: DeadlineStatement, of deadline: DeadlineID) {
+        newStatements.add([
+            .init(deadline), value(of: statement.precedence.document), .integer(statement.place.position),
+            .init(statement.terms.due != nil),
+        ])
+    }
+
+    /// The columns of a new row.
+    static let statementColumns = ["deadline", "document", "position", "dated"]
+
+    /// Takes back what a document says of shared deadlines; answers which.
+    func retractSharedStatements(of document: DocumentID) throws -> [DeadlineID] {
+        try flushDeadlines()
+        let deadlines = try sql.query(
+            "SELECT deadline FROM shared_statements WHERE document = ?", [.init(document)]
+        ) { DeadlineID(try $0.integer(0)) }
+        guard !deadlines.isEmpty else { return [] }
+        try sql.execute("DELETE FROM shared_statements WHERE document = ?", [.init(document)])
+        return deadlines
+    }
+
+    /// Decides anew what documents that were taken out had decided of shared deadlines: by the best of those that state
+    /// them still.
+    func restate(_ retracted: Set<DeadlineID>, without documents: Set<DocumentID>) throws {
+        guard !retracted.isEmpty else { return }
+        try flushDeadlines()
+        for id in retracted.sorted() {
+            let found = try sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
+            guard let row = found, documents.contains(row.precedence.document) else { continue }
+            if let statement = try bestStatement(of: row) {
+                try update(row, by: statement)
+            } else {
+                try supersede(row)
+            }
+        }
+    }
+
+    private struct SharedStatement {
+        let position: Int
+        let isDated: Bool
+        let precedence: Precedence
+        let isArchive: Bool
+        let report: String
+
+        /// A date over none, then the better document.
+        static func precedes(_ left: Self, _ right: Self) -> Bool {
+            left.isDated == right.isDated ? left.precedence < right.precedence : right.isDated
+        }
+    }
+
+    private func bestStatement(of row: DeadlineRow) throws -> DeadlineStatement? {
+        let candidates = try sql.query(
+            """
+            SELECT s.document, s.position, s.dated, c.kind, c.accepted_at, c.archive, c.report
+            FROM shared_statements s JOIN documents c ON c.id = s.document WHERE s.deadline = ?
+            """, [.init(row.id)]
+        ) { row in
+            let kind = Extract.Kind(rawValue: try row.text(3)) ?? .extract
+            return SharedStatement(
+                position: try row.count(1), isDated: try row.boolean(2),
+                precedence: Precedence(
+                    rank: Precedence.rank(of: kind), acceptedAt: try row.count(4), document: try row.document(0)),
+                isArchive: try row.boolean(5), report: try row.text(6))
+        }
+        return try candidates.max(by: SharedStatement.precedes).flatMap { try statement($0, of: row) }
+    }
+
+    private func statement(_ best: SharedStatement, of row: DeadlineRow) throws -> DeadlineStatement? {
+        let document = best.precedence.document
+        let deadlines = try report(of: document).deadlines
+        let act = try sql.first(
+            "SELECT act FROM entries WHERE document = ? ORDER BY position LIMIT 1", [.init(document)]
+        ) { ActID(try $0.integer(0)) }
+        guard let act, deadlines.indices.contains(best.position) else { return nil }
+        return DeadlineStatement(
+            scope: row.scope, key: row.key, act: act, terms: DeadlineTerms(deadlines[best.position]),
+            place: StatedPlace(report: best.report, position: best.position), precedence: best.precedence,
+            isArchive: best.isArchive)
+    }
+}

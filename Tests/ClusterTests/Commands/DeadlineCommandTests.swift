@@ -1,0 +1,55 @@
+import Foundation
+import GreffierProtocol
+import Testing
+
+extension ClusterTests {
+    @Suite("Commands on deadlines")
+    struct DeadlineCommands {
+        @Test("Done, snooze, set-date, assign and reopen work while greffier-notify registers and mails")
+        func acts() async throws {
+            let cluster = try Cluster()
+            try await cluster.startAndWait()
+            try await push([FictionalDocument(950)], to: cluster)
+            let deadlines = try await cluster.deadlines()
+            let dated = try #require(deadlines.first { $0.due != nil && $0.state == "scheduled" })
+            let open = try #require(deadlines.first { $0.due == nil && $0.state == "open" })
+            async let pushed: Void = push((951..<1_000).map { FictionalDocument($0) }, to: cluster)
+            let done = try await cluster.greffier(
+                "deadlines", "done", "\(dated.id)", "--by", "claire", "--note", "reçu", "--json")
+            #expect(done.code == 0, "\(done.errors)")
+            #expect(try done.object()["state"] as? String == "closed")
+            #expect(try done.object()["handledBy"] as? String == "claire")
+            let twice = try await cluster.greffier("deadlines", "done", "\(dated.id)")
+            #expect(twice.code == 1 && twice.errorLines.count == 1)
+            let reopened = try await cluster.greffier("deadlines", "reopen", "\(dated.id)", "--json")
+            #expect(try reopened.object()["state"] as? String == "scheduled")
+            let snoozed = try await cluster.greffier(
+                "deadlines", "snooze", "\(dated.id)", "2025-12-01", "--by", "claire")
+            #expect(snoozed.output.contains("snooze until 2025-12-01 by claire 2025-03-19"))
+            let set = try await cluster.greffier(
+                "deadlines", "set-date", "\(open.id)", "2026-06-30", "--how", "signature + 3 mois", "--json")
+            #expect(try set.object()["due"] as? String == "2026-06-30")
+            #expect(try set.object()["how"] as? String == "signature + 3 mois")
+            let assigned = try await cluster.greffier("deadlines", "assign", "\(open.id)", "finances", "--json")
+            #expect(try assigned.object()["assignee"] as? String == "finances")
+            try await pushed
+            #expect(try await cluster.deadlines().count > deadlines.count)
+        }
+
+        @Test("A wrong day is bad usage, an unknown deadline and a host without a register are errors with a cure")
+        func refusals() async throws {
+            let cluster = try Cluster()
+            let missing = try await cluster.greffier("deadlines", "done", "1")
+            #expect(missing.code == 1 && missing.errors.contains("there is no register at"))
+            #expect(!FileManager.default.fileExists(atPath: cluster.data + "/register.sqlite"))
+            let usage = try await cluster.greffier("deadlines", "snooze", "1", "demain")
+            #expect(usage.code == 2)
+        }
+
+        private func push(_ documents: [FictionalDocument], to cluster: Cluster) async throws {
+            let files = try documents.map { try cluster.folder.write($0.fileName, $0.bytes) }
+            let run = try await CommandRun(of: try cluster.startGreffier(["push", "--wait", "--json"] + files))
+            #expect(run.code == 0, "\(run.errors)")
+        }
+    }
+}
