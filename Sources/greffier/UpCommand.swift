@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Console
 import Foundation
@@ -28,6 +29,7 @@ struct UpCommand: AsyncParsableCommand {
             settings.set("workers.validate", validate.map(String.init), flag: "--validate")
             settings.set("workers.notify", notify.map(String.init), flag: "--notify")
             let configuration = try Configuration(settings)
+            if configuration.workers.notify > 0 { _ = try MailSetup(configuration.mail) }
             let logger = StructuredLogHandler.logger(program: "greffier", configuration.log)
             let arguments = common.forwarded(configuration, clock: try common.clock())
             let counts = [

@@ -88,6 +88,32 @@ struct ReminderTests {
         #expect(sent == [date, next])
     }
 
+    @Test(
+        "When the clock was ahead and is set back, nothing sleeps for as long as it was ahead",
+        arguments: [1, 40, 4_000], [false, true])
+    func clockStep(days: Int, isClaimed: Bool) async throws {
+        let office = try Office(at: moment("2024-10-08") + days * 86_400)
+        let register = try office.register()
+        _ = try register.register([try registration("a.pdf", acts: [act("Sujet", "1")])], now: office.clock.now)
+        _ = try register.register([try registration("b.pdf", acts: [act("Autre", "2")])], now: office.clock.now)
+        let answers = Lock<[DeliveryOutcome]>([.accepted(reply: "250"), .temporaryFailure(code: 451, text: "451")])
+        let delivery = office.delivery(
+            register, transport: AnswerTransport { _ in answers.withLock { $0.removeLast() } })
+        _ = try await delivery.round()
+        _ = try register.register([try registration("c.pdf", acts: [act("Encore", "3")])], now: office.clock.now)
+        if isClaimed {
+            #expect(try register.claimAlerts(now: office.clock.now + 60, limit: 9, seconds: 600, token: 7).count == 1)
+        }
+        office.clock.now = moment("2024-10-08")
+        var sent = try await office.delivery(register).round().sent
+        #expect(sent >= 1, "the document that waits to be announced")
+        // What a dead process had claimed waits for the claim's end, and an attempt a day or two at most.
+        office.clock.now = office.clock.now + (isClaimed ? office.settings.claimSeconds : 2 * 86_400)
+        sent += try await office.delivery(register).round().sent
+        #expect(sent == 2)
+        #expect(try register.alerts().allSatisfy { $0.state == .sent })
+    }
+
     @Test("What comes from the archives is not announced, and keeps the normal schedule")
     func archive() async throws {
         let office = try Office(at: moment("2024-10-08"))

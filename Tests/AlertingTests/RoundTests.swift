@@ -101,9 +101,13 @@ struct RoundTests {
         #expect(try office.mails().count { $0.header("In-Reply-To") != nil } == 1)
         let mail = try #require(
             try office.mails().first { $0.text.contains("pv.pdf") && $0.header("In-Reply-To") == nil })
-        #expect(mail.text.contains("59 délibérations de la séance du 26/09/2024"))
-        #expect(mail.text.contains("Sujet 8"))
-        #expect(!mail.text.contains("Sujet 7,"))
+        #expect(mail.text.contains("Greffier a lu 59\u{A0}délibérations nouvelles\u{A0}: 59\u{A0}échéances."))
+        #expect(mail.text.contains("Délibérations (59)") && mail.text.contains("Les contrôles n’ont rien relevé."))
+        for number in (1...60) where number != 7 {
+            #expect(mail.text.contains("- n°\u{A0}\(number)\u{A0}: Sujet \(number), adoptée à l’unanimité"))
+        }
+        #expect(!mail.text.contains("Sujet 7,") && mail.text.contains("délibération n°\u{A0}8"))
+        #expect(mail.subjectText.contains("59\u{A0}délibérations nouvelles, séance du 26/09/2024"))
     }
 
     @Test("An archive is registered without a mail; its coming deadlines are reminded of")

@@ -121,9 +121,11 @@ struct ReadMail: Sendable {
     func header(_ name: String) -> String? { headers[name.lowercased()] }
 
     /// The quoted-printable text with its soft line ends undone, and the attached calendars decoded.
-    var text: String {
+    var text: String { Self.unquoted(source.replacingOccurrences(of: "=\r\n", with: "")) }
+
+    private static func unquoted(_ text: String) -> String {
         var bytes: [UInt8] = []
-        var rest = Array(source.replacingOccurrences(of: "=\r\n", with: "").utf8)[...]
+        var rest = Array(text.utf8)[...]
         while let unit = rest.popFirst() {
             let digits = rest.prefix(2)
             if unit == UInt8(ascii: "="), let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) {
@@ -134,6 +136,19 @@ struct ReadMail: Sendable {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The subject, its encoded words undone.
+    var subjectText: String {
+        let words = (header("Subject") ?? "").components(separatedBy: " ").map { word -> String in
+            let parts = word.components(separatedBy: "?")
+            guard parts.count == 5, parts[0] == "=", parts[4] == "=" else { return word + " " }
+            if parts[2] == "B" {
+                return Data(base64Encoded: parts[3]).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            }
+            return Self.unquoted(parts[3].replacingOccurrences(of: "_", with: " "))
+        }
+        return words.joined()
     }
 
     var calendar: String? {

@@ -119,6 +119,23 @@ struct ActDeadlinesTests {
         #expect(try only("donnees-essentielles", in: all).due == FictionalAct.date(2025, 1, 15))
     }
 
+    @Test(
+        "A payment says its share and its exact amount, in French typography",
+        arguments: [
+            (7_000, 22_400_00, "Verser 70\u{A0}% (22\u{202F}400,00\u{A0}€)\u{A0}: à la signature"),
+            (3_350, 9_600_05, "Verser 33,50\u{A0}% (9\u{202F}600,05\u{A0}€)\u{A0}: à la signature"),
+            (nil, 500_00, "Verser 500,00\u{A0}€\u{A0}: à la signature"),
+            (7_000, nil, "Verser 70\u{A0}%\u{A0}: à la signature"),
+        ] as [(Int?, Int?, String)])
+    func paymentLabel(share: Int?, cents: Int?, expected: String) throws {
+        let all = deadlines {
+            $0.conventions?[0].payments = [
+                .init(share: share, amount: cents.map { Money(cents: $0) }, when: "à la signature")
+            ]
+        }
+        #expect(try only("versement", in: all).what == expected)
+    }
+
     @Test("A reception stamp dates the prefect's referral and ends the duty to transmit")
     func received() throws {
         let all = deadlines { $0.deliberations[0].act?.receivedOn = FictionalAct.date(2024, 9, 26) }

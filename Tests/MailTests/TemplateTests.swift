@@ -11,6 +11,7 @@ import Testing
         let templates = try Templates()
         let mails = [
             ("new-act", try templates.content(.sample as NewActView)),
+            ("new-acts", try templates.content(.sessionSample as NewActView)),
             ("reminder", try templates.content(.sample as ReminderView)),
         ]
         for (name, content) in mails {
@@ -153,6 +154,22 @@ import Testing
         let content = try Templates().content(view)
         #expect(content.text.contains("… et 60\u{A0}autres.") && content.text.contains("… et 40\u{A0}autres."))
         #expect(content.text.contains("Erreur 39.") && !content.text.contains("Erreur 40."))
+    }
+
+    @Test("A mail about a session counts its acts in the plural, lists them once and tells how many more there are")
+    func listsActs() throws {
+        var view = try NewActView.sessionSample
+        view.acts = (1...130).map { ActLineView(name: "n° \($0)", subject: "Sujet \($0).", vote: "adoptée") }
+        view.act.subject = ActLineView.counted(130)
+        (view.findings, view.deadlines) = ([], [])
+        let content = try Templates().content(view)
+        #expect(content.subject.text == "[Grand Val] 130\u{A0}délibérations nouvelles, séance du 26/09/2024")
+        #expect(content.text.contains("Greffier a lu 130\u{A0}délibérations nouvelles\u{A0}: rien à signaler."))
+        #expect(content.text.contains("Les contrôles n’ont rien relevé."))
+        #expect(
+            content.text.contains("- n°\u{A0}100\u{A0}: Sujet 100, adoptée\n") && !content.text.contains("Sujet 101"))
+        #expect(content.text.contains("… et 30\u{A0}autres.") && content.html.contains("… et 30\u{A0}autres."))
+        #expect(!content.html.contains("Nouvelle délibération") && content.html.contains("Sujet 100"))
     }
 
     @Test("A customer's file replaces the mail's template and keeps the others")

@@ -25,26 +25,23 @@ extension NewActView {
 
     private init(session news: Announcement, footer: FooterView) throws(MailError) {
         var facts = ActSummary(subject: "")
-        let day = try CalendarDay(news.sessionDate)
-        facts.subject = "\(news.acts.count) délibérations de la séance du \(day.frenchShort)"
+        facts.subject = ActLineView.counted(news.acts.count)
         var findings = news.generalFindings.map { FindingView($0) }
         var deadlines: [DeadlineView] = []
         for row in news.generalDeadlines { deadlines.append(try DeadlineView(row)) }
         for act in news.acts {
-            let label = act.facts.label
-            findings.append(Self.listed(act.facts))
-            findings += act.findings.map { FindingView($0, act: label) }
-            for row in act.deadlines { deadlines.append(try DeadlineView(row, act: label)) }
+            findings += act.findings.map { FindingView($0, act: act.facts.label.capitalized) }
+            for row in act.deadlines { deadlines.append(try DeadlineView(row, act: act.facts.label.text)) }
         }
         self.init(
             act: try ActView(facts, authority: news.authority, session: news.sessionDate, document: news.document),
-            findings: findings, deadlines: deadlines, footer: footer)
+            acts: news.acts.map { ActLineView($0.facts) }, findings: findings, deadlines: deadlines, footer: footer)
     }
+}
 
-    /// The line by which a mail of many acts says that it read this one.
-    private static func listed(_ facts: ActSummary) -> FindingView {
-        let name = facts.number == nil && facts.item == nil ? facts.subject : "\(facts.label) : \(facts.subject)"
-        let vote = VoteWording.text(facts).map { ", \($0)" } ?? ""
-        return FindingView(severity: .info, message: "\(name)\(vote).", rule: "acte")
+extension ActLineView {
+    /// The line of an act in a mail about many.
+    init(_ facts: ActSummary) {
+        self.init(name: facts.label.short, subject: facts.subject, vote: VoteWording.text(facts))
     }
 }

@@ -52,9 +52,27 @@ extension ActView {
 
 extension ActSummary {
     /// How a mail of many acts names one of them.
-    var label: String {
-        if let number { return "Délibération n° \(number)" }
-        if let item { return "Point n° \(item)" }
-        return subject.count <= 60 ? subject : subject.prefix(59) + "…"
+    var label: ActLabel { ActLabel(self) }
+}
+
+/// How a mail of many acts names one of them.
+struct ActLabel {
+    /// Inside a sentence: "délibération n° 7", "point n° 3", else its subject, shortened.
+    let text: String
+    /// At the beginning of a line that says what it decides: "n° 7", "point n° 3"; nil when only the subject names it.
+    let short: String?
+
+    init(_ facts: ActSummary) {
+        if let number = facts.number {
+            (text, short) = ("délibération n° \(number)", "n° \(number)")
+        } else if let item = facts.item {
+            (text, short) = ("point n° \(item)", "point n° \(item)")
+        } else {
+            let isShort = facts.subject.count <= 60
+            (text, short) = (isShort ? facts.subject : facts.subject.prefix(59) + "…", nil)
+        }
     }
+
+    /// At the beginning of a sentence.
+    var capitalized: String { text.prefix(1).uppercased() + text.dropFirst() }
 }

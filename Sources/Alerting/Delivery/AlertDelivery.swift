@@ -44,6 +44,7 @@ public actor AlertDelivery {
     public func round() async throws -> AlertRound {
         var round = AlertRound()
         let settings = settings
+        try register.wakeAfterClockStep(now: clock(), horizon: horizon)
         try register.makeDueAlerts(now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost) { occasion in
             Self.plan(occasion, settings: settings, now: clock())
         }
@@ -57,6 +58,14 @@ public actor AlertDelivery {
         round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
+    }
+
+    /// No attempt is put off further than the longest wait and then to the next office hours, with a day for the opening of
+    /// an office that another process knows otherwise.
+    private var horizon: AlertHorizon {
+        let now = clock()
+        let latest = settings.hours.firstMoment(for: .reminder, onOrAfter: now + settings.retries.longestWait)
+        return AlertHorizon(claim: now + settings.claimSeconds, attempt: latest + 86_400)
     }
 
     private static func plan(_ occasion: AlertOccasion, settings: AlertSettings, now: UTCInstant) -> AlertPlan {

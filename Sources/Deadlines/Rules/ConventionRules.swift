@@ -55,13 +55,21 @@ struct ConventionRules {
     private func payments(_ index: Int, _ convention: Convention) -> [Deadline] {
         convention.payments.enumerated().map { position, payment in
             let pointer = "/conventions/\(index)/payments/\(position)"
-            let what = ["Verser", share(payment), payment.amount.map(\.french)].compactMap { $0 }.joined(separator: " ")
             return act.deadline(
                 .payment, detail: "payment|\(ordinal(index))|\(position + 1)",
-                what: "\(what) (\(FrenchWording.bounded(payment.when, limit: 120)))",
+                what: "\(label(payment))\(FrenchWording.colon)\(FrenchWording.bounded(payment.when, limit: 120))",
                 paymentDate(payment, convention),
                 evidence: act.reading.evidence.quote([pointer, "\(pointer)/when", "\(pointer)/amount"])
             ).owed(by: act.reading.authority, to: partner(of: convention))
+        }
+    }
+
+    /// "Verser 70 % (22 400,00 €)".
+    private func label(_ payment: Convention.Payment) -> String {
+        switch (share(payment), payment.amount?.frenchWithCents) {
+        case (let share?, let amount?): "Verser \(share) (\(amount))"
+        case (let sum?, nil), (nil, let sum?): "Verser \(sum)"
+        case (nil, nil): "Verser"
         }
     }
 
@@ -165,7 +173,12 @@ extension CivilDate {
 
 extension Money {
     /// The amount in French: "65 000 €", "1 234,50 €".
-    var french: String {
+    var french: String { french(withCents: cents % 100 != 0) }
+
+    /// The exact amount in French: "22 400,00 €".
+    var frenchWithCents: String { french(withCents: true) }
+
+    private func french(withCents: Bool) -> String {
         let euros = String(abs(cents) / 100)
         var grouped = ""
         for (position, digit) in euros.enumerated() {
@@ -173,7 +186,7 @@ extension Money {
             grouped.append(digit)
         }
         let rest = abs(cents) % 100
-        let decimals = rest == 0 ? "" : ",\(rest < 10 ? "0" : "")\(rest)"
+        let decimals = !withCents ? "" : ",\(rest < 10 ? "0" : "")\(rest)"
         return "\(cents < 0 ? "−" : "")\(grouped)\(decimals)\u{A0}€"
     }
 }

@@ -4,7 +4,8 @@ struct TemplateCheck {
 
     /// - Throws: `MailError.invalidTemplate` for the first mistake.
     func run() throws(MailError) {
-        let newAct = TemplateVocabulary(try NewActView.sample.value).joining("deadlines", "waitingDeadlines")
+        let newAct = TemplateVocabulary(.list([try NewActView.sample.value, try NewActView.sessionSample.value]))
+            .joining("deadlines", "waitingDeadlines")
         let mails: [(String, TemplateVocabulary)] = [
             ("new-act", newAct),
             ("reminder", TemplateVocabulary(try ReminderView.sample.value)),

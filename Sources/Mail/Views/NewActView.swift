@@ -1,7 +1,9 @@
-/// Everything that the mail « nouvelle délibération » says.
+/// Everything that the mail « nouvelle délibération » says: of one act, or of all the acts of a session that are new.
 public struct NewActView: Sendable {
-    /// The act.
+    /// The act; of many, what they have in common.
     public var act: ActView
+    /// The acts, when there are many; empty when there is one.
+    public var acts: [ActLineView]
     /// What the rules say, in any order.
     public var findings: [FindingView]
     /// What is due, in any order.
@@ -13,9 +15,11 @@ public struct NewActView: Sendable {
 
     /// A mail about a new act.
     public init(
-        act: ActView, findings: [FindingView], deadlines: [DeadlineView], actions: [ActionView] = [], footer: FooterView
+        act: ActView, acts: [ActLineView] = [], findings: [FindingView], deadlines: [DeadlineView],
+        actions: [ActionView] = [], footer: FooterView
     ) {
         self.act = act
+        self.acts = acts
         self.findings = findings
         self.deadlines = deadlines
         self.actions = actions
@@ -37,6 +41,11 @@ public struct NewActView: Sendable {
         let summary = FindingView.summary(findings) + dues
         return .record([
             "act": act.value,
+            "news": .literal(acts.isEmpty ? "une nouvelle délibération" : ActLineView.counted(acts.count)),
+            "isSession": .flag(!acts.isEmpty),
+            "actCount": .literal(acts.isEmpty ? nil : FrenchTypography.number(acts.count)),
+            "acts": .list(acts.prefix(ActLineView.printedLimit).map(\.value)),
+            "omittedActs": .literal(Self.omission(acts.count - ActLineView.printedLimit)),
             "summary": .literal(summary.isEmpty ? "rien à signaler" : summary.joined(separator: ", ")),
             "headline": .literal((errors + dues).joined(separator: ", ")),
             "findingGroups": FindingView.groups(findings),
@@ -46,11 +55,15 @@ public struct NewActView: Sendable {
             "deadlines": .list(dated.prefix(Self.printedDeadlines).map(\.value)),
             "hasWaiting": .flag(!waiting.isEmpty),
             "waitingDeadlines": .list(waiting.prefix(Self.printedDeadlines).map(\.value)),
-            "omittedDeadlines": .literal(
-                omitted > 0 ? "et \(FrenchTypography.count(omitted, "autre", "autres"))" : nil),
+            "omittedDeadlines": .literal(Self.omission(omitted)),
             "hasActions": .flag(!actions.isEmpty),
             "actions": .list(actions.enumerated().map { $1.value(isMain: $0 == 0) }),
             "footer": footer.value,
         ])
+    }
+
+    /// `et 12 autres`.
+    private static func omission(_ count: Int) -> String? {
+        count > 0 ? "et \(FrenchTypography.count(count, "autre", "autres"))" : nil
     }
 }

@@ -9,6 +9,29 @@ extension NewActView {
     }
 }
 
+extension NewActView {
+    /// An invented session of three acts in which every field is filled in.
+    public static var sessionSample: NewActView {
+        get throws(MailError) {
+            var view = try sample
+            view.acts = [
+                ActLineView(
+                    name: "n° 2024-112", subject: view.act.subject,
+                    vote: "adoptée à l'unanimité (101 voix pour)"),
+                ActLineView(
+                    name: "n° 2024-113",
+                    subject: "Tarifs de la piscine communautaire du Plan d'eau pour la saison 2025",
+                    vote: "adoptée (88 voix pour, 9 contre, 4 abstentions)"),
+                ActLineView(
+                    name: "point n° 14", subject: "Rapport annuel sur le prix et la qualité du service de l'eau"),
+            ]
+            view.act.subject = ActLineView.counted(view.acts.count)
+            (view.act.number, view.act.vote) = (nil, nil)
+            return view
+        }
+    }
+}
+
 extension ReminderView {
     /// An invented reminder in which every field is filled in.
     public static var sample: ReminderView {

@@ -26,7 +26,9 @@ extension ClusterTests {
             #expect(run.code == 0 && run.errors.isEmpty && run.output.contains(folder.path("d")))
         }
 
-        @Test("What is wrong with mail is found by config check and by notify alike: its key, its cure, exit code 2")
+        @Test(
+            "What is wrong with mail is found by config check, by up and by notify alike: its key, its cure, exit code 2"
+        )
         func mailSetup() async throws {
             let folder = try TestFolder()
             let templates = try folder.folder("templates")
@@ -34,14 +36,18 @@ extension ClusterTests {
             let text = "mail:\n  bounces: nobody\n  recipients: [a@b.example, a@b.example]\n  templates: \(templates)\n"
             let file = try folder.write("greffier.yaml", text)
             let options = ["--config", file, "--data", folder.path("d")]
-            for (name, arguments) in [(ProgramName.greffier, ["config", "check"] + options), (.notify, options)] {
+            let runs = [
+                (ProgramName.greffier, ["config", "check"] + options), (.greffier, ["up"] + options),
+                (.notify, options),
+            ]
+            for (name, arguments) in runs {
                 let run = try await run(name, arguments, folder)
                 #expect(run.code == 2 && run.output.isEmpty && run.errorLines.count == 3, "\(run.errors)")
                 #expect(run.errors.contains("mail.bounces: email address \"nobody\": write it as name@host"))
                 #expect(run.errors.contains("mail.recipients: the address a@b.example stands twice"))
                 #expect(run.errors.contains("mail.templates: template \(templates)/reminder.text.mustache, line 1"))
             }
-            #expect(folder.names(in: "d/outbox").isEmpty)
+            #expect(folder.names(in: "d/outbox").isEmpty && folder.names(in: "d/queue.sqlite").isEmpty)
         }
 
         @Test("The default sender is refused by SMTP, and a timeout shorter than the usual one is not")

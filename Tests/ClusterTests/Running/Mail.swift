@@ -10,8 +10,10 @@ struct Mail: Decodable {
     let text: String
     let html: String
 
-    /// Whether it announces an act; else it reminds of a deadline.
-    var announces: Bool { subject.contains("Nouvelle délibération") }
+    /// Whether it announces acts; else it reminds of a deadline.
+    var announces: Bool {
+        subject.contains("Nouvelle délibération") || subject.contains("délibérations nouvelles")
+    }
 
     /// The plain text as one line: without the marks of quotation, every run of white space a blank.
     var flowing: String {
