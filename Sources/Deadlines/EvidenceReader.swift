@@ -3,7 +3,7 @@ import Deliberations
 /// Finds the words on which a deadline rests.
 struct EvidenceReader {
     private let text: [UInt8]
-    private let ranges: [String: TextRange]
+    private let provenance: Provenance
 
     /// A short range is widened to its line, for a date alone quotes nothing.
     private static let shortRange = 60
@@ -12,13 +12,13 @@ struct EvidenceReader {
 
     init(text: [UInt8], provenance: Provenance) {
         self.text = text
-        ranges = provenance.byPointer()
+        self.provenance = provenance.indexed()
     }
 
     /// The quotation of the first of `pointers` that is cited.
     func quote(_ pointers: some Sequence<String>) -> [Evidence] {
         for pointer in pointers {
-            if let range = ranges[pointer] { return quote(range).map { [$0] } ?? [] }
+            if let range = provenance[pointer] { return quote(range).map { [$0] } ?? [] }
         }
         return []
     }
@@ -33,7 +33,7 @@ struct EvidenceReader {
 
     /// Where one of `pointers` was read.
     func range(_ pointers: [String]) -> TextRange? {
-        pointers.lazy.compactMap { ranges[$0] }.first
+        pointers.lazy.compactMap { provenance[$0] }.first
     }
 
     /// The words of a range; nil if the range is not one of this text.

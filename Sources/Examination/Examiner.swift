@@ -16,6 +16,8 @@ public struct Examiner: Sendable {
     public func report(on extract: Extract, text: [UInt8], today: CivilDate) -> Report {
         var report = Report(
             producedBy: producedBy, document: extract.document, summary: ReportSummary(of: extract))
+        var extract = extract
+        extract.provenance = extract.provenance.indexed()
         let outcome = validator.validate(extract, text: text, today: today)
         report.findings = outcome.findings
         report.indeterminate = outcome.indeterminate

@@ -103,7 +103,11 @@ public struct JSONReader {
         let content = try stringContent()
         let raw = UnsafeBufferPointer(rebasing: bytes[content.range])
         if content.hasEscapes { return try unescape(raw, from: content.range.lowerBound) }
-        if isUTF8 { return String(decoding: raw, as: UTF8.self) }
+        if isUTF8 {
+            var words = UTF8Span(unchecked: raw.span)
+            _ = words.checkForASCII()
+            return String(copying: words)
+        }
         guard let text = String(validating: raw, as: UTF8.self) else {
             throw JSONError(.badString, at: content.range.lowerBound)
         }
@@ -116,6 +120,20 @@ public struct JSONReader {
         let content = try stringContent()
         try expect(UInt8(ascii: ":"))
         return (UnsafeBufferPointer(rebasing: bytes[content.range]), content.hasEscapes)
+    }
+
+    /// Passes the member's name and the `:` after it if they are next, without a space, and the name is `name`.
+    @usableFromInline
+    mutating func passName(_ name: StaticString) -> Bool {
+        let length = name.utf8CodeUnitCount
+        let end = position + length + 3
+        guard end <= bytes.count, let start = bytes.baseAddress, bytes[position] == UInt8(ascii: "\""),
+            bytes[end - 2] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: ":")
+        else { return false }
+        let written = start + position + 1
+        for offset in 0..<length where written[offset] != name.utf8Start[offset] { return false }
+        position = end
+        return true
     }
 
     /// A name that ``memberName()`` has just read, escapes undone.
@@ -136,6 +154,18 @@ public struct JSONReader {
         let name = try string()
         try expect(UInt8(ascii: ":"))
         return name
+    }
+
+    /// Reads a member's name as ``name()`` does, and appends its UTF-8 to `names`.
+    public mutating func name(appendingTo names: inout [UInt8]) throws(JSONError) {
+        let content = try stringContent()
+        let raw = UnsafeBufferPointer(rebasing: bytes[content.range])
+        if content.hasEscapes || !isUTF8 {
+            names.append(contentsOf: try unescape(raw, from: content.range.lowerBound).utf8)
+        } else {
+            names.append(contentsOf: raw)
+        }
+        try expect(UInt8(ascii: ":"))
     }
 
     /// Passes one value of any kind.
@@ -189,7 +219,13 @@ public struct JSONReader {
         return true
     }
 
+    @inline(__always)
     private mutating func skipSpace() {
+        if position < bytes.count, bytes[position] > 0x20 { return }
+        skipSpaces()
+    }
+
+    private mutating func skipSpaces() {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -198,11 +234,15 @@ public struct JSONReader {
         }
     }
 
+    @inline(__always)
     private mutating func expect(_ token: UInt8) throws(JSONError) {
-        guard try peek() == token else {
-            throw JSONError(.expected("\"\(Character(UnicodeScalar(token)))\""), at: position)
-        }
+        guard try peek() == token else { throw missing(token) }
         position += 1
+    }
+
+    @inline(never)
+    private func missing(_ token: UInt8) -> JSONError {
+        JSONError(.expected("\"\(Character(UnicodeScalar(token)))\""), at: position)
     }
 
     private mutating func literal(_ text: StaticString) throws(JSONError) {

@@ -98,13 +98,18 @@ struct OutcomeNotes {
     private func quote(_ range: TextRange) -> String {
         var end = min(range.end, range.start + Validator.maximumQuote)
         while end < range.end, end > range.start, review.text[end] & 0xC0 == 0x80 { end -= 1 }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(end - range.start)
-        for byte in review.text[range.start..<end] {
-            let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
-            if !isSpace { bytes.append(byte) } else if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+        let words = review.text[range.start..<end].withUnsafeBufferPointer { text in
+            String(unsafeUninitializedCapacity: text.count) { words in
+                var count = 0
+                for byte in text {
+                    let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+                    if isSpace, count == 0 || words[count - 1] == 0x20 { continue }
+                    words[count] = isSpace ? 0x20 : byte
+                    count += 1
+                }
+                return count
+            }
         }
-        let words = String(decoding: bytes, as: UTF8.self)
         return end < range.end ? words + "…" : words
     }
 }

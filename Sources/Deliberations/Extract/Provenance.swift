@@ -12,34 +12,109 @@ public struct Provenance: Hashable, Sendable {
         public var range: TextRange
     }
 
-    /// The citations in the order in which they were noted; no pointer stands twice.
-    public private(set) var citations: [Citation] = []
+    /// Where a pointer ends among all of them, and the range that it stands for.
+    private struct Entry: Hashable, Sendable {
+        var pointerEnd: Int
+        var range: TextRange
+    }
+
+    /// The pointers in UTF-8, one after the other.
+    private var pointers: [UInt8] = []
+    private var entries: [Entry] = []
+    /// The entries by pointer, where they have been indexed.
+    private var index: PointerIndex?
 
     /// No citation.
     public init() {}
 
+    /// The citations in the order in which they were noted; no pointer stands twice.
+    public var citations: [Citation] {
+        entries.indices.map {
+            Citation(pointer: String(decoding: pointers[pointerRange($0)], as: UTF8.self), range: entries[$0].range)
+        }
+    }
+
     /// Notes where the fact at `pointer` was read. The caller notes each pointer once.
     public mutating func cite(_ pointer: String, _ range: TextRange) {
-        citations.append(Citation(pointer: pointer, range: range))
+        pointers.append(contentsOf: pointer.utf8)
+        entries.append(Entry(pointerEnd: pointers.count, range: range))
+        index = nil
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.citations == right.citations
-            || left.citations.count == right.citations.count && left.byPointer() == right.byPointer()
+        left.pointers == right.pointers && left.entries == right.entries
+            || left.entries.count == right.entries.count && left.byPointer() == right.byPointer()
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(citations.count)
+        hasher.combine(entries.count)
     }
 
-    /// The citations by pointer, for many look-ups.
-    public func byPointer() -> [String: TextRange] {
+    /// The citations by pointer.
+    private func byPointer() -> [String: TextRange] {
         Dictionary(citations.lazy.map { ($0.pointer, $0.range) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same citations, ready for many look-ups. Those that were read from JSON are so already.
+    public func indexed() -> Self {
+        if index != nil { return self }
+        var copy = self
+        _ = copy.indexEntries()
+        return copy
     }
 
     /// Where the fact at `pointer` was read.
     public subscript(pointer: String) -> TextRange? {
-        citations.first { $0.pointer == pointer }?.range
+        var pointer = pointer
+        return pointer.withUTF8 { find($0) }
+    }
+
+    /// Where the fact at `pointer`, or the nearest fact that contains it, was read.
+    public func nearest(_ pointer: String) -> TextRange? {
+        var pointer = pointer
+        return pointer.withUTF8 { path in
+            var path = path
+            while !path.isEmpty {
+                if let range = find(path) { return range }
+                guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+                path = UnsafeBufferPointer(rebasing: path[..<slash])
+            }
+            return nil
+        }
+    }
+
+    private func find(_ pointer: UnsafeBufferPointer<UInt8>) -> TextRange? {
+        let isPointer = { (entry: Int) in self.pointer(entry, is: pointer) }
+        let found = index.map { $0.find(pointer, isPointer) } ?? entries.indices.first(where: isPointer)
+        return found.map { entries[$0].range }
+    }
+
+    private func pointerRange(_ entry: Int) -> Range<Int> {
+        (entry == 0 ? 0 : entries[entry - 1].pointerEnd)..<entries[entry].pointerEnd
+    }
+
+    private func pointer(_ entry: Int, is other: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = pointerRange(entry)
+        guard range.count == other.count else { return false }
+        return pointers.withUnsafeBufferPointer { pointers in
+            for offset in other.indices where pointers[range.lowerBound + offset] != other[offset] { return false }
+            return true
+        }
+    }
+
+    /// Indexes the entries; the result is the first pointer that stands twice, if any does.
+    private mutating func indexEntries() -> String? {
+        var index = PointerIndex(capacity: entries.count)
+        var repeated: Int?
+        pointers.withUnsafeBufferPointer { pointers in
+            for entry in entries.indices {
+                let pointer = UnsafeBufferPointer(rebasing: pointers[pointerRange(entry)])
+                let isNew = index.insert(entry, pointer) { self.pointer($0, is: pointer) }
+                if !isNew, repeated == nil { repeated = entry }
+            }
+        }
+        self.index = index
+        return repeated.map { String(decoding: pointers[pointerRange($0)], as: UTF8.self) }
     }
 }
 
@@ -56,9 +131,9 @@ extension Provenance: Codable, JSONValue {
 
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        for citation in citations {
-            writer.name(citation.pointer)
-            citation.range.write(to: &writer)
+        for entry in entries.indices {
+            writer.name(utf8: pointers[pointerRange(entry)])
+            entries[entry].range.write(to: &writer)
         }
         writer.endObject()
     }
@@ -66,17 +141,15 @@ extension Provenance: Codable, JSONValue {
     public static func read(from reader: inout JSONReader) throws(JSONError) -> Self {
         var provenance = Self()
         try reader.begin(UInt8(ascii: "{"))
-        while try reader.next(orEnd: UInt8(ascii: "}"), isFirst: provenance.citations.isEmpty) {
-            let pointer = try reader.name()
-            provenance.cite(pointer, try TextRange.read(from: &reader))
+        while try reader.next(orEnd: UInt8(ascii: "}"), isFirst: provenance.entries.isEmpty) {
+            try reader.name(appendingTo: &provenance.pointers)
+            let range = try TextRange.read(from: &reader)
+            provenance.entries.append(Entry(pointerEnd: provenance.pointers.count, range: range))
         }
-        if let twice = provenance.firstRepeatedPointer { throw JSONError(.duplicate(twice), at: reader.position) }
+        if let twice = provenance.indexEntries() {
+            throw JSONError(.duplicate(String(twice.prefix(80))), at: reader.position)
+        }
         return provenance
-    }
-
-    private var firstRepeatedPointer: String? {
-        var seen = Set<String>(minimumCapacity: citations.count)
-        return citations.first { !seen.insert($0.pointer).inserted }.map { String($0.pointer.prefix(80)) }
     }
 
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {

@@ -27,16 +27,26 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
     }
 
     public init?(jsonString: String) {
-        let digits = Array(jsonString.utf8)
-        guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") else { return nil }
-        func number(_ range: Range<Int>) -> Int? {
-            digits[range].reduce(Int?.some(0)) { value, unit in
-                guard let value, (48...57).contains(unit) else { return nil }
-                return value * 10 + Int(unit - 48)
-            }
+        var text = jsonString
+        let fields: (year: Int, month: Int, day: Int)? = text.withUTF8 { digits in
+            guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-"),
+                let year = Self.number(digits, 0..<4), let month = Self.number(digits, 5..<7),
+                let day = Self.number(digits, 8..<10)
+            else { return nil }
+            return (year, month, day)
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard let fields else { return nil }
+        self.init(year: fields.year, month: fields.month, day: fields.day)
+    }
+
+    private static func number(_ digits: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        var value = 0
+        for index in range {
+            let digit = digits[index] &- UInt8(ascii: "0")
+            if digit > 9 { return nil }
+            value = value * 10 + Int(digit)
+        }
+        return value
     }
 
     /// Year, month (1 to 12) and day of the month.
@@ -86,11 +96,21 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var jsonString: String {
         let (year, month, day) = components
-        func padded(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        return String(unsafeUninitializedCapacity: 10) { text in
+            func write(_ value: Int, _ range: Range<Int>) {
+                var rest = value
+                for index in range.reversed() {
+                    text[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+            }
+            write(year, 0..<4)
+            text[4] = UInt8(ascii: "-")
+            write(month, 5..<7)
+            text[7] = UInt8(ascii: "-")
+            write(day, 8..<10)
+            return 10
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
     public static var jsonPattern: String? { "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" }

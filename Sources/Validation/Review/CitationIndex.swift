@@ -1,15 +1,15 @@
 import Deliberations
 
-/// The citations of an Extract by pointer, built once and only when a finding needs one.
+/// The citations of an Extract by pointer.
 struct CitationIndex {
-    private let ranges: [String: TextRange]
+    private let provenance: Provenance
 
     init(_ provenance: Provenance) {
-        ranges = provenance.byPointer()
+        self.provenance = provenance.indexed()
     }
 
     /// Where the fact at `pointer` was read.
-    func range(at pointer: String) -> TextRange? { ranges[pointer] }
+    func range(at pointer: String) -> TextRange? { provenance[pointer] }
 
     /// Whether all facts at `pointers` were read within `bytes` bytes: facts read far from each other may be of different
     /// acts or sessions. False if one has no citation.
@@ -21,13 +21,5 @@ struct CitationIndex {
     }
 
     /// Where the fact at `pointer`, or the nearest fact that contains it, was read.
-    func nearestRange(at pointer: String) -> TextRange? {
-        var path = Substring(pointer)
-        while !path.isEmpty {
-            if let range = ranges[String(path)] { return range }
-            guard let slash = path.lastIndex(of: "/") else { return nil }
-            path = path[..<slash]
-        }
-        return nil
-    }
+    func nearestRange(at pointer: String) -> TextRange? { provenance.nearest(pointer) }
 }
