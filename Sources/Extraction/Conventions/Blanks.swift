@@ -18,25 +18,32 @@ struct Blanks {
 
     private mutating func scan() {
         var position = range.lowerBound
-        while position < range.upperBound {
-            let byte = text.folded[position]
-            var end: Int?
-            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
-                end = filler(at: position)
-            } else if byte.isWord {
-                if Self.mayBegin(byte), !text[position - 1].isWord { end = wording(at: position) }
-                end = end ?? text.word(at: position).upperBound
-            }
-            position = max(position + 1, end ?? 0)
+        while let next = candidate(from: position) {
+            let end = text[next].isLetter ? wording(at: next) : filler(at: next)
+            position = max(next + 1, end ?? 0)
         }
     }
 
-    private static func mayBegin(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "x"), UInt8(ascii: "a"): true
-        default: false
+    /// The next position from `position` on where a blank may begin: a dot, an underscore, or a word by its first letter.
+    private func candidate(from position: Int) -> Int? {
+        text.folded.withUnsafeBufferPointer { bytes in
+            Self.beginnings.withUnsafeBufferPointer { beginnings in
+                var index = position
+                while index < range.upperBound {
+                    if beginnings[Int(bytes[index])],
+                        !(bytes[index].isLetter && index > 0 && bytes[index - 1].isWord)
+                    {
+                        return index
+                    }
+                    index &+= 1
+                }
+                return nil
+            }
         }
     }
+
+    /// Which bytes may begin a blank.
+    private static let beginnings: [Bool] = (0..<256).map { "._ndlxa".utf8.contains(UInt8($0)) }
 
     // MARK: Fillers
 

@@ -47,7 +47,7 @@ enum ClosingReader {
         return starts.first { text.find($0.word, in: range) != nil }?.anchor
     }
 
-    private static let offices: [StaticString] = [
+    private static let offices: WordChoice = [
         "la secretaire de seance", "le secretaire de seance", "secretaire de seance", "la presidente", "le president",
         "le maire", "la maire",
         "monsieur le maire", "madame la maire", "madame le maire", "la secretaire", "le secretaire",

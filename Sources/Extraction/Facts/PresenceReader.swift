@@ -2,10 +2,10 @@ import Deliberations
 
 /// Reads from when until when: "(à compter de la question n°5)", "(jusqu'à 22h40)", "(arrivée à 19h07)".
 enum PresenceReader {
-    private static let beginnings: [StaticString] = [
+    private static let beginnings: WordChoice = [
         "a compter", "a partir", "arrive", "arrivee", "arrivees", "des", "depuis", "de la", "du",
     ]
-    private static let endings: [StaticString] = [
+    private static let endings: WordChoice = [
         "jusqu'a", "jusqu'au", "jusqu'aux", "jusque", "depart", "parti", "partie", "quitte",
     ]
 
@@ -39,7 +39,7 @@ enum PresenceReader {
         return range == ItemRange() ? nil : range
     }
 
-    private static let fillers: [StaticString] = [
+    private static let fillers: WordChoice = [
         "de", "la", "du", "le", "les", "l'", "a", "au", "aux", "en", "question", "questions", "point", "points",
         "rapport", "deliberation",
         "affaire", "dossier", "numero", "n°", "no", "n", "vers", "apres", "avant", "item", "sujet", "heure",

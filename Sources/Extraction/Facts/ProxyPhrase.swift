@@ -11,7 +11,7 @@ struct ProxyPhrase {
     /// Where the phrase ends.
     let end: Int
 
-    private static let words: [StaticString] = [
+    private static let words: WordChoice = [
         "a", "4", "au", "par", "ayant", "donne", "donnes", "donnee", "avait", "avaient", "ont", "pouvoir", "pouvoirs",
         "procuration", "mandat",
         "represente", "representee", "representes", "de", "vote", "son", "sa", "pour", "qui", "absent", "absente",

@@ -13,15 +13,20 @@ struct ObligationsReader {
     ) -> [FoundObligation] {
         var found = ActDuties.read(
             in: segments.act, of: text, mentions: mentions, clauses: clauses, session: session)
+        var reports: [FoundObligation?] = []
         for (index, convention) in conventions.enumerated() {
+            let first = found.count
             found += ConventionDuties.read(convention, in: text, mentions: mentions, clauses: clauses).map {
                 var obligation = $0
                 obligation.convention = index
                 return obligation
             }
+            reports.append(found[first...].last { $0.kind == .report && text.find("livrables", in: $0.what) != nil })
         }
         for annex in segments.annexes where annex.kind == .annex {
-            found += deliverables(in: annex.range, after: found, conventions)
+            let after = conventions.partitioningIndex { $0.range.lowerBound >= annex.range.lowerBound }
+            found += deliverables(
+                in: annex.range, of: after > 0 ? after - 1 : nil, report: after > 0 ? reports[after - 1] : nil)
         }
         return found
     }
@@ -29,13 +34,8 @@ struct ObligationsReader {
     /// The deliverables of an annex belong to the convention before it, and fall due with the report that is to detail
     /// them, unless their list says another day.
     private func deliverables(
-        in range: Range<Int>, after found: [FoundObligation], _ conventions: [ReadConvention]
+        in range: Range<Int>, of convention: Int?, report: FoundObligation?
     ) -> [FoundObligation] {
-        let convention = conventions.lastIndex { $0.range.lowerBound < range.lowerBound }
-        let report = found.last {
-            $0.convention == convention && $0.convention != nil && $0.kind == .report
-                && text.find("livrables", in: $0.what) != nil
-        }
         return DeliverablesReader.read(in: range, of: text, clauses: clauses).map {
             var obligation = $0
             obligation.convention = convention

@@ -55,22 +55,12 @@ struct SentenceSplitter {
     /// The next position from `position` on where a sentence may end.
     private func nextMark(from position: Int) -> Int {
         text.folded.withUnsafeBufferPointer { bytes in
-            var index = position
-            while index < limit {
-                let byte = bytes[index]
-                // All marks come before the letters.
-                if byte <= UInt8(ascii: "?"), Self.isMark(byte) { return index }
-                index &+= 1
-            }
-            return limit
-        }
-    }
-
-    @inline(__always)
-    private static func isMark(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"), FoldedByte.newline: true
-        default: false
+            ByteSearch.first(in: position ..| limit, of: bytes) { eight in
+                ByteSearch.marks(of: UInt8(ascii: "."), in: eight) | ByteSearch.marks(of: UInt8(ascii: ";"), in: eight)
+                    | ByteSearch.marks(of: UInt8(ascii: "!"), in: eight)
+                    | ByteSearch.marks(of: UInt8(ascii: "?"), in: eight)
+                    | ByteSearch.marks(of: FoldedByte.newline, in: eight)
+            } ?? limit
         }
     }
 

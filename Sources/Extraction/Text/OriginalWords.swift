@@ -33,6 +33,7 @@ extension NormalizedText {
     func words(of range: Range<Int>) -> String {
         let range = trimmed(range)
         guard let last = range.last else { return "" }
+        if let plain = plainWords(of: range, last) { return plain }
         return String(unsafeUninitializedCapacity: wordsCapacity(range, last)) { output in
             source.withUnsafeBufferPointer { source in
                 folded.withUnsafeBufferPointer { folded in
@@ -40,6 +41,35 @@ extension NormalizedText {
                         copyWords(of: range, folded, origin, from: source, to: output)
                     }
                 }
+            }
+        }
+    }
+
+    /// The words as their bytes stand in the source, if those need no change: letters of Latin-1, digits, punctuation and
+    /// single spaces, nothing that folding may have removed.
+    private func plainWords(of range: Range<Int>, _ last: Int) -> String? {
+        guard isInOrder else { return nil }
+        let end = Int(origin[last])
+        return source.withUnsafeBufferPointer { source in
+            PlainBytes.classes.withUnsafeBufferPointer { classes in
+                let lower = Int(origin[range.lowerBound])
+                var position = lower
+                while position <= end {
+                    let next = position + 1 < source.count ? source[position + 1] : 0
+                    switch classes[Int(source[position])] {
+                    case PlainBytes.one: position &+= 1
+                    case PlainBytes.space:
+                        guard next != FoldedByte.space else { return nil }
+                        position &+= 1
+                    case PlainBytes.two:
+                        guard next & 0xC0 == 0x80 else { return nil }
+                        position &+= 2
+                    default: return nil
+                    }
+                }
+                // An accent may follow the last letter.
+                if position < source.count, source[position] & 0xFE == 0xCC { return nil }
+                return String(decoding: UnsafeBufferPointer(rebasing: source[lower..<position]), as: UTF8.self)
             }
         }
     }
@@ -128,5 +158,24 @@ extension NormalizedText {
             count += 1
         }
         return count
+    }
+}
+
+/// Which bytes of a source stand for themselves in its words.
+private enum PlainBytes {
+    static let one: UInt8 = 1
+    /// The first of the two bytes of an accented letter of Latin-1.
+    static let two: UInt8 = 2
+    static let space: UInt8 = 3
+
+    /// 0 for what needs a closer look: white space, what may be markup, and all other characters.
+    static let classes: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
+        switch UInt8(code) {
+        case FoldedByte.space: return space
+        case 0xC3: return two
+        case UInt8(ascii: "`"): return one
+        case 0x21...0x7E: return CharacterFolding.ascii[code] == 0 ? 0 : one
+        default: return 0
+        }
     }
 }

@@ -101,6 +101,12 @@ extension NormalizedText {
         return nil
     }
 
+    /// The first of the literals of `choice` that stands at `position` as whole words, and where it ends.
+    @inline(__always)
+    func matchAny(_ choice: WordChoice, at position: Int) -> Int? {
+        choice.mayBegin(with: self[position]) ? matchAny(choice.literals, at: position) : nil
+    }
+
     /// Turns most literals away by their first byte, unless that is a space or not itself in folded text.
     @inline(__always)
     private func mayBegin(_ literal: StaticString, with byte: UInt8) -> Bool {
@@ -111,10 +117,28 @@ extension NormalizedText {
     /// Where `literal` first stands in `range` as whole words.
     func find(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
         let upper = min(range.upperBound, folded.count)
+        if literal.utf8Start[0].isWord, upper - range.lowerBound >= 64 {
+            return findAtWordStarts(literal, in: range.lowerBound..<upper)
+        }
         var position = range.lowerBound
         while let next = firstStart(of: literal, in: position ..| upper) {
             if let end = matchWord(literal, at: next), end <= upper { return next..<end }
             position = next + 1
+        }
+        return nil
+    }
+
+    /// As `find`, for a literal that begins with a word: only the beginnings of words are looked at.
+    private func findAtWordStarts(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
+        let first = literal.utf8Start[0]
+        let lower = UInt32(truncatingIfNeeded: range.lowerBound)
+        let start = wordStarts.partitioningIndex { $0 >= lower }
+        for index in start ..| wordStarts.count {
+            let position = Int(wordStarts[index])
+            guard position < range.upperBound else { return nil }
+            if folded[position] == first, let end = matchWord(literal, at: position), end <= range.upperBound {
+                return position..<end
+            }
         }
         return nil
     }
@@ -144,13 +168,7 @@ extension NormalizedText {
     /// Where `byte` first stands in `range`.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         folded.withUnsafeBufferPointer { bytes in
-            var position = range.lowerBound
-            let upper = min(range.upperBound, bytes.count)
-            while position < upper {
-                if bytes[position] == byte { return position }
-                position &+= 1
-            }
-            return nil
+            ByteSearch.first(in: range, of: bytes) { ByteSearch.marks(of: byte, in: $0) }
         }
     }
 
@@ -178,26 +196,27 @@ extension NormalizedText {
 
     /// The line that holds `position`, without its end.
     func line(at position: Int) -> Range<Int> {
-        var lower = min(position, folded.count)
-        while lower > 0, folded[lower - 1] != FoldedByte.newline { lower -= 1 }
+        let lower = folded.withUnsafeBufferPointer { bytes in
+            var lower = min(position, bytes.count)
+            while lower > 0, bytes[lower - 1] != FoldedByte.newline { lower &-= 1 }
+            return lower
+        }
         return lower..<lineEnd(from: position)
     }
 
     /// Where the line that holds `position` ends.
     func lineEnd(from position: Int) -> Int {
-        var upper = min(position, folded.count)
-        while upper < folded.count, folded[upper] != FoldedByte.newline { upper += 1 }
-        return upper
+        firstIndex(of: FoldedByte.newline, in: min(position, folded.count)..<folded.count) ?? folded.count
     }
 
     /// Where the paragraph that holds `position` ends: before an empty line.
     func paragraphEnd(from position: Int) -> Int {
-        var upper = min(position, folded.count)
-        while upper < folded.count {
-            if folded[upper] == FoldedByte.newline, self[upper + 1] == FoldedByte.newline { return upper }
-            upper += 1
+        var position = min(position, folded.count)
+        while let end = firstIndex(of: FoldedByte.newline, in: position..<folded.count) {
+            if self[end + 1] == FoldedByte.newline { return end }
+            position = end + 1
         }
-        return upper
+        return folded.count
     }
 
     /// Whether `range` is the folded text `literal`, blanks as they are.

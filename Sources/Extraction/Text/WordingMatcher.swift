@@ -19,6 +19,8 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     private var kinds: [Kind] = []
     /// For the first two byte classes of a word the third ones with which a wording may begin, a bit each.
     private var starts = [UInt32](repeating: 0, count: 1_024)
+    /// For the first two byte classes of a word the node they lead to; 0, the root, if a wording ends within them.
+    private var seconds = [UInt16](repeating: 0, count: 1_024)
 
     /// A matcher of `wordings`.
     init(_ wordings: [(wording: String, kind: Kind)]) {
@@ -34,6 +36,7 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
                 let node = Int(children[Int(children[first]) * 32 + second])
                 let endsEarly = endKinds[Int(children[first])] >= 0 || (node != 0 && endKinds[node] >= 0)
                 if endsEarly { starts[first << 5 | second] = .max }
+                if !endsEarly { seconds[first << 5 | second] = UInt16(node) }
                 for third in 0..<32 where node != 0 && children[node * 32 + third] != 0 {
                     starts[first << 5 | second] |= 1 << UInt32(third)
                 }
@@ -68,15 +71,18 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         var found: [Match] = []
         withWalk(over: text, upTo: range.upperBound) { walk in
             func look(at position: Int) {
-                guard walk.mayBegin(at: position), let end = walk.longest(at: position) else { return }
+                guard let node = walk.begin(at: position), let end = walk.longest(at: position, from: node)
+                else { return }
                 found.append(Match(kind: kinds[end.kind], range: position..<end.position))
             }
             // A range may begin inside a word.
             if range.lowerBound < walk.upper, text[range.lowerBound - 1].isWord { look(at: range.lowerBound) }
             var index = text.wordStarts.partitioningIndex { $0 >= range.lowerBound }
-            while index < text.wordStarts.count, text.wordStarts[index] < walk.upper {
-                look(at: Int(text.wordStarts[index]))
-                index += 1
+            text.wordStarts.withUnsafeBufferPointer { wordStarts in
+                while index < wordStarts.count, wordStarts[index] < walk.upper {
+                    look(at: Int(wordStarts[index]))
+                    index &+= 1
+                }
             }
         }
         return found
@@ -90,10 +96,12 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
                 children.withUnsafeBufferPointer { children in
                     endKinds.withUnsafeBufferPointer { endKinds in
                         starts.withUnsafeBufferPointer { starts in
-                            body(
-                                Walk(
-                                    bytes: bytes, classes: classes, children: children, endKinds: endKinds,
-                                    starts: starts, upper: min(limit, bytes.count)))
+                            seconds.withUnsafeBufferPointer { seconds in
+                                body(
+                                    Walk(
+                                        bytes: bytes, classes: classes, children: children, endKinds: endKinds,
+                                        starts: starts, seconds: seconds, upper: min(limit, bytes.count)))
+                            }
                         }
                     }
                 }
@@ -107,24 +115,28 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         let children: UnsafeBufferPointer<UInt16>
         let endKinds: UnsafeBufferPointer<Int16>
         let starts: UnsafeBufferPointer<UInt32>
+        let seconds: UnsafeBufferPointer<UInt16>
         let upper: Int
 
-        /// Whether the three bytes from `position` on may begin a wording: turns most words away.
+        /// The node to walk from if the three bytes from `position` on may begin a wording: the one after two bytes, or
+        /// the root. Turns most words away.
         @inline(__always)
-        func mayBegin(at position: Int) -> Bool {
+        func begin(at position: Int) -> Int? {
             let first = Int(classes[Int(bytes[position])])
             // No wording begins with a digit.
-            guard first < 26 else { return false }
-            guard position + 2 < upper else { return true }
-            let second = Int(classes[Int(bytes[position + 1])] & 31)
-            return starts[first << 5 | second] >> UInt32(classes[Int(bytes[position + 2])] & 31) & 1 == 1
+            guard first < 26 else { return nil }
+            guard position + 2 < upper else { return 0 }
+            let two = first << 5 | Int(classes[Int(bytes[position + 1])] & 31)
+            guard starts[two] >> UInt32(classes[Int(bytes[position + 2])] & 31) & 1 == 1 else { return nil }
+            // A digit has the class of a letter here, and leads nowhere from the root.
+            return bytes[position + 1].isDigit ? 0 : Int(seconds[two])
         }
 
-        /// Where the longest wording that begins at `start` ends, and what it stands for.
+        /// Where the longest wording that begins at `start` ends, and what it stands for, walked from `node`.
         @inline(__always)
-        func longest(at start: Int) -> (kind: Int, position: Int)? {
-            var node = 0
-            var position = start
+        func longest(at start: Int, from beginning: Int) -> (kind: Int, position: Int)? {
+            var node = beginning
+            var position = beginning == 0 ? start : start &+ 2
             var found = -1
             var foundEnd = start
             while position < upper {
