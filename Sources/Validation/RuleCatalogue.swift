@@ -27,10 +27,12 @@ public enum RuleCatalogue {
         + tables + conventions
 
     private static let identity: [Entry] = [
-        .document(SirenCheckDigit()), .act(SiretCheckDigits()), .act(TransmissionIdentifierForm()),
+        .document(AuthorityIdentified()), .document(SirenCheckDigit()), .act(SiretCheckDigits()),
+        .act(TransmissionIdentifierForm()),
         .act(TransmissionIdentifierSiren()), .act(TransmissionIdentifierDepartment()),
         .act(TransmissionIdentifierDate()), .act(TransmissionIdentifierNature()), .act(MatterCode()),
-        .act(NumberYear()), .act(ReportInAgenda()), .document(AgendaComplete()), .act(MandatoryMentions()),
+        .act(NumberYear()), .act(NumberUnique()), .act(ReportInAgenda()), .document(AgendaComplete()),
+        .act(TitleConsistent()), .act(MandatoryMentions()),
         .act(SignatureAuthors()), .act(SecretaryPresent()), .act(PresidentPresent()),
     ]
 
@@ -41,16 +43,17 @@ public enum RuleCatalogue {
 
     private static let convocation: [Entry] = [
         .document(ConvocationNotice()), .document(UrgentConvocation()), .document(ConvocationBeforeSession()),
-        .document(ExplanatoryNote()),
+        .document(SecondConvocation()), .act(BudgetNotice()), .document(ExplanatoryNote()),
     ]
 
     private static let attendance: [Entry] = [
         .document(MembersInOffice()), .act(StatedCountsAgree()), .document(ListedTwice()),
         .document(PresentAndAbsent()),
         .document(PresenceIntervals()), .document(NameMismatch()), .document(NameUnknown()),
-        .document(CivilityMissing()), .document(SubstituteAllowed()), .document(ProxyGiverAbsent()),
+        .document(CivilityMissing()), .document(CommuneUnknown()), .document(SubstituteAllowed()),
+        .document(ProxyGiverAbsent()),
         .document(ProxyHolderPresent()), .document(ProxyLimit()), .document(ProxyOneHolder()), .document(ProxyChain()),
-        .document(ProxyToSelf()), .act(ProxyGap()),
+        .document(ProxyToSelf()), .document(ProxyThreeSessions()), .act(ProxyGap()),
     ]
 
     private static let quorum: [Entry] = [
@@ -62,31 +65,38 @@ public enum RuleCatalogue {
         .act(InterestedCount()), .act(InterestedNotVoting()), .act(InterestedProxy()), .act(InterestedRapporteur()),
         .act(VoteBalance()), .act(VoteExceeds()), .act(VoteMajority()), .act(VoteCasting()), .act(VoteUnanimity()),
         .act(VoteMajorityWording()), .act(NotParticipatingNote()), .act(SecretBallot()), .act(PublicBallot()),
-        .act(Nomination()), .act(VoteWordingAgainstResult()), .act(AccountsPresidentOut()),
+        .act(Nomination()), .act(QualifiedMajority()), .act(VoteWordingAgainstResult()), .act(AccountsPresidentOut()),
     ]
 
     private static let publicity: [Entry] = [
         .act(PublicationPresent()), .act(PublicationAfterSession()), .act(PublicationLate()), .act(PublicationMode()),
-        .act(PublicationTwoMonths()), .act(TransmissionRequired()), .act(ExecutoryDate()), .act(AppealMention()),
+        .act(PublicationTwoMonths()), .document(ListOneWeek()), .document(MinutesOneWeek()),
+        .act(TransmissionRequired()),
+        .act(TransmissionWithin15Days()), .act(ExecutoryDate()), .act(AppealMention()),
         .act(AppealCourt()), .act(AppealPeriod()),
     ]
 
     private static let grants: [Entry] = [
         .act(GrantBudgetLine()), .act(GrantEqualsOperation()), .act(GrantAmountConsistent()), .act(GrantHistoryClaim()),
-        .act(GrantConventionRequired()), .act(FinancialReport()), .act(RepublicanCommitment()),
-        .act(BeneficiaryIdentified()), .act(GrantPaymentSum()), .act(GrantCofunding()), .act(GrantRate()),
+        .act(GrantSeparate()), .act(GrantConventionRequired()), .act(GrantConventionClauses()), .act(FinancialReport()),
+        .act(GrantAccounts()), .act(GrantNoRedistribution()), .act(GrantAuditor()),
+        .act(GrantAccountsJoined()), .act(RepublicanCommitment()), .act(GrantEssentialData()),
+        .act(BeneficiaryIdentified()), .act(GrantPaymentSum()), .act(GrantPayment60Days()), .act(GrantCofunding()),
+        .act(GrantRate()),
         .act(PaymentAgainstControl()), .act(GrantRetroactive()),
     ]
 
     private static let tables: [Entry] = [
         .document(TableSubtotal()), .document(TableTotal()), .document(TableBalance()), .act(TableAndBody()),
-        .document(UnitPrices()), .document(LabelVariants()), .document(AmountInThousands()), .document(AmountInWords()),
+        .document(UnitPrices()), .document(LabelVariants()), .document(TablePercent()), .document(AmountFormat()),
+        .document(AmountInThousands()), .document(AmountInWords()),
         .document(AmountTax()),
     ]
 
     private static let conventions: [Entry] = [
         .document(SignatureAfterAct()), .document(ConventionEffective()), .document(ConventionEnd()),
-        .document(DueAgainstLaw()), .document(ConventionBlanks()), .document(ConventionCourt()),
-        .document(RetentionStart()), .document(ConventionCopies()),
+        .document(DueAfterPeriod()), .document(DueAgainstLaw()), .document(ConventionBlanks()),
+        .document(CrossReferences()), .document(LawCited()), .document(ConventionCourt()),
+        .document(RetentionStart()), .document(ConventionParties()), .document(ConventionCopies()),
     ]
 }

@@ -12,6 +12,10 @@ public struct ValidationParameters: Hashable, Sendable {
     public var largestMemberCommune: Int?
     /// Whether the local law of Alsace and Moselle applies; nil: deduced from the department.
     public var localLaw: Bool?
+    /// The official names of the member communes of an intercommunal authority; empty: not known.
+    public var memberCommunes: [String] = []
+    /// What the register knows of the authority; nil: the register was not asked.
+    public var register: RegisterFacts?
     /// After how many days a publication is called late. 15 unless set.
     public var latePublicationDays: Int
     /// The ids of the rules that are switched off.

@@ -62,6 +62,8 @@ enum Fictional {
             articles: [
                 "Il est attribué une", "Un compte rendu financier est produit. Prise d'effet à la date de signature.",
                 "Contrat d'engagement républicain. Note explicative de synthèse. Contrôle sur pièces.",
+                "La subvention est versée en deux fois. Elle est utilisée pour la seule action.",
+                "Les comptes annuels certifiés sont transmis. Le reversement à un autre organisme est interdit.",
             ],
             articleAmounts: [amount("60 000 €", 6_000_000)],
             sentences: ["Un montant identique à celui de 2024.", "Le budget global de l'action est joint."])

@@ -15,6 +15,12 @@ struct FictionalDocument {
     var articles: [String] = []
     /// Amounts that the first article names as the grant.
     var articleAmounts: [AmountMention] = []
+    /// References that the first article makes.
+    var references: [ReferenceMention] = []
+    /// The lines under "Fait à" at the end of the convention.
+    var signatureBlock: [String] = []
+    /// Percentages printed in rows of the first table, in hundredths of a percent.
+    var rowPercentages: [Int: Int] = [:]
     /// What the convention leaves blank.
     var blanks: [String] = []
     /// Sentences of the body.
@@ -44,7 +50,7 @@ struct FictionalText {
         writeAct()
         writeBody(document)
         writeConvention(document)
-        writeTables()
+        writeTables(document.rowPercentages)
         let bytes = Array(text.utf8)
         extract.document.text = ConvertedText(sha256: SHA256Digest(of: bytes), bytes: bytes.count)
     }
@@ -144,10 +150,18 @@ struct FictionalText {
                 amount.range = write(amount.text)
                 extract.mentions.amounts.append(amount)
             }
+            for reference in number == 0 ? document.references : [] {
+                write(", voir ")
+                var reference = reference
+                reference.range = write(reference.text)
+                extract.mentions.references.append(reference)
+            }
             let range = TextRange(start, text.utf8.count)
             extract.conventions?[0].articles.append(.init(number: "\(number + 1)", title: "Objet", range: range))
             write("\n")
         }
+        if !document.signatureBlock.isEmpty { write("Fait à Aubrelle\n") }
+        for line in document.signatureBlock { write(line + "\n") }
         for blank in document.blanks {
             let range = write(blank)
             extract.conventions?[0].blanks.append(range)
@@ -156,12 +170,20 @@ struct FictionalText {
         for index in (extract.obligations ?? []).indices { write("obligation\n", "/obligations/\(index)") }
     }
 
-    private mutating func writeTables() {
+    private mutating func writeTables(_ percentages: [Int: Int]) {
         for (table, content) in (extract.budgetTables ?? []).enumerated() {
             for (index, row) in content.rows.enumerated() {
                 write("\(row.label)\t\(row.amount.cents / 100)", "/budgetTables/\(table)/rows/\(index)")
+                if table == 0, let value = percentages[index] { writePercentage(value) }
                 write("\n")
             }
         }
+    }
+
+    private mutating func writePercentage(_ value: Int) {
+        write("\t")
+        let words = "\(value / 100),\(value % 100) %"
+        let range = write(words)
+        extract.mentions.percentages.append(PercentageMention(text: words, value: value, range: range))
     }
 }

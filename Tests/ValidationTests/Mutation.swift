@@ -112,7 +112,9 @@ extension FictionalDocument {
 
 @Suite("Each error and warning rule fails alone when one thing is wrong")
 struct MutationTests {
-    static let all = identityMutations + sessionMutations + attendanceMutations + voteMutations + financeMutations
+    static let all =
+        identityMutations + sessionMutations + attendanceMutations + voteMutations + financeMutations
+        + registerMutations + delayMutations + conventionMutations
 
     @Test("The sound document keeps the rule, and no rule calls an error", arguments: all)
     func sound(mutation: Mutation) {
