@@ -26,6 +26,14 @@ public enum RuleCatalogue {
         identity + dates + convocation + attendance + quorum + votes + publicity + grants
         + tables + conventions
 
+    /// The rules by subject, each with its title in French.
+    public static let chapters: [(title: String, rules: [RuleDescription])] = [
+        ("Identité et forme", identity), ("Dates", dates), ("Convocation", convocation),
+        ("Présence et pouvoirs", attendance), ("Quorum", quorum), ("Intérêt et vote", votes),
+        ("Publicité et transmission", publicity), ("Subventions", grants), ("Tableaux et montants", tables),
+        ("Conventions", conventions),
+    ].map { ($0.0, $0.1.map(\.description)) }
+
     private static let identity: [Entry] = [
         .document(AuthorityIdentified()), .document(SirenCheckDigit()), .act(SiretCheckDigits()),
         .act(TransmissionIdentifierForm()),

@@ -63,7 +63,7 @@ struct ProxyThreeSessions: DocumentRule {
             guard run > Self.longest else { return nil }
             let (giver, holder) = (proxies[line].giver.name, proxies[line].holder.name)
             return Remark(
-                "Pouvoir de \(giver) à \(holder) sur plus de trois séances consécutives (\(run)).",
+                "Pouvoir donné par \(giver) à \(holder) plus de trois séances consécutives (\(run)).",
                 computed: "\(run) séances > \(Self.longest)", [.fact(review.sitting.pointer("proxies", line))])
         }
         if !remarks.isEmpty { return .remarks(remarks) }

@@ -1,0 +1,194 @@
+import Deliberations
+import Testing
+
+@testable import Validation
+
+@Suite("Rules that only inform, and rules that lack an input")
+struct InformationRuleTests {
+    @Test(
+        "Amounts",
+        arguments: [
+            ("12 000 €", false), ("7 500,50 €", false), ("12000 €", true), ("1 200.50 €", true), ("800€", true),
+            ("1.200.000 €", false),
+        ])
+    func amountFormat(text: String, isOdd: Bool) {
+        var document = Fictional.commune()
+        document.amountLines = [[Fictional.amount(text, 1)]]
+        #expect(document.validate().findings.contains { $0.rule == "amount-format" } == isOdd)
+    }
+
+    @Test("k€ and K€ in one document are one too many")
+    func thousands() {
+        var document = Fictional.commune()
+        document.amountLines = [[Fictional.amount("60 k€", 6_000_000)], [Fictional.amount("50 K€", 5_000_000)]]
+        #expect(document.validate().findings.contains { $0.rule == "amount-format" })
+    }
+
+    @Test("A title that is nearly repeated is not the same; another sentence is none")
+    func title() {
+        let rule = "title-consistent"
+        var document = Fictional.community()
+        document.act.subject = "Soutien à l'association Les Ateliers du Val pour les fêtes du printemps"
+        document.sentences.append("Soutien à l'association Les Ateliers du Val pour les fêtes de l'automne")
+        #expect(document.validate().findings.contains { $0.rule == rule })
+        document.sentences[document.sentences.count - 1] = document.act.subject
+        let outcome = document.validate()
+        #expect(!outcome.findings.contains { $0.rule == rule } && !outcome.notApplicable.contains { $0.rule == rule })
+    }
+
+    @Test("Communes are compared with the configured names")
+    func communes() {
+        var document = Fictional.community()
+        #expect(document.validate().indeterminate.contains { $0.rule == "att-commune-unknown" })
+        document.parameters.memberCommunes = [
+            "Aubrelle", "Bellecombe", "Corvelle", "Dormans", "Esserts", "Fontaigu", "Grandval", "Hautpré", "Issoncourt",
+            "Jussy-le-Bois", "Lombreuil", "Montcharvin", "Novillers", "Ormeaux",
+        ]
+        #expect(!document.validate().findings.contains { $0.rule == "att-commune-unknown" })
+        document.parameters.memberCommunes[7] = "Hautprè"
+        let found = document.validate().findings.filter { $0.rule == "att-commune-unknown" }
+        #expect(found.map(\.message) == ["Commune «\u{A0}Hautpré\u{A0}»\u{A0}: nom officiel «\u{A0}Hautprè\u{A0}»."])
+    }
+
+    @Test("Grants of the year are added up from the register")
+    func auditor() {
+        var document = Fictional.community()
+        #expect(document.validate().indeterminate.contains { $0.rule == "grant-auditor" })
+        document.register {
+            $0.grants = [
+                .init(beneficiary: "ASSOCIATION LES ATELIERS DU VAL", year: 2025, amount: Money(cents: 9_400_000)),
+                .init(beneficiary: "Association Les Ateliers du Val", year: 2024, amount: Money(cents: 9_400_000)),
+            ]
+        }
+        let found = document.validate().findings.first { $0.rule == "grant-auditor" }
+        #expect(found?.computed == "60\u{A0}000\u{A0}€ + 94\u{A0}000\u{A0}€ > 153\u{A0}000\u{A0}€")
+    }
+
+    @Test("The essential data are due three months after the signature")
+    func essentialData() {
+        var document = Fictional.community()
+        document.convention { $0.signedOn = .on("2025-04-01") }
+        let found = document.validate().findings.first { $0.rule == "grant-essential-data" }
+        #expect(found?.message == "Données essentielles à publier le 01/07/2025 au plus tard.")
+    }
+
+    @Test(
+        "Rules of the register, of lists and of minutes say what is missing",
+        arguments: [
+            ("delib-number-unique", "registre"), ("proxy-three-sessions", "registre"),
+            ("list-one-week", "20/03/2025"), ("pv-one-week", "séance qui arrête"),
+        ])
+    func missing(rule: String, words: String) {
+        let notes = Fictional.community().validate().indeterminate.filter { $0.rule == rule }
+        #expect(notes.count == 1 && notes.allSatisfy { $0.missing.contains(words) })
+    }
+
+    @Test("The next session of the register is the one that approves the minutes")
+    func nextSession() {
+        var document = Fictional.community()
+        document.extract.kind = .minutes
+        document.session.publishedOn = .on("2025-04-20")
+        document.register { $0.sessions = [.init(date: .on("2025-05-15")), .init(date: .on("2025-04-10"))] }
+        let found = document.validate().findings.first { $0.rule == "pv-one-week" }
+        #expect(found?.computed == "10/04/2025 + 7 jours = 17/04/2025 < 20/04/2025")
+    }
+}
+
+@Suite("Dates in force")
+struct DatesInForceTests {
+    private func outcome(on date: String, _ change: (inout FictionalDocument) -> Void = { _ in }) -> ValidationOutcome {
+        var document = Fictional.community()
+        document.move(to: date)
+        change(&document)
+        return document.validate()
+    }
+
+    @Test(
+        "Latest sending of the notice, as in the vectors of the reference",
+        arguments: [
+            ("2024-09-26", 5, "2024-09-20"), ("2024-09-26", 3, "2024-09-22"), ("2025-04-22", 5, "2025-04-16"),
+            ("2024-03-04", 5, "2024-02-27"), ("2026-05-05", 3, "2026-05-01"),
+        ])
+    func convocation(session: String, clearDays: Int, latest: String) {
+        for (sent, isShort) in [(CivilDate.on(latest), false), (CivilDate.on(latest) + 1, true)] {
+            var document = Fictional.commune()
+            document.move(to: session)
+            document.parameters.population = clearDays == 5 ? 5_200 : 900
+            document.session.convokedOn = sent
+            let found = document.validate().findings.contains { $0.rule == "convocation-delay" }
+            #expect(found == isShort)
+        }
+    }
+
+    @Test(
+        "An urgent notice leaves one clear day", arguments: [("2024-01-01", false), ("2024-01-02", true)])
+    func urgent(sent: String, isShort: Bool) {
+        let found = outcome(on: "2024-01-03") {
+            $0.session.urgency = true
+            $0.session.convokedOn = .on(sent)
+        }.findings.contains { $0.rule == "convocation-urgent" }
+        #expect(found == isShort)
+    }
+
+    @Test(
+        "Before March 2020 the notice of a community depends on its largest commune",
+        arguments: [("2020-02-29", 900, false), ("2020-02-29", 4_000, true), ("2020-03-01", 900, true)])
+    func community(session: String, largest: Int, isShort: Bool) {
+        let found = outcome(on: session) {
+            $0.parameters.largestMemberCommune = largest
+            $0.session.convokedOn = .on(session) - 4
+        }.findings.contains { $0.rule == "convocation-delay" }
+        #expect(found == isShort)
+    }
+
+    @Test(
+        "Publicity on line since 1 July 2022",
+        arguments: [
+            "publication-present", "publication-mode", "publication-two-months", "list-one-week", "pv-one-week",
+        ])
+    func publicity(rule: String) {
+        let before = outcome(on: "2022-06-30")
+        #expect(before.notApplicable.contains { $0.rule == rule })
+        #expect(!outcome(on: "2022-07-01").notApplicable.contains { $0.rule == rule })
+    }
+
+    @Test(
+        "Rules on grants begin with their laws",
+        arguments: [
+            ("grant-cer", "2021-12-31", "2022-01-02"), ("grant-essential-data", "2017-07-31", "2017-08-01"),
+        ])
+    func grants(rule: String, before: String, after: String) {
+        #expect(outcome(on: before).notApplicable.contains { $0.rule == rule })
+        #expect(!outcome(on: after).notApplicable.contains { $0.rule == rule })
+    }
+
+    @Test(
+        "In Alsace and Moselle a small commune is convoked three days before, and any second notice will do",
+        arguments: [("67", "2025-03-10", false), ("57", "2025-03-11", true), ("974", "2025-03-10", true)])
+    func localLaw(department: String, sent: String, isShort: Bool) {
+        var document = Fictional.commune()
+        document.parameters.population = 900
+        document.extract.authority.department = department
+        document.session.convokedOn = .on(sent)
+        #expect(document.validate().findings.contains { $0.rule == "convocation-delay" } == isShort)
+        document.session.secondConvocation = true
+        let second = document.validate().notApplicable.contains { $0.rule == "convocation-second" }
+        #expect(second == (department != "974"))
+    }
+
+    @Test("The court of an overseas department is not in the table: not checked")
+    func overseas() {
+        var document = Fictional.community()
+        document.extract.authority.department = "974"
+        document.act.act?.prefectureID = nil
+        #expect(document.validate().indeterminate.contains { $0.rule == "appeal-court" })
+    }
+
+    @Test(
+        "The draft of a budget is due twelve days before since 2024",
+        arguments: [("2023-03-30", false), ("2024-03-28", true)])
+    func budget(session: String, applies: Bool) {
+        let outcome = outcome(on: session) { $0.act.subject = "Vote du budget primitif" }
+        #expect(outcome.notApplicable.contains { $0.rule == "budget-notice-12" } != applies)
+    }
+}
