@@ -35,7 +35,9 @@ extension Assembly {
             return
         }
         let outline = Outline(anchored, deliberation: cut)
-        let isDecided = VoteReader(anchored, region: outline.voteRegion, body: outline.body) != nil
+        let vote = VoteReader(anchored, region: outline.voteRegion, body: outline.body)?.vote
+        let isDecided = vote.map { !isImplausible($0) || $0.unanimous } ?? false
+        if let vote, isImplausible(vote), !isDecided { warnOfVote(cut.range) }
         guard isDecided || isCut || cut.isRow else { return }
         if !isDecided, isCut {
             builder.warn("cut-off", "The text breaks off before this deliberation's decision.", cut.range)
@@ -128,6 +130,10 @@ extension Assembly {
 
     private mutating func readVote(into deliberation: inout Deliberation, _ pointer: String, _ outline: Outline) {
         guard let reader = VoteReader(anchored, region: outline.voteRegion, body: outline.body) else { return }
+        if isImplausible(reader.vote) {
+            warnOfVote(reader.range)
+            return
+        }
         deliberation.vote = reader.vote
         cite(reader.range, pointer + "/vote")
         let parts = PartialVotesReader.parts(anchored, region: outline.voteRegion)
@@ -140,6 +146,17 @@ extension Assembly {
         for person in reader.persons where listed.contains(person.list) {
             builder.cite(pointer + "/vote/\(person.list)/\(person.index)", person.range)
         }
+    }
+
+    private mutating func warnOfVote(_ range: Range<Int>?) {
+        builder.warn("implausible-vote", "More votes than the assembly can have; they were not read.", range)
+    }
+
+    /// Whether there are more votes than twice the members that the text names: they are another body's, or no votes.
+    private func isImplausible(_ vote: Vote) -> Bool {
+        guard let present = attendance.present?.count, present > 4 else { return false }
+        let named = present + (attendance.absent?.count ?? 0) + (attendance.proxies?.count ?? 0)
+        return (vote.for ?? 0) + (vote.against ?? 0) + (vote.abstentions ?? 0) > 2 * named + 4
     }
 
     private mutating func readClosing(

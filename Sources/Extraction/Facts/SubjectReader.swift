@@ -21,7 +21,8 @@ enum SubjectReader {
 
     private static func labelled(in anchored: AnchoredText, range: Range<Int>) -> Range<Int>? {
         let text = anchored.text
-        for range in anchored.all(.subject, in: range) where anchored.mayBeHeading(range.lowerBound) {
+        for range in anchored.all(.subject, in: range)
+        where anchored.mayBeHeading(range.lowerBound) || text.equals(range, "biet") || text.equals(range, "bjet") {
             let next = text.skipBlanks(from: range.upperBound, lines: false)
             guard text[next] == UInt8(ascii: ":") || text[next] == UInt8(ascii: "-") || text[next] == FoldedByte.tab
             else {

@@ -93,7 +93,7 @@ struct VoteCountsReader {
             count.value = count.value ?? (count.persons.isEmpty ? nil : valueBefore(label))
             return count
         }
-        if let before = valueBefore(label) {
+        if !isPreposition(label, next), let before = valueBefore(label) {
             count.value = before
             count.persons = persons(at: next, isList: false)
             return count
@@ -106,6 +106,15 @@ struct VoteCountsReader {
             return count
         }
         return isBareLabel(label, next) ? count : nil
+    }
+
+    /// "Le CDG 30 pour des conseils", "n° 44 pour la vente": a preposition after a number, no label.
+    private func isPreposition(_ label: Range<Int>, _ next: Int) -> Bool {
+        guard text.equals(label, "pour") || text.equals(label, "contre"), !text.isCapital(at: label.lowerBound),
+            text[next].isLetter
+        else { return false }
+        return text.matchAny(["et", "contre", "abstention", "abstentions", "voix", "une", "un", "zero"], at: next)
+            == nil
     }
 
     /// Past "(s)", a star and a closing quotation mark.
@@ -167,7 +176,9 @@ struct VoteCountsReader {
             while start > 0, text[start - 1].isWord { start -= 1 }
             if let number = NumberReader.read(at: start, in: text), number.range.upperBound == end, number.value < 1_000
             {
-                guard text[start - 1] != UInt8(ascii: "/"), text[start - 1] != UInt8(ascii: ",") else { return nil }
+                guard text[start - 1] != UInt8(ascii: "/"), text[start - 1] != UInt8(ascii: ","),
+                    text[start - 1] != FoldedByte.degree
+                else { return nil }
                 if !number.inWords { return Cited(value: number.value, range: number.range) }
                 if let longer = longer(than: start, end) { return longer }
                 return Cited(value: number.value, range: number.range)
@@ -216,8 +227,13 @@ struct VoteCountsReader {
             end = listEnd(from: next)
         }
         guard end > next, !text[next].isDigit || isList else { return [] }
-        return MemberListReader(next ..| end, in: text).entries.map { Cited(value: $0.person, range: $0.range) }
+        return MemberListReader(next ..| end, in: text).entries.lazy.filter { !isGroup($0.range) }.map {
+            Cited(value: $0.person, range: $0.range)
+        }
     }
+
+    /// "(UMP + M. X)": a political group is no person.
+    private func isGroup(_ range: Range<Int>) -> Bool { PersonWords.politicalGroups.contains(range, in: text) }
 
     private func listEnd(from position: Int) -> Int {
         let end = anchored.sentenceEnd(from: position)
@@ -238,6 +254,12 @@ struct VoteCountsReader {
         return values.count == count ? values : nil
     }
 
+    /// Whether the value stands after the line of its label.
+    private func isInOtherLine(_ count: Count) -> Bool {
+        guard let value = count.value, value.range.lowerBound >= count.label.upperBound else { return false }
+        return text.firstIndex(of: FoldedByte.newline, in: count.label.upperBound ..| value.range.lowerBound) != nil
+    }
+
     /// Fills in what two rows and blanks say; a group without any number is none.
     private func completed(_ group: Group) -> Group? {
         var group = group
@@ -247,6 +269,9 @@ struct VoteCountsReader {
             return group
         }
         guard group.counts.contains(where: { $0.value != nil || !$0.persons.isEmpty }) else { return nil }
+        let inLine = group.counts.filter { $0.value != nil && !isInOtherLine($0) }
+        // "Contre :" and a number in the next line, beside counts in their own lines: the number of a page.
+        if inLine.count > 1 { group.counts.removeAll { isInOtherLine($0) } }
         for index in group.counts.indices where group.counts[index].value == nil && group.counts[index].persons.isEmpty
         {
             let end = labelEnd(group.counts[index].label)

@@ -52,7 +52,7 @@ struct VoteReader {
     private func isOfAnotherBody(_ position: Int) -> Bool {
         let start = anchored.sentenceStart(before: position, limit: 220)
         let words: [StaticString] = [
-            "commission", "commissions", "comite", "habitants", "bureau", "sondage", "enquete", "jury",
+            "commission", "commissions", "comite", "habitants", "bureau", "sondage", "sondages", "enquete", "jury",
         ]
         return words.contains { text.find($0, in: start ..| position) != nil } && !ends(start ..| position)
     }

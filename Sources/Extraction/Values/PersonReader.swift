@@ -125,11 +125,24 @@ enum PersonReader {
             end = word.end
             words += 1
             guard let following = nextWord(after: end, in: text, limit: limit) else { break }
-            if text[following - 1] == FoldedByte.newline, shape.hasFamilyName { break }
+            if text[following - 1] == FoldedByte.newline, shape.hasFamilyName,
+                shape.hasFirstName || !isFirstName(at: following, in: text, limit: limit)
+            {
+                break
+            }
             next = following
         }
         guard words > 0 else { return nil }
         return position..<end
+    }
+
+    /// "M. CANON / Éloi, ": a first name that a line's end separates from the family name, and nothing more before a comma.
+    private static func isFirstName(at position: Int, in text: NormalizedText, limit: Int) -> Bool {
+        let word = text.word(at: position, limit: limit)
+        guard word.count > 2, text.isCapital(at: position), !text.isAllCapitals(word) else { return false }
+        let next = text.skipBlanks(from: word.upperBound, limit: limit, lines: false)
+        return text[next] == UInt8(ascii: ",") || text[next] == UInt8(ascii: ";")
+            || PersonWords.roles.contains(text.word(at: next, limit: limit), in: text)
     }
 
     private static func isStop(_ position: Int, in text: NormalizedText) -> Bool {

@@ -54,6 +54,12 @@ enum PersonWords {
         "approbation", "designation", "nomination", "election", "proces", "folio", "page", "pages",
     ])
 
+    /// Political groups that stand among the names of voters.
+    static let politicalGroups = WordSet([
+        "ump", "npa", "ps", "lr", "eelv", "rn", "fn", "pcf", "lfi", "modem", "udi", "lrem", "verts", "prg", "em", "rpr",
+        "udf", "fdg", "majorite", "opposition", "minorite",
+    ])
+
     /// Words that begin an office or a quality after a name.
     static let roles = WordSet([
         "maire", "maires", "maire-adjoint", "maire-adjointe", "adjoint", "adjointe", "adjoints", "adjointes",

@@ -35,3 +35,17 @@ struct PersonReaderTests {
         #expect(read("Monsieur Paul PRÉ, Madame Zoé NAY")?.role == nil)
     }
 }
+
+@Suite("Names over the ends of lines")
+struct BrokenNameTests {
+    @Test(
+        "A first name in the next line belongs to the name if nothing but a comma or an office follows",
+        arguments: [
+            ("M. CANON\nÉloi, Mme ORT Lia", "CANON Éloi"), ("M. CANON\nÉloi Délégué, Mme ORT", "CANON Éloi"),
+            ("CANON\nPaul ORT\nLia", "CANON"), ("M. Éloi CANON\nPaul, maire", "Éloi CANON"),
+        ])
+    func brokenNames(words: String, name: String) {
+        let text = NormalizedText(Array(words.utf8))
+        #expect(PersonReader.read(at: 0, in: text)?.person.name == name)
+    }
+}
