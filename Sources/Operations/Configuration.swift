@@ -167,6 +167,9 @@ public struct Configuration: Sendable {
         limits.scannedPages = reader.number("conversion.scannedPages")
         limits.archiveFiles = reader.number("conversion.archiveFiles")
         limits.archiveBytes = reader.bytes("conversion.archiveBytes")
+        if limits.clockSeconds > 25 * 60 {
+            reader.problem("conversion.time", "must be at most 25 min: after 30 the broker takes the document back")
+        }
         return Conversion(limits: limits, requiresSandbox: reader.choice("conversion.sandbox") == "required")
     }
 

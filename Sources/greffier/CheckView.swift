@@ -23,7 +23,7 @@ struct CheckView {
         lines += section(
             "Avertissements de lecture",
             extract.warnings.map { warning in
-                "  \(warning.code) : \(warning.message)\(warning.range.map { " (ligne \(line(of: $0.start)))" } ?? "")"
+                "  \(warning.code) : \(warning.message)\(warning.range.map { " (\(place(of: $0.start)))" } ?? "")"
             })
         return lines
     }
@@ -62,7 +62,7 @@ struct CheckView {
         var lines = ["  \(finding.message)  [\(finding.rule)]"]
         if let computed = finding.computed { lines.append("    calcul : \(computed)") }
         for evidence in finding.evidence.prefix(4) {
-            lines.append("    ligne \(line(of: evidence.start)) : « \(Self.oneLine(evidence.quote)) »")
+            lines.append("    \(place(of: evidence.start)) : « \(Self.oneLine(evidence.quote)) »")
         }
         if !finding.law.isEmpty { lines.append("    \(finding.law)") }
         return lines
@@ -77,7 +77,7 @@ struct CheckView {
         if !context.isEmpty { lines.append("    \(context)") }
         lines.append("    \(deadline.how)")
         if let evidence = deadline.evidence.first {
-            lines.append("    ligne \(line(of: evidence.start)) : « \(Self.oneLine(evidence.quote)) »")
+            lines.append("    \(place(of: evidence.start)) : « \(Self.oneLine(evidence.quote)) »")
         }
         return lines
     }
@@ -94,8 +94,13 @@ struct CheckView {
         }
     }
 
-    private func line(of offset: Int) -> Int {
-        text.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1
+    /// Where a person finds it: the page, if the document has several, and the line on it.
+    private func place(of offset: Int) -> String {
+        let starts = extract.document.pageStarts ?? []
+        let start = starts.last { $0 <= offset } ?? 0
+        let line = text[min(start, text.count)...].prefix(offset - start).count { $0 == UInt8(ascii: "\n") } + 1
+        guard starts.count > 1 else { return "ligne \(line)" }
+        return "page \(starts.count { $0 <= offset }), ligne \(line)"
     }
 
     private static func isEarlier(_ left: Deadline, _ right: Deadline) -> Bool {

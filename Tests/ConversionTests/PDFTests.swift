@@ -132,6 +132,14 @@ struct PDFTests {
         }
     }
 
+    @Test("A page on its head is recognised", .needs(.pdftoppm, .tesseract, .frenchRecognition))
+    func upsideDown() throws {
+        var image = try scan(of: act)
+        image.grey.reverse()
+        let text = String(decoding: try Converter().convert(image.tiff).utf8, as: UTF8.self)
+        #expect(text.contains("Séance du 12 mars 2031"), "\(text)")
+    }
+
     /// What a scanner would make of a page.
     private func scan(of lines: [String]) throws -> SampleImage {
         let folder = try PrivateFolder()

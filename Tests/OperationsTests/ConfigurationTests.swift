@@ -62,6 +62,8 @@ struct ConfigurationTests {
         (limits.memoryBytes, limits.archiveBytes, limits.scannedPages) = (512 << 20, 10 << 20, 0)
         #expect(configuration.conversion.limits == limits)
         #expect(problems("conversion:\n  sandbox: none\n").count == 1)
+        #expect(
+            problems("conversion:\n  time: 26 min\n").count == 1 && problems("conversion:\n  time: 25 min\n").isEmpty)
     }
 
     @Test("The environment overrides the file, and a flag overrides both")
