@@ -9,6 +9,19 @@ struct Samples {
         add(try clock.measure(body))
     }
 
+    /// Measures the processor time of this thread.
+    mutating func measureProcessor(_ body: () throws -> Void) rethrows {
+        let start = Self.processorNanoseconds
+        try body()
+        nanoseconds.append(Self.processorNanoseconds - start)
+    }
+
+    private static var processorNanoseconds: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+    }
+
     mutating func add(_ duration: Duration) {
         nanoseconds.append(Int(duration / .nanoseconds(1)))
     }
