@@ -85,7 +85,9 @@ extension Assembly {
         cite(identity.number?.range, pointer + "/number")
         cite(identity.item?.range, pointer + "/item")
         cite(identity.subject?.range, pointer + "/subject")
-        if identity.subject == nil { builder.warn("no-subject", "The subject of the act was not found.", range) }
+        if identity.subject == nil {
+            builder.warn("no-subject", "The subject of the act was not found.", isOnly ? nil : range)
+        }
         let rapporteur = RapporteurReader.rapporteur(
             in: anchored, range: identity.range, after: identity.subject?.range.upperBound ?? outline.listsEnd,
             before: outline.decided, members: members)

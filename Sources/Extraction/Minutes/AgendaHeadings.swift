@@ -14,6 +14,8 @@ struct AgendaHeadings {
 
     /// The headings in `range`, in order.
     static func headings(_ anchored: AnchoredText, in range: Range<Int>, signs: DecisionSigns) -> [Heading] {
+        // Only minutes have them, and minutes name themselves or their agenda.
+        guard !anchored.all(.agendaTitle).isEmpty || !anchored.all(.minutesTitle).isEmpty else { return [] }
         let reader = Self(anchored: anchored, range: range)
         let lines = reader.lines()
         guard lines.count > 8 else { return [] }

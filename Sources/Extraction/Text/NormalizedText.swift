@@ -83,8 +83,11 @@ final class NormalizedText: Sendable {
             let start = Int(origin[min(range.lowerBound, folded.count)])
             return TextRange(start, start)
         }
-        let end = Int(origin[last]) + characterLength(at: Int(origin[last]))
-        return TextRange(Int(origin[range.lowerBound]), end)
+        // Where columns were moved a position may come from the end of the text, or from before the first one.
+        let start = Int(origin[range.lowerBound])
+        let lastStart = Int(origin[last])
+        let end = lastStart < source.count ? lastStart + characterLength(at: lastStart) : source.count
+        return TextRange(min(start, end), max(start, end))
     }
 
     /// How many bytes the character at the offset `start` of the source has: its entity, its combining accents.

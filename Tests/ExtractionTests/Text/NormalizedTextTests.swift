@@ -105,3 +105,19 @@ struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
+
+@Suite("Citations of moved columns")
+struct MovedColumnTests {
+    @Test("A range that ends where the text ends lies within it, at whatever byte the text is cut")
+    func endOfText() {
+        let gap = String(repeating: " ", count: 40)
+        let rows = (1...8).map { "Service \($0)\(gap)Membres de la commission numéro \($0) du conseil\n" }
+        let right = (1...6).map { "\(gap)          Suite de la liste des membres numéro \($0)\n" }
+        let bytes = Array((rows + right).joined().utf8) + Array(gap.utf8)
+        for count in stride(from: 1, through: bytes.count, by: 7) {
+            let text = NormalizedText(Array(bytes.prefix(count)))
+            let range = text.range(of: text.whole)
+            #expect(range.start <= range.end && range.end <= count)
+        }
+    }
+}
