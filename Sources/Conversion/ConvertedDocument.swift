@@ -49,8 +49,13 @@ public struct ConvertedDocument: Sendable {
     }
 
     private static func pageStarts(of utf8: [UInt8]) -> [Int] {
-        let starts = utf8.indices.lazy.filter { utf8[$0] == TextControls.formFeed }.map { $0 + 1 }
-        return [0] + starts.filter { $0 < utf8.count }
+        utf8.withUnsafeBufferPointer { bytes in
+            var starts = [0]
+            for offset in 1..<max(bytes.count, 1) where bytes[offset - 1] == TextControls.formFeed {
+                starts.append(offset)
+            }
+            return starts
+        }
     }
 }
 
