@@ -1,4 +1,3 @@
-import Foundation
 import GreffierProtocol
 import Storage
 import Testing
@@ -140,94 +139,6 @@ struct LeaseTests {
         #expect(queue.machine.leases[token] != nil)
         queue.advance(1)
         #expect(queue.machine.leases[token] == nil)
-    }
-
-    @Test("Heartbeats keep a lease, but not beyond the longest one")
-    func heartbeats() throws {
-        var settings = QueueHarness.quick
-        settings.longestLease = 60_000
-        let queue = try QueueHarness(settings: settings)
-        queue.submit(1)
-        queue.ready(worker, .ingest)
-        try queue.settle()
-        let token = try #require(queue.jobs(worker).first).token
-        for _ in 0..<11 {
-            queue.advance(5_000, alive: [worker])
-            try queue.settle()
-        }
-        #expect(queue.machine.leases[token] != nil)
-        queue.advance(5_000, alive: [worker])
-        try queue.settle()
-        #expect(queue.machine.leases[token] == nil)
-    }
-
-    @Test(
-        "A job that hangs its worker for ever is a suspect first, and held after as many longest leases as deaths count"
-    )
-    func hangs() throws {
-        var settings = QueueHarness.quick
-        settings.longestLease = 20_000
-        let queue = try QueueHarness(settings: settings)
-        queue.submit(1)
-        queue.submit(2)
-        queue.ready(worker, .ingest, credit: 2, process: 1)
-        try queue.settle()
-        let jobs = queue.jobs(worker)
-        let innocent = try #require(jobs.first { $0.id == QueueHarness.id(2) })
-        queue.done(innocent, from: worker)
-        try queue.settle()
-        for round in 1...3 {
-            queue.advance(settings.longestLease, alive: [round == 1 ? worker : Peer("worker \(round)")])
-            try queue.settle()
-            #expect(try queue.state(1) == (round == 3 ? .held : .waiting))
-            queue.ready(Peer("worker \(round + 1)"), .ingest, credit: 2, process: 1 + round, holding: [])
-            try queue.settle()
-        }
-        let held = try queue.store.store.database.read { try DocumentRow.find(QueueHarness.id(1), $0)?.outcome }
-        #expect(held?.code == "never-ends")
-    }
-
-    @Test("A worker whose job outlived the longest lease gets no other until that job is answered, and kills none")
-    func stuckWorker() throws {
-        var settings = QueueHarness.quick
-        settings.longestLease = 20_000
-        let queue = try QueueHarness(settings: settings)
-        queue.submit(1)
-        queue.ready(worker, .ingest, credit: 2, process: 1)
-        try queue.settle()
-        let stuck = try #require(queue.jobs(worker).first)
-        queue.advance(15_000, alive: [worker])
-        queue.submit(2)
-        try queue.settle()
-        let beside = try #require(queue.jobs(worker).first)
-        queue.advance(5_000, alive: [worker])
-        queue.submit(3)
-        try queue.settle()
-        #expect(queue.jobs(worker).isEmpty)
-        queue.done(beside, from: worker)
-        try queue.settle()
-        #expect(queue.jobs(worker).isEmpty)
-        queue.done(stuck, from: worker)
-        try queue.settle()
-        #expect(!queue.jobs(worker).isEmpty)
-    }
-
-    @Test("What a worker holds beside a job that outlived its lease is not blamed when that worker ends")
-    func besideTheStuck() throws {
-        var settings = QueueHarness.quick
-        settings.longestLease = 20_000
-        let queue = try QueueHarness(settings: settings)
-        queue.submit(1)
-        queue.ready(worker, .ingest, credit: 2, process: 1)
-        try queue.settle()
-        queue.advance(15_000, alive: [worker])
-        queue.submit(2)
-        try queue.settle()
-        queue.advance(5_000, alive: [worker])
-        queue.advance(queue.settings.lease)
-        try queue.settle()
-        let row = try queue.store.store.database.read { try DocumentRow.find(QueueHarness.id(2), $0) }
-        #expect(row?.outcome.state == .waiting && row?.suspect == false)
     }
 
     @Test("After BYE there are no more jobs; the result in hand is taken; silence then is no death")
@@ -372,47 +283,6 @@ struct LeaseTests {
         #expect(refusals(queue.take(other)) == [])
         queue.ready(worker, .notify, process: 1, register: "r1")
         #expect(refusals(queue.take(worker)) == [.wrongRegister])
-    }
-
-    @Test("A record that is damaged holds its document; the others are served")
-    func damage() throws {
-        let queue = try QueueHarness()
-        queue.submit(1)
-        queue.submit(2)
-        try queue.settle()
-        try queue.store.store.database.write {
-            try $0.execute("UPDATE documents SET body = '1/4000/10' WHERE name = 'n1.txt'")
-        }
-        queue.ready(worker, .ingest, credit: 2)
-        try queue.settle()
-        #expect(try queue.state(1) == .held)
-        #expect(queue.jobs(worker).map(\.id) == [QueueHarness.id(2)])
-    }
-
-    @Test("A record that cannot be read now delays its document, without a failure; later it is served")
-    func unreadable() throws {
-        let queue = try QueueHarness()
-        queue.submit(1)
-        try queue.settle()
-        let body = try #require(
-            try queue.store.store.database.read {
-                try $0.first("SELECT body FROM documents") { try $0.text(0) }
-            })
-        let blocked = queue.temporary + "/queue.segments/000000000007.segment"
-        try FileManager.default.createDirectory(atPath: blocked, withIntermediateDirectories: false)
-        func setBody(_ text: String) throws {
-            try queue.store.store.database.write { try $0.execute("UPDATE documents SET body = ?", [.text(text)]) }
-        }
-        try setBody("7/0/10")
-        queue.ready(worker, .ingest)
-        try queue.settle()
-        #expect(try queue.state(1) == .delayed && queue.jobs(worker).isEmpty)
-        let code = try queue.store.store.database.read { try DocumentRow.find(QueueHarness.id(1), $0)?.outcome.code }
-        #expect(code == "unreadable-record")
-        try setBody(body)
-        queue.advance(queue.settings.unreadableDelay + 1_000, alive: [worker])
-        try queue.settle()
-        #expect(queue.jobs(worker).map(\.attempt) == [1])
     }
 
     @Test("Draining leases nothing more, tells workers, and ends when results are in")
