@@ -13,7 +13,7 @@ struct PaymentsReader {
     private let clauses: ClauseMatches
 
     /// Words that begin the part of a sentence that says when.
-    static let whenWords: [StaticString] = [
+    static let whenWords: WordChoice = [
         "a la signature", "des la signature", "apres signature", "a compter", "dans un delai", "dans les",
         "dans le mois",
         "au plus tard", "avant le", "des notification", "a la notification", "a la reception", "a reception", "apres",

@@ -21,14 +21,12 @@ struct AttendanceReader {
         unread += list.unread
         switch section.kind {
         case .present:
-            present = present ?? []
-            present?.append(contentsOf: list.entries.lazy.map { Self.member($0) })
+            present = (present ?? []) + list.entries.map { Self.member($0) }
         case .absent, .excused, .represented:
-            absent = absent ?? []
-            absent?.append(contentsOf: list.entries.lazy.map { Self.member($0, excused: section.kind == .excused) })
+            absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
         case .proxies: break
         }
-        for entry in list.entries { addProxies(of: entry, section.kind) }
+        for index in list.entries.indices { addProxies(of: list.entries[index], section.kind) }
         if section.kind == .proxies || section.kind == .represented, proxies == nil { proxies = [] }
     }
 

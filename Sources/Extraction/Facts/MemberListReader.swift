@@ -88,7 +88,7 @@ struct MemberListReader {
         let name = text.trimmed(position ..| colon)
         let next = text.skipBlanks(from: colon + 1, limit: limit)
         guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
-            person(at: next) != nil
+            holdsPerson(at: next)
         else { return false }
         locality = text.words(of: name)
         civility = nil
@@ -170,11 +170,16 @@ struct MemberListReader {
         return kept > 0 ? words[kept - 1].upperBound : nil
     }
 
+    /// Whether a person begins at `position`, who is then kept for `person`.
+    private mutating func holdsPerson(at position: Int) -> Bool {
+        lookedFor = (position, PersonReader.read(at: position, in: text, limit: limit))
+        return lookedFor?.found != nil
+    }
+
     private mutating func person(at position: Int) -> PersonReader.Reading? {
-        if let lookedFor, lookedFor.position == position { return lookedFor.found }
-        let found = PersonReader.read(at: position, in: text, limit: limit)
-        lookedFor = (position, found)
-        return found
+        guard lookedFor?.position == position else { return PersonReader.read(at: position, in: text, limit: limit) }
+        defer { lookedFor = nil }
+        return lookedFor?.found
     }
 
     /// One word with a capital between separators, in a list: a first or a family name.

@@ -107,14 +107,14 @@ struct ActDuties {
     // MARK: Appeal
 
     /// Words that make an appeal one to a court, not to the authority itself.
-    static let courtWords: [StaticString] = [
+    static let courtWords: WordChoice = [
         "tribunal", "juridiction administrative", "juge administratif", "contentieux", "exces de pouvoir",
     ]
 
     /// "Peut faire l'objet d'un recours … dans les deux mois suivant sa publicité".
     private func appeal(_ sentence: Range<Int>, _ matches: ArraySlice<ClauseMatch>) -> FoundObligation? {
         guard let appeal = matches.first(where: { $0.kind == .appeal }),
-            Self.courtWords.contains(where: { text.find($0, in: sentence) != nil }),
+            text.contains(anyOf: Self.courtWords, in: sentence),
             let due = DueReader.delay(sentence, matches, in: text), case .after = due.due
         else { return nil }
         let court = text.find("tribunal", in: appeal.range.upperBound..<sentence.upperBound)

@@ -40,7 +40,7 @@ struct Actors {
         return nil
     }
 
-    private static let recipientWords: [StaticString] = [
+    private static let recipientWords: WordChoice = [
         "a la", "a l'", "au", "aux", "aupres de la", "aupres du", "aupres de", "a",
     ]
 

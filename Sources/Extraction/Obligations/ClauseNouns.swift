@@ -23,14 +23,14 @@ enum ClauseNouns {
     ]
 
     /// What may not be done, in clauses that begin with "ne peut" or "ne pourra".
-    static let forbiddenVerbs: [StaticString] = [
+    static let forbiddenVerbs: WordChoice = [
         "redistribuer", "reverser", "utiliser", "employer", "ceder", "transferer", "sous-louer", "affecter",
         "sous-traiter", "modifier", "etre utilise", "etre utilisee", "etre cede", "etre cedee", "etre reversee",
         "etre affectee", "etre employee", "etre transferee", "etre redistribuee",
     ]
 
     /// What is kept for a control; who "conserve la propriété" owes nothing.
-    static let keptDocuments: [StaticString] = [
+    static let keptDocuments: WordChoice = [
         "pieces", "documents", "justificatifs", "factures", "comptes", "archives", "registres", "comptabilite",
     ]
 

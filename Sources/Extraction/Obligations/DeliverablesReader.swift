@@ -3,7 +3,7 @@ import Deliberations
 /// Reads lists of deliverables: the items under "Livrables à fournir sur les objectifs de l'axe 1 :".
 enum DeliverablesReader {
     /// Words of a heading whose items are owed.
-    static let headings: [StaticString] = [
+    static let headings: WordChoice = [
         "livrables", "livrable", "documents a fournir", "documents a remettre", "documents a transmettre",
         "pieces a fournir", "pieces a remettre", "pieces a transmettre", "justificatifs a fournir",
     ]
@@ -26,6 +26,6 @@ enum DeliverablesReader {
     }
 
     private static func isHeading(_ lead: Range<Int>, in text: NormalizedText) -> Bool {
-        lead.count <= 120 && headings.contains { text.find($0, in: lead) != nil }
+        lead.count <= 120 && text.contains(anyOf: headings, in: lead)
     }
 }

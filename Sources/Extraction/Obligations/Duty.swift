@@ -64,12 +64,12 @@ struct Duty {
         case .modal: return modal(verb, sentence, end, text)
         case .prohibition:
             let window = verb.upperBound..<min(end, verb.upperBound + 80)
-            let isForbidden = ClauseNouns.forbiddenVerbs.contains { text.find($0, in: window) != nil }
+            let isForbidden = text.contains(anyOf: ClauseNouns.forbiddenVerbs, in: window)
             return isForbidden ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .acceptance: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
         case .future, .present: return Self(form: form, verb: verb, what: verb.lowerBound..<end)
         case .keeping:
-            let isOfDocuments = ClauseNouns.keptDocuments.contains { text.find($0, in: verb.upperBound..<end) != nil }
+            let isOfDocuments = text.contains(anyOf: ClauseNouns.keptDocuments, in: verb.upperBound..<end)
             return isOfDocuments ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .passive: return Self(form: form, verb: verb, what: sentence.lowerBound..<end)
         case .entitlement:

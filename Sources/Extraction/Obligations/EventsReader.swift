@@ -26,7 +26,7 @@ struct EventsReader {
     ])
 
     /// Words before a date that make it the date of an act and no happening.
-    static let actWords: [StaticString] = [
+    static let actWords: WordChoice = [
         "deliberation", "arrete", "loi", "decret", "seance", "convention", "courrier", "lettre", "avis", "conseil",
         "commission", "convocation", "reunion", "contrat", "bail", "acte", "marche", "avenant", "proces-verbal",
         "ordonnance", "bureau", "compte rendu",
@@ -192,7 +192,7 @@ struct EventsReader {
     /// Whether the date is of an act, or a day until or from which something holds.
     private func isDay(ofActIn between: Range<Int>, _ mayBeAct: Bool) -> Bool {
         let near = max(between.lowerBound, between.upperBound - 40)..<between.upperBound
-        return mayBeAct && Self.actWords.contains { text.find($0, in: near) != nil }
+        return mayBeAct && text.contains(anyOf: Self.actWords, in: near)
             || ["avant le", "au plus tard", "jusqu'au", "depuis le", "a compter du", "a partir du"]
                 .contains { text.find($0, in: near) != nil }
     }

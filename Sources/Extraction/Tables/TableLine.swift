@@ -53,12 +53,26 @@ struct TableLine {
     private static func cells(of range: Range<Int>, in text: NormalizedText) -> [Range<Int>] {
         var cells: [Range<Int>] = []
         var start = range.lowerBound
-        for position in range where isBorder(position, in: text) {
-            cells.append(text.trimmed(start..<position))
-            start = position + 1
+        while let border = border(in: start..<range.upperBound, of: text) {
+            let cell = text.trimmed(start..<border)
+            if !cell.isEmpty { cells.append(cell) }
+            start = border + 1
         }
-        cells.append(text.trimmed(start..<range.upperBound))
-        return cells.filter { !$0.isEmpty }
+        let cell = text.trimmed(start..<range.upperBound)
+        if !cell.isEmpty { cells.append(cell) }
+        return cells
+    }
+
+    private static func border(in range: Range<Int>, of text: NormalizedText) -> Int? {
+        text.folded.withUnsafeBufferPointer { bytes in
+            var position = range.lowerBound
+            while position < range.upperBound {
+                let byte = bytes[position]
+                if !byte.isLetter, isBorder(position, in: text) { return position }
+                position &+= 1
+            }
+            return nil
+        }
     }
 
     private static func isBorder(_ position: Int, in text: NormalizedText) -> Bool {

@@ -185,7 +185,7 @@ enum TotalLabel {
         guard let end = text.matchAny(["total", "totaux", "montant total", "cout total"], at: label.lowerBound) else {
             return false
         }
-        return TableWordings.grandTotals.contains { text.find($0, in: end..<label.upperBound) != nil }
+        return text.contains(anyOf: TableWordings.grandTotals, in: end..<label.upperBound)
     }
 
     /// Whether nothing but "total" stands there.

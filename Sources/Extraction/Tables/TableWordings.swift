@@ -36,13 +36,19 @@ enum TableWordings {
     ]
 
     /// Words of a head that name a column of quantities.
-    static let quantityHeads: [StaticString] = [
+    static let quantityHeads: WordChoice = [
         "quantite", "quantites", "jours", "nombre", "unites", "qte", "nb",
     ]
 
     /// Words after "total" that make it the total of the whole table.
-    static let grandTotals: [StaticString] = [
+    static let grandTotals: WordChoice = [
         "general", "programme", "projet", "depenses", "recettes", "charges", "produits", "budget", "operation", "ht",
         "ttc", "ressources", "financement", "global", "emplois", "previsionnel", "des",
+    ]
+
+    /// Words of a sentence, which is no head of a table.
+    static let verbs: WordChoice = [
+        "est", "sont", "sera", "seront", "a", "ont", "du", "au", "que", "s'eleve", "dont", "pour", "suivant",
+        "suivante",
     ]
 }

@@ -98,11 +98,7 @@ struct TableHeadReader {
     }
 
     private static func hasVerb(_ line: Range<Int>, in text: NormalizedText) -> Bool {
-        [
-            "est", "sont", "sera", "seront", "a", "ont", "du", "au", "que", "s'eleve", "dont", "pour", "suivant",
-            "suivante",
-        ]
-        .contains { text.find($0, in: line) != nil }
+        text.contains(anyOf: TableWordings.verbs, in: line)
     }
 
     private func isPartOfHead(_ line: Range<Int>, in text: NormalizedText, _ clauses: ClauseMatches) -> Bool {
@@ -125,7 +121,7 @@ struct TableHeadReader {
         }
         let amounts = kinds.count { $0 == .amount }
         hasAmountHead = hasAmountHead || amounts > 0
-        hasQuantities = hasQuantities || TableWordings.quantityHeads.contains { text.find($0, in: line) != nil }
+        hasQuantities = hasQuantities || text.contains(anyOf: TableWordings.quantityHeads, in: line)
         note(kinds)
         tax = tax ?? Self.tax(in: line, of: text)
         if cells.cellCount > 1 {

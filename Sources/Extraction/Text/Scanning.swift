@@ -143,6 +143,22 @@ extension NormalizedText {
         return nil
     }
 
+    /// Whether one of the literals of `choice` stands in `range` as whole words.
+    func contains(anyOf choice: WordChoice, in range: Range<Int>) -> Bool {
+        let upper = min(range.upperBound, folded.count)
+        let lower = UInt32(truncatingIfNeeded: range.lowerBound)
+        let start = wordStarts.partitioningIndex { $0 >= lower }
+        for index in start ..| wordStarts.count {
+            let position = Int(wordStarts[index])
+            guard position < upper else { return false }
+            guard choice.mayBegin(with: folded[position]) else { continue }
+            for literal in choice.literals where mayBegin(literal, with: folded[position]) {
+                if let end = matchWord(literal, at: position), end <= upper { return true }
+            }
+        }
+        return false
+    }
+
     /// Where the first two bytes of `literal` first stand in `range`, with no word going on before them.
     @inline(__always)
     private func firstStart(of literal: StaticString, in range: Range<Int>) -> Int? {

@@ -13,10 +13,8 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         let range: Range<Int>
     }
 
-    /// 32 children a node: letters, then the bytes of `extras`, then what no wording has.
-    private var children: [UInt16]
-    private var endKinds: [Int16]
-    private var kinds: [Kind] = []
+    private let trie: [WordingTrie.Node]
+    private let kinds: [Kind]
     /// For the first two byte classes of a word the third ones with which a wording may begin, a bit each.
     private var starts = [UInt32](repeating: 0, count: 1_024)
     /// For the first two byte classes of a word the node they lead to; 0, the root, if a wording ends within them.
@@ -24,45 +22,23 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
 
     /// A matcher of `wordings`.
     init(_ wordings: [(wording: String, kind: Kind)]) {
-        children = [UInt16](repeating: 0, count: 32)
-        endKinds = [-1]
-        for (wording, kind) in wordings { add(wording, kind) }
-        fillStarts()
+        trie = WordingTrie.nodes(of: wordings.map(\.wording))
+        kinds = wordings.map(\.kind)
+        for first in 0..<32 {
+            if let node = trie[0].child(first) { fillStarts(first, trie[node]) }
+        }
     }
 
-    private mutating func fillStarts() {
-        for first in 0..<32 where children[first] != 0 {
-            for second in 0..<32 {
-                let node = Int(children[Int(children[first]) * 32 + second])
-                let endsEarly = endKinds[Int(children[first])] >= 0 || (node != 0 && endKinds[node] >= 0)
-                if endsEarly { starts[first << 5 | second] = .max }
-                if !endsEarly { seconds[first << 5 | second] = UInt16(node) }
-                for third in 0..<32 where node != 0 && children[node * 32 + third] != 0 {
-                    starts[first << 5 | second] |= 1 << UInt32(third)
-                }
+    private mutating func fillStarts(_ first: Int, _ node: WordingTrie.Node) {
+        for second in 0..<32 {
+            let next = node.child(second)
+            if node.end >= 0 || next.map({ trie[$0].end >= 0 }) ?? false {
+                starts[first << 5 | second] = .max
+            } else if let next {
+                starts[first << 5 | second] = trie[next].children
+                seconds[first << 5 | second] = UInt16(next)
             }
         }
-    }
-
-    /// Adds a wording; "°" is one byte of folded text as it is one of Latin-1.
-    private mutating func add(_ wording: String, _ kind: Kind) {
-        var bytes = wording.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
-        let goesOn = bytes.last == UInt8(ascii: "*")
-        if goesOn { bytes.removeLast() }
-        var node = 0
-        for byte in bytes { node = child(of: node, Int(ByteClasses.table[Int(byte)])) }
-        kinds.append(kind)
-        endKinds[node] = Int16(kinds.count - 1) << 1 | (goesOn ? 1 : 0)
-    }
-
-    private mutating func child(of node: Int, _ byteClass: Int) -> Int {
-        let index = node * 32 + byteClass
-        if children[index] == 0 {
-            endKinds.append(-1)
-            children.append(contentsOf: [UInt16](repeating: 0, count: 32))
-            children[index] = UInt16(endKinds.count - 1)
-        }
-        return Int(children[index])
     }
 
     /// Every wording in `range` of `text`, in order.
@@ -93,15 +69,13 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     private func withWalk(over text: NormalizedText, upTo limit: Int, _ body: (Walk) -> Void) {
         text.folded.withUnsafeBufferPointer { bytes in
             ByteClasses.table.withUnsafeBufferPointer { classes in
-                children.withUnsafeBufferPointer { children in
-                    endKinds.withUnsafeBufferPointer { endKinds in
-                        starts.withUnsafeBufferPointer { starts in
-                            seconds.withUnsafeBufferPointer { seconds in
-                                body(
-                                    Walk(
-                                        bytes: bytes, classes: classes, children: children, endKinds: endKinds,
-                                        starts: starts, seconds: seconds, upper: min(limit, bytes.count)))
-                            }
+                trie.withUnsafeBufferPointer { trie in
+                    starts.withUnsafeBufferPointer { starts in
+                        seconds.withUnsafeBufferPointer { seconds in
+                            body(
+                                Walk(
+                                    bytes: bytes, classes: classes, trie: trie, starts: starts, seconds: seconds,
+                                    upper: min(limit, bytes.count)))
                         }
                     }
                 }
@@ -112,8 +86,7 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
     private struct Walk {
         let bytes: UnsafeBufferPointer<UInt8>
         let classes: UnsafeBufferPointer<UInt8>
-        let children: UnsafeBufferPointer<UInt16>
-        let endKinds: UnsafeBufferPointer<Int16>
+        let trie: UnsafeBufferPointer<WordingTrie.Node>
         let starts: UnsafeBufferPointer<UInt32>
         let seconds: UnsafeBufferPointer<UInt16>
         let upper: Int
@@ -135,17 +108,17 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         /// Where the longest wording that begins at `start` ends, and what it stands for, walked from `node`.
         @inline(__always)
         func longest(at start: Int, from beginning: Int) -> (kind: Int, position: Int)? {
-            var node = beginning
+            var node = trie[beginning]
             var position = beginning == 0 ? start : start &+ 2
             var found = -1
             var foundEnd = start
             while position < upper {
                 let byteClass = classes[Int(bytes[position])]
                 guard byteClass < ByteClasses.dead else { break }
-                node = Int(children[node &* 32 &+ Int(byteClass)])
-                guard node != 0 else { break }
+                guard let child = node.child(Int(byteClass)) else { break }
+                node = trie[child]
                 position &+= 1
-                let end = Int(endKinds[node])
+                let end = Int(node.end)
                 if end >= 0, end & 1 == 1 || isWordEnd(position) { (found, foundEnd) = (end >> 1, position) }
             }
             return found >= 0 ? (found, foundEnd) : nil
@@ -154,28 +127,6 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         @inline(__always)
         private func isWordEnd(_ position: Int) -> Bool {
             position == upper || !bytes[position].isWord || !bytes[position - 1].isWord
-        }
-    }
-}
-
-/// Which child of a node of the trie a byte leads to.
-private enum ByteClasses {
-    /// From here on a byte leads to no child.
-    static let dead: UInt8 = 31
-    /// A byte that leads to no child and belongs to a word all the same.
-    static let digit: UInt8 = 32
-
-    static let table: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
-        let byte = UInt8(code)
-        if byte.isLetter { return byte - 97 }
-        switch byte {
-        case 32, 10, 9: return 26
-        case UInt8(ascii: "'"): return 27
-        case UInt8(ascii: "-"): return 28
-        case FoldedByte.degree: return 29
-        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
-        case 48...57: return digit
-        default: return dead
         }
     }
 }

@@ -75,6 +75,7 @@ enum AmountReader {
 
     private static func tax(after position: Int, in text: NormalizedText, limit: Int) -> (tax: Money.Tax, end: Int)? {
         let next = text.skipBlanks(from: position, limit: limit)
+        guard text[next] == UInt8(ascii: "h") || text[next] == UInt8(ascii: "t") else { return nil }
         if let end = text.matchAny(["ht", "h.t.", "h.t", "hors taxes", "hors taxe"], at: next) {
             return (.excluded, end)
         }

@@ -15,15 +15,13 @@ enum DateWords {
         ("vendredi", .friday), ("samedi", .saturday), ("dimanche", .sunday),
     ]
 
-    private static let monthByKey = Dictionary(
-        uniqueKeysWithValues: months.map { (WordKey.key($0.word.utf8), $0.month) })
-    private static let weekdayByKey = Dictionary(
-        uniqueKeysWithValues: weekdays.map { (WordKey.key($0.word.utf8), $0.weekday) })
+    private static let monthByWord = WordTable(months.map { ($0.word, $0.month) })
+    private static let weekdayByWord = WordTable(weekdays.map { ($0.word, $0.weekday) })
 
     /// The month that the word `range` names.
     static func month(_ range: Range<Int>, in text: NormalizedText) -> Int? {
         guard (3...9).contains(range.count) else { return nil }
-        return monthByKey[WordKey.key(text.folded[range])]
+        return monthByWord.value(of: range, in: text)
     }
 
     /// The day of the week that the word `range` names.
@@ -32,6 +30,6 @@ enum DateWords {
             text.folded[range.upperBound - 1] == UInt8(ascii: "i")
                 || text.folded[range.lowerBound] == UInt8(ascii: "d")
         else { return nil }
-        return weekdayByKey[WordKey.key(text.folded[range])]
+        return weekdayByWord.value(of: range, in: text)
     }
 }

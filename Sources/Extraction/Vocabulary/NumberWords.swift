@@ -23,8 +23,7 @@ enum NumberWords {
         ("milliard", .scale(1_000_000_000)), ("milliards", .scale(1_000_000_000)),
     ]
 
-    private static let byWord: [UInt64: Part] = Dictionary(
-        parts.map { (WordKey.key(Array($0.word.utf8)), $0.part) }, uniquingKeysWith: { first, _ in first })
+    private static let byWord = WordTable(parts.map { ($0.word, $0.part) })
 
     /// Which first letters number words have, to turn other words away quickly.
     private static let firstLetters: [Bool] = {
@@ -36,7 +35,7 @@ enum NumberWords {
     /// What the word `range` of `text` adds to a number, if it is a number word.
     static func part(_ range: Range<Int>, in text: NormalizedText) -> Part? {
         guard (2...9).contains(range.count), firstLetters[Int(text[range.lowerBound])] else { return nil }
-        return byWord[WordKey.key(text.folded[range])]
+        return byWord.value(of: range, in: text)
     }
 }
 
