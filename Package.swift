@@ -59,7 +59,9 @@ let package = Package(
         // Running programs.
         .target(
             name: "Operations",
-            dependencies: ["Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams]),
+            dependencies: [
+                "Deadlines", "Deliberations", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+            ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
             name: "Broker",
@@ -86,7 +88,7 @@ let package = Package(
             name: "greffier",
             dependencies: [
                 "Client", "Console", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "Pushing",
-                "Register",
+                "Register", "Validation",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(

@@ -1,3 +1,4 @@
+import Validation
 import ZeroMQ
 
 /// How a Greffier is set up: typed, complete, checked.
@@ -18,6 +19,8 @@ public struct Configuration: Sendable {
     public var workers: Workers
     /// How staff are told.
     public var mail: Mail
+    /// What is decided about the rules.
+    public var rules: RuleSettings
 
     /// How to log.
     public struct Log: Sendable {
@@ -124,6 +127,7 @@ public struct Configuration: Sendable {
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
             notify: reader.number("workers.notify"))
         mail = Self.mail(&reader, dataFolder: dataFolder)
+        rules = Self.rules(&reader)
         let endpoint = Self.endpoint(endpointText, &reader)
         if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
             reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
