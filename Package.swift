@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "CMemory", "Conversion", "Deadlines", "Deliberations", "ZeroMQ", argumentParser, logging,
+                "CMemory", "Conversion", "Deadlines", "Deliberations", "Validation", "ZeroMQ", argumentParser, logging,
                 serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
@@ -96,7 +96,7 @@ let package = Package(
             name: "greffier",
             dependencies: [
                 "AlertingSetup", "Client", "Console", "Conversion", "Deadlines", "Examination", "GreffierProtocol",
-                "JSONCodec", "Operations", "Pushing", "Register",
+                "JSONCodec", "Operations", "Pushing", "Register", "Validation",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(

@@ -1,4 +1,5 @@
 import Conversion
+import Validation
 import ZeroMQ
 
 /// How a Greffier is set up: typed, complete, checked.
@@ -21,6 +22,8 @@ public struct Configuration: Sendable {
     public var workers: Workers
     /// How staff are told.
     public var mail: Mail
+    /// What is decided about the rules.
+    public var rules: RuleSettings
 
     /// How to log.
     public struct Log: Sendable {
@@ -138,6 +141,7 @@ public struct Configuration: Sendable {
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
             notify: reader.number("workers.notify"))
         mail = Self.mail(&reader, dataFolder: dataFolder)
+        rules = Self.rules(&reader)
         let endpoint = Self.endpoint(endpointText, &reader)
         if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
             reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")

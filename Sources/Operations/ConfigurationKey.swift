@@ -95,6 +95,11 @@ extension ConfigurationKey {
         Self("mail.smtp.passwordFile", .path, nil, "a file (mode 0600) that holds the password"),
         Self("mail.smtp.authorities", .path, nil, "a PEM file of certificate authorities instead of the system's"),
         Self("mail.smtp.timeout", .duration, "60 s", "how long one delivery may take"),
+        Self("rules.off", .list, nil, "rules that are switched off; `greffier rules` lists all"),
+        Self("rules.severity", .list, nil, "severities that replace those of the catalogue: vote-balance=warning"),
+        Self(
+            "rules.authorities", .list, nil,
+            "what holds for one authority, by SIREN or name: \"242500361: department=25, population=195000\""),
     ]
 
     /// The key called `path`.

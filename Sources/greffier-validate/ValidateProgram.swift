@@ -20,7 +20,8 @@ struct ValidateProgram: GreffierProgram {
             let configuration = try common.configuration()
             let clock = try common.clock()
             let examiner = Examiner(
-                producedBy: Producer(program: "greffier-validate", version: ProgramVersion.current))
+                producedBy: Producer(program: "greffier-validate", version: ProgramVersion.current),
+                rules: configuration.rules)
             let processor = ValidateProcessor(examiner: examiner) { clock.today() }
             try await runWorker(
                 worker.settings(.validate, program: "greffier-validate", configuration), processor: processor,

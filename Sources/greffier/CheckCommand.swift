@@ -15,6 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
             a JSON object with the reason on standard error.
             """)
 
+    @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
     @OptionGroup var document: LocalDocument
 
@@ -28,7 +29,9 @@ struct CheckCommand: AsyncParsableCommand {
         try await reportingErrors {
             let day = try day()
             let reading = try document.read()
-            let examiner = Examiner(producedBy: Producer(program: "greffier", version: ProgramVersion.current))
+            let examiner = Examiner(
+                producedBy: Producer(program: "greffier", version: ProgramVersion.current),
+                rules: try common.configuration().rules)
             let report = examiner.report(on: reading.extract, text: reading.text, today: day)
             if output.json {
                 Output.json(CheckResult(extract: reading.extract, report: report))

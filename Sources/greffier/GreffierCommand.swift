@@ -13,6 +13,7 @@ struct GreffierCommand: GreffierProgram {
             CommandGroup(
                 name: "DOCUMENTS",
                 subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
+            CommandGroup(name: "RULES", subcommands: [RulesCommand.self]),
             CommandGroup(name: "REGISTER", subcommands: [DeadlinesCommand.self, AlertsCommand.self]),
             CommandGroup(
                 name: "CLUSTER",

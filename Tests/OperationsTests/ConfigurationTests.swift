@@ -125,6 +125,13 @@ struct ConfigurationTests {
         #expect(problems("", environment: ["GREFFIER_NOW": "2025-01-01", "HOME": "/"]).isEmpty)
     }
 
+    @Test("A rule that does not exist is a problem that names its neighbours")
+    func unknownRules() {
+        let found = problems("rules:\n  off: [vote-balence]\n  severity: [quorum-margin=warning]\n")
+        #expect(found.count == 1)
+        #expect(found.allSatisfy { "\($0)".contains("did you mean vote-balance?") })
+    }
+
     @Test("Every key has a default that is right, or none")
     func everyDefaultIsRight() throws {
         let names = ConfigurationKey.all.map(\.path)

@@ -30,10 +30,11 @@ extension RuleCatalogue {
         var page = """
             # Les règles de Greffier
 
-            Cette page est écrite par le code (`GREFFIER_RECORD=1 swift test --filter ValidationTests`)\u{A0}: \
-            \(all.count) règles. `greffier rules` les liste, `greffier rules ID` en explique une. Chaque règle a cinq
-            issues\u{A0}: rien à signaler, un constat (erreur, à vérifier, information), non vérifiable (il manque une
-            donnée), sans objet.
+            Cette page est écrite par le code (`GREFFIER_RECORD=1 swift test --filter ValidationTests`). Chacune des \
+            \(all.count) règles a cinq issues\u{A0}: rien à signaler, un constat (erreur, à vérifier, information), \
+            non vérifiable (il manque une donnée), sans objet. `greffier rules` les liste, `greffier rules ID` en \
+            explique une. La configuration éteint une règle (`rules.off`), change sa gravité (`rules.severity`) ou fixe \
+            les paramètres d’une collectivité (`rules.authorities`).
 
             """
         for chapter in chapters {

@@ -7,6 +7,7 @@ struct AuthorityIdentified: DocumentRule {
 
     func check(_ review: Review) -> Verdict {
         let authority = review.extract.authority
+        if authority.name.isEmpty { return .indeterminate("nom de la collectivité") }
         if FoldedName(authority.name).isEmpty {
             return .remark(
                 "Collectivité non identifiée\u{A0}: \(French.quoted(authority.name)).",
@@ -31,11 +32,14 @@ struct CommuneUnknown: DocumentRule {
         if localities.isEmpty { return .notApplicable("listes sans communes") }
         let official = review.parameters.memberCommunes
         if official.isEmpty { return .indeterminate("noms officiels des communes membres") }
-        let exact = Set(official.map(Self.plain))
+        let exact = Set(official)
+        let unlike = localities.filter { !exact.contains($0.name) }
+        if unlike.isEmpty { return .ok }
+        let plain = Set(official.map(Self.plain))
         let folded = official.map { (name: $0, bytes: FoldedName($0).bytes) }
         return .remarksOrOK(
-            localities.compactMap { name, pointer in
-                if exact.contains(Self.plain(name)) { return nil }
+            unlike.compactMap { name, pointer in
+                if plain.contains(Self.plain(name)) { return nil }
                 let bytes = FoldedName(name).bytes
                 let near = folded.compactMap { commune in
                     EditDistance.between(bytes, commune.bytes, atMost: 3).map { (commune.name, $0) }

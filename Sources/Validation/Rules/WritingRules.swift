@@ -97,10 +97,16 @@ struct TitleConsistent: ActRule {
         let folded = text[start..<end].withUnsafeBufferPointer { LatinFolding.fold($0) }
         if folded.starts(with: title) { return nil }
         let same = Array(folded.prefix(title.count))
+        // Another day, amount or number is another subject, not another wording.
+        if digits(same) != digits(title) { return nil }
         guard let distance = EditDistance.between(title, same, atMost: title.count / 5), distance * 20 > title.count
         else { return nil }
         return TextRange(start, min(text.count, start + title.count))
     }
+}
+
+extension TitleConsistent {
+    fileprivate static func digits(_ folded: [UInt8]) -> [UInt8] { folded.filter { (0x30...0x39).contains($0) } }
 }
 
 /// A percentage printed in a row of a table = the row's amount / the table's total, to half a point.
