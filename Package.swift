@@ -90,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging,
+                serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

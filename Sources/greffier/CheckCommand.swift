@@ -15,7 +15,6 @@ struct CheckCommand: AsyncParsableCommand {
             a JSON object with the reason on standard error.
             """)
 
-    @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
     @OptionGroup var document: LocalDocument
 
@@ -31,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
             let reading = try document.read()
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier", version: ProgramVersion.current),
-                rules: try common.configuration().rules)
+                rules: try document.common.configuration().rules)
             let report = examiner.report(on: reading.extract, text: reading.text, today: day)
             if output.json {
                 Output.json(CheckResult(extract: reading.extract, report: report))

@@ -42,7 +42,7 @@ struct StoreThreadTests {
         let batches = Lock(0)
         var limits = StoreThread.Limits()
         limits.busyOperations = 2
-        limits.gatherMicroseconds = 300_000
+        limits.gatherMicroseconds = 1_000_000
         let thread = StoreThread(store: store, limits: limits) { batches.withLock { $0 += 1 } }
         func submit(_ key: Int, operations: Int) -> DispatchSemaphore {
             let ended = DispatchSemaphore(value: 0)
@@ -53,9 +53,9 @@ struct StoreThreadTests {
             }
             return ended
         }
+        // A batch is counted after its completions, so only the end of the thread settles the count.
         submit(1, operations: 2).wait()
         for ended in (2...20).map({ submit($0, operations: 1) }) { ended.wait() }
-        #expect(batches.withLock { $0 } == 2)
         submit(21, operations: 1).wait()
         submit(22, operations: 1).wait()
         thread.stop()
