@@ -12,11 +12,12 @@
 // The kernel's number of the calling thread, asked for once a thread. Never inlined: glibc declares pthread_self const,
 // and the address of a thread's variable is no less movable, so the optimiser may take either over a suspension point and
 // answer for another thread.
-static __thread int32_t czmq_known_thread_id;
+// The variable lives in the function: Swift's importer emits no variable of a header by itself.
 __attribute__((noinline)) static int32_t czmq_thread_id(void) {
-    if (czmq_known_thread_id == 0) czmq_known_thread_id = (int32_t)syscall(SYS_gettid);
+    static __thread int32_t known;
+    if (known == 0) known = (int32_t)syscall(SYS_gettid);
     __asm__ volatile("" ::: "memory");
-    return czmq_known_thread_id;
+    return known;
 }
 
 // The event descriptor's flags are enumerators that Swift does not combine.
