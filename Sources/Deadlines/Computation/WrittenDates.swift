@@ -29,8 +29,9 @@ enum WrittenDates {
 
     /// "année", "exercice" or their plurals.
     private static func isExerciseWord(_ word: Substring) -> Bool {
-        let stem = word.utf8.last == UInt8(ascii: "s") ? word.dropLast() : word
-        return exerciseStems.contains { $0 == stem }
+        guard (5...9).contains(word.utf8.count) else { return false }
+        let stem = word.utf8.last == UInt8(ascii: "s") ? word.utf8.dropLast() : word.utf8
+        return exerciseStems.contains { $0.utf8.elementsEqual(stem) }
     }
 
     private static let joining: Set<Substring> = ["a", "et", "au", "civile", "budgetaire"]
