@@ -58,6 +58,7 @@ public struct DeadlineComputer: Sendable {
 
     /// No id twice: a duty that is stated twice is one; what only looks the same gets a number.
     private static func distinct(_ deadlines: [Deadline]) -> [Deadline] {
+        if Set(deadlines.lazy.map(\.id)).count == deadlines.count { return deadlines }
         var kept: [Deadline] = []
         var positions: [String: Int] = [:]
         kept.reserveCapacity(deadlines.count)

@@ -48,15 +48,11 @@ struct EvidenceReader {
     func monthHeadings() -> [(words: String, line: TextRange)] {
         text.withUnsafeBufferPointer { bytes in
             var headings: [(String, TextRange)] = []
-            var start = 0
-            for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "\n") {
-                if start < end, Self.beginsLikeMonth(bytes, at: start) {
-                    let head = bytes[start..<min(end, start + Self.longestMonth)]
-                    if let colon = head.firstIndex(of: UInt8(ascii: ":")) {
-                        headings.append((String(decoding: bytes[start..<colon], as: UTF8.self), TextRange(start, end)))
-                    }
-                }
-                start = end + 1
+            Lines.forEach(of: bytes) { start, end in
+                guard start < end, Self.beginsLikeMonth(bytes, at: start) else { return }
+                let head = bytes[start..<min(end, start + Self.longestMonth)]
+                guard let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return }
+                headings.append((String(decoding: bytes[start..<colon], as: UTF8.self), TextRange(start, end)))
             }
             return headings
         }

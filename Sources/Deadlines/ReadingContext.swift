@@ -123,10 +123,9 @@ extension Deadline {
     }
 
     /// The same with its persons.
-    func owed(by debtor: String?, to creditor: String?) -> Self {
-        var copy = self
-        copy.debtor = debtor
-        copy.creditor = creditor
-        return copy
+    consuming func owed(by debtor: String?, to creditor: String?) -> Self {
+        self.debtor = debtor
+        self.creditor = creditor
+        return self
     }
 }

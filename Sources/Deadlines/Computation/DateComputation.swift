@@ -46,10 +46,9 @@ struct DateComputation: Hashable, Sendable {
     }
 
     /// The same with more said.
-    func adding(_ note: String) -> Self {
-        var copy = self
-        copy.how += note
-        return copy
+    consuming func adding(_ note: String) -> Self {
+        how += note
+        return self
     }
 }
 

@@ -43,6 +43,9 @@ enum FrenchWording {
         let bytes = text.utf8.prefix(2)
         if bytes.count == 2, bytes.allSatisfy({ $0 < 0x80 }), let first = bytes.first {
             if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return text }
+            if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) {
+                return String(UnicodeScalar(first - 0x20)) + text[text.utf8.index(after: text.startIndex)...]
+            }
         }
         return text.prefix(1).uppercased() + text.dropFirst()
     }

@@ -43,8 +43,9 @@ enum WheneverWording: Hashable, Sendable {
 
     /// "10 ans", "dix années", "six mois" in folded words, after a word that makes it a duration.
     private static func duration(_ folded: FoldedText) -> Int? {
+        guard folded.contains(anyOf: durationWords) else { return nil }
         let words = folded.words
-        guard words.contains(where: { ["duree", "pendant", "durant"].contains($0) }) else { return nil }
+        guard words.contains(where: { word in durationWords.contains { $0 == word } }) else { return nil }
         for (count, unit) in zip(words, words.dropFirst()) {
             guard let number = Int(count) ?? numbers.firstIndex(of: count), (1...200).contains(number) else { continue }
             if ["an", "ans", "annee", "annees"].contains(unit) { return number * 12 }
@@ -52,6 +53,8 @@ enum WheneverWording: Hashable, Sendable {
         }
         return nil
     }
+
+    private static let durationWords = ["duree", "pendant", "durant"]
 
     private static let numbers: [Substring] = [
         "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",

@@ -21,11 +21,11 @@ public struct DeadlineIdentity: Hashable, Sendable {
 
     init(act: ActKey, rule: DeadlineRule, detail: String?) {
         self.act = act.digest
-        duty = detail.map { "\(rule.rawValue)-\(ShortDigest.hexadecimal($0, digits: 8))" } ?? rule.rawValue
+        duty = detail.map { rule.rawValue + "-" + ShortDigest.hexadecimal($0, digits: 8) } ?? rule.rawValue
     }
 
     /// The deadline's id.
-    public var id: String { "\(act)-\(duty)" }
+    public var id: String { act + "-" + duty }
 }
 
 /// What an act is known by: the authority, the day of the session and the number; without a number, the subject.

@@ -49,7 +49,15 @@ struct FoldedText: Hashable, Sendable {
     }
 
     /// Whether it contains one of `choices`, which are folded already.
-    func contains(anyOf choices: [String]) -> Bool { choices.contains { contains($0) } }
+    func contains(anyOf choices: [String]) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            choices.contains { choice in
+                var choice = choice
+                return choice.withUTF8 { Self.contains($0, in: text) }
+            }
+        }
+    }
 
     private static func contains(_ part: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>) -> Bool {
         guard part.count <= whole.count, let first = part.first else { return part.isEmpty }

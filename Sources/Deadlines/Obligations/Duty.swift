@@ -18,8 +18,9 @@ final class Duty {
     /// The duties of an act, each once: same kind, same date, same person, same words more or less.
     static func duties(of act: ActContext) -> [Duty] {
         var duties: [Duty] = []
+        var debtors = FoldedNames()
         for (index, obligation) in act.obligations {
-            let duty = Duty(obligation, index: index)
+            let duty = Duty(obligation, index: index, debtor: debtors.folded(obligation.debtor))
             if let same = duties.first(where: { $0.isRestated(by: duty) }) {
                 same.indices.append(index)
             } else {
@@ -32,17 +33,30 @@ final class Duty {
 
     /// One occurrence of a yearly duty.
     func occurrence(in year: Int) -> Duty {
-        let occurrence = Duty(obligation, index: indices[0])
+        let occurrence = Duty(obligation, index: indices[0], debtor: debtor)
         occurrence.indices = indices
         occurrence.detail = "\(detail)|\(year)"
         return occurrence
     }
 
-    private init(_ obligation: Obligation, index: Int) {
+    private init(_ obligation: Obligation, index: Int, debtor: String) {
         self.obligation = obligation
         indices = [index]
         what = FoldedText(significant: obligation.what)
-        debtor = obligation.debtor.map { FoldedText(significant: $0).text } ?? ""
+        self.debtor = debtor
+    }
+
+    /// The folded names of debtors, of whom an act has few: each is folded once.
+    private struct FoldedNames {
+        private var known: [(written: String, folded: String)] = []
+
+        mutating func folded(_ name: String?) -> String {
+            guard let name else { return "" }
+            if let same = known.first(where: { $0.written == name }) { return same.folded }
+            let folded = FoldedText(significant: name).text
+            if known.count < 8 { known.append((name, folded)) }
+            return folded
+        }
     }
 
     private func isRestated(by other: Duty) -> Bool {
@@ -59,12 +73,12 @@ final class Duty {
     private static func name(_ duties: [Duty]) {
         var counts: [String: Int] = [:]
         for duty in duties {
-            let key = "\(duty.obligation.kind.rawValue)|\(duty.debtor)"
+            let key = duty.obligation.kind.rawValue + "|" + duty.debtor + "|"
             switch duty.obligation.kind {
-            case .deliverable, .other: duty.detail = "\(key)|\(duty.what.head)"
+            case .deliverable, .other: duty.detail = key + duty.what.head
             default:
                 counts[key, default: 0] += 1
-                duty.detail = "\(key)|\(counts[key, default: 1])"
+                duty.detail = key + String(counts[key, default: 1])
             }
         }
     }

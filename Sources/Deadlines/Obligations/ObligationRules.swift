@@ -77,7 +77,7 @@ struct ObligationRules {
     }
 
     private func undated(_ duty: Duty, _ words: String) -> Deadline {
-        let quoted = FrenchWording.quoted(FrenchWording.bounded(words, limit: 120))
+        var quoted: String { FrenchWording.quoted(FrenchWording.bounded(words, limit: 120)) }
         switch WheneverWording(words) {
         case .continuous:
             if Programme.isProgramme(duty) { return programmeEnd(duty, .programmeEnd) }

@@ -86,25 +86,28 @@ struct AgendaOrder {
         }
 
         private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
-            var parts: [UInt64] = []
+            var packed: UInt64 = 0
+            var count: UInt64 = 0
             var suffix: UInt64 = 0
             var number: UInt64?
+            func finish() {
+                guard let finished = number else { return }
+                if count < 4 { packed |= finished << (48 - 16 * count) }
+                count += 1
+                number = nil
+            }
             for byte in bytes {
                 switch byte {
                 case 0x30...0x39:
                     number = ((number ?? 0) * 10 + UInt64(byte - 0x30)) & 0xFFFF
                 case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: " "):
-                    if let finished = number { parts.append(finished) }
-                    number = nil
+                    finish()
                 default:
                     suffix = (suffix << 8 | UInt64(byte & 0xDF)) & 0xFF_FFFF_FFFF
                 }
             }
-            if let number { parts.append(number) }
-            guard !parts.isEmpty, parts.count <= 4 else { return nil }
-            var packed: UInt64 = 0
-            for index in 0..<4 { packed = packed << 16 | (index < parts.count ? parts[index] : 0) }
-            return (packed, suffix)
+            finish()
+            return (1...4).contains(count) ? (packed, suffix) : nil
         }
     }
 }

@@ -6,6 +6,12 @@ struct FoldedName: Hashable {
         bytes = LatinFolding.fold(name)
     }
 
+    /// A part of a text.
+    init(_ part: Substring) {
+        var part = part
+        bytes = part.withUTF8 { LatinFolding.fold($0) }
+    }
+
     var isEmpty: Bool { bytes.isEmpty }
 
     func hash(into hasher: inout Hasher) {

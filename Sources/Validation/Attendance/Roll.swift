@@ -105,18 +105,21 @@ struct Roll {
     private mutating func enter(_ member: Member) -> PersonIndex {
         let name = FoldedName(member.name)
         let locality = member.locality.map { fold(locality: $0) }
-        if let first = firstByName[name] {
+        let next = persons.count
+        let first = Self.value(&firstByName[name, default: next])
+        if first < next {
             if let same = persons(named: name).first(where: { isPossible(locality, for: $0) }) { return same }
-            homonyms[name, default: [first]].append(persons.count)
-        } else {
-            firstByName[name] = persons.count
+            homonyms[name, default: [first]].append(next)
         }
         persons.append(
             Person(
                 written: member.name, name: name, locality: locality, localityWritten: member.locality,
                 gender: Gender(civility: member.civility), isSubstitute: member.substitute))
-        return persons.count - 1
+        return next
     }
+
+    /// What an entry of a table holds, noted there by default if it was new: the key is looked up once.
+    private static func value(_ entry: inout PersonIndex) -> PersonIndex { entry }
 
     /// Whether a member of `locality` may be `person`: one of the two is not known to live elsewhere.
     private func isPossible(_ locality: FoldedName?, for person: PersonIndex) -> Bool {

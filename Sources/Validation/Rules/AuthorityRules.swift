@@ -28,10 +28,10 @@ struct CommuneUnknown: DocumentRule {
         guard [.epci, .syndicat].contains(review.extract.authority.kind) else {
             return .notApplicable("pas un EPCI ni un syndicat")
         }
-        let localities = Self.localities(review)
-        if localities.isEmpty { return .notApplicable("listes sans communes") }
+        if !Self.namesLocalities(review.extract.attendance) { return .notApplicable("listes sans communes") }
         let official = review.parameters.memberCommunes
         if official.isEmpty { return .indeterminate("noms officiels des communes membres") }
+        let localities = Self.localities(review)
         let exact = Set(official)
         let unlike = localities.filter { !exact.contains($0.name) }
         if unlike.isEmpty { return .ok }
@@ -48,6 +48,10 @@ struct CommuneUnknown: DocumentRule {
                 let cure = nearest.map { "nom officiel \(French.quoted($0))" } ?? "inconnue des communes membres"
                 return Remark("Commune \(French.quoted(name))\u{A0}: \(cure).", [.fact(pointer)])
             })
+    }
+
+    private static func namesLocalities(_ attendance: Attendance) -> Bool {
+        [attendance.present, attendance.absent].contains { $0?.contains { $0.locality != nil } ?? false }
     }
 
     /// Each locality of the lists once, with the first member that bears it.

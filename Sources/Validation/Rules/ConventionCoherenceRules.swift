@@ -26,12 +26,9 @@ struct DueAfterPeriod: DocumentRule {
 
     func check(_ review: Review) -> Verdict {
         if (review.extract.conventions ?? []).isEmpty { return .notApplicable("aucune convention") }
-        let pieces = (review.extract.obligations ?? []).enumerated().filter { _, obligation in
-            [.accounts, .report].contains(obligation.kind) && obligation.convention != nil
-                && !LatinFolding.contains(LatinFolding.fold(obligation.what), anyOf: Self.intermediate)
-        }
-        let dated = pieces.compactMap { index, obligation -> (Int, Obligation, CivilDate)? in
-            guard case .on(let date) = obligation.due else { return nil }
+        let obligations = (review.extract.obligations ?? []).enumerated()
+        let dated = obligations.compactMap { index, obligation -> (Int, Obligation, CivilDate)? in
+            guard case .on(let date) = obligation.due, Self.isFinalPiece(obligation) else { return nil }
             return (index, obligation, date)
         }
         if dated.isEmpty { return .notApplicable("aucune date de remise des pièces") }
@@ -48,6 +45,13 @@ struct DueAfterPeriod: DocumentRule {
                     deliberation: obligation.deliberation))
         }
         return .remarksOrOK(remarks)
+    }
+
+    private static func isFinalPiece(_ obligation: Obligation) -> Bool {
+        guard obligation.kind == .accounts || obligation.kind == .report, obligation.convention != nil else {
+            return false
+        }
+        return !LatinFolding.contains(LatinFolding.fold(obligation.what), anyOf: intermediate)
     }
 
     /// The year that the subject or the grant's purpose names, else that of the budget line.

@@ -191,11 +191,19 @@ struct ProxyToSelf: DocumentRule {
         if proxies.isEmpty { return .notApplicable("aucun pouvoir") }
         return .remarksOrOK(
             proxies.enumerated().compactMap { line, proxy in
-                guard FoldedName(proxy.giver.name) == FoldedName(proxy.holder.name), proxy.giver.name.utf8.count > 3
+                guard proxy.giver.name.utf8.count > 3, Self.mayBeAlike(proxy.giver.name, proxy.holder.name),
+                    FoldedName(proxy.giver.name) == FoldedName(proxy.holder.name)
                 else { return nil }
                 let message = "Pouvoir donné à soi-même\u{A0}: \(proxy.giver.name)."
                 return Remark(message, [.fact(review.sitting.pointer("proxies", line))])
             })
+    }
+
+    /// False where the names begin with different letters of ASCII, as nearly all do.
+    private static func mayBeAlike(_ left: String, _ right: String) -> Bool {
+        guard let first = left.utf8.first, let other = right.utf8.first, first < 0x80, other < 0x80 else { return true }
+        let (letter, otherLetter) = (LatinFolding.ascii(first), LatinFolding.ascii(other))
+        return letter == otherLetter || letter == LatinFolding.space || otherLetter == LatinFolding.space
     }
 }
 

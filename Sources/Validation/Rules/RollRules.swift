@@ -202,7 +202,7 @@ struct PresenceIntervals: DocumentRule {
                 [.fact(review.sitting.pointer("present", line))])
         }
         guard review.order.isPrinted else { return .remarksOrOK(remarks) }
-        for (line, member) in present.enumerated() {
+        for (line, member) in present.enumerated() where !member.presence.isEmpty {
             let items = member.presence.flatMap { [$0.from, $0.through].compactMap(\.self) }
             guard let outside = items.first(where: { review.order.position(of: $0) == nil }) else { continue }
             let message =

@@ -61,11 +61,6 @@ enum LatinFolding {
         return false
     }
 
-    /// Whether a byte belongs to a word: letters and digits of ASCII, and both bytes of accented Latin letters.
-    static let wordBytes: [Bool] = (0...255).map { (byte: UInt8) in
-        byte < 0x80 ? ascii(byte) != space : byte < 0xC0 || byte == 0xC3 || byte == 0xC5
-    }
-
     /// How many bytes a character has that begins with `byte`.
     @inline(__always)
     static func length(ofCharacterFrom byte: UInt8) -> Int {
@@ -112,7 +107,17 @@ enum LatinFolding {
             var followsSpace = true
             while index < bytes.count {
                 let byte = bytes[index]
-                let folded = byte < 0x80 ? Folded(first: ascii(byte), length: 1) : character(bytes, at: index)
+                if byte < 0x80 {
+                    // Written always and kept only if it counts, without a branch that depends on the words.
+                    let letter = ascii(byte)
+                    let isSpace = letter == space
+                    result[count] = letter
+                    count += isSpace && followsSpace ? 0 : 1
+                    followsSpace = isSpace
+                    index += 1
+                    continue
+                }
+                let folded = character(bytes, at: index)
                 index += folded.length
                 if folded.first == 0 || (folded.first == space && followsSpace) { continue }
                 followsSpace = folded.first == space

@@ -49,6 +49,8 @@ struct PhraseSearch {
     private func first(_ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> TextRange? {
         guard let letter = phrase.folded.first else { return nil }
         let second = phrase.folded.count > 1 ? phrase.folded[1] : LatinFolding.space
+        // After a space more spaces may follow: only a letter has its third place.
+        let third = phrase.folded.count > 2 && second != LatinFolding.space ? phrase.folded[2] : nil
         let end = Int(bounds[Int(letter) + 1])
         return wordStarts.withUnsafeBufferPointer { words in
             var index = Self.firstIndex(in: words, from: Int(bounds[Int(letter)]), to: end, notBefore: start)
@@ -56,7 +58,14 @@ struct PhraseSearch {
                 let word = Int(words[index])
                 index += 1
                 let next = bytes[word + 1]
-                if next < 0x80, LatinFolding.ascii(next) != second { continue }
+                if next < 0x80 {
+                    if LatinFolding.ascii(next) != second { continue }
+                    if let third, word + 2 < bytes.count, bytes[word + 2] < 0x80,
+                        LatinFolding.ascii(bytes[word + 2]) != third
+                    {
+                        continue
+                    }
+                }
                 if let end = Self.end(of: phrase, in: bytes, at: word) { return TextRange(word, end) }
             }
             return nil
@@ -77,39 +86,37 @@ struct PhraseSearch {
 
     private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], bounds: [Int32]) {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: bytes.count / 2 + 2) { found in
-            let words = UnsafeBufferPointer(rebasing: found[..<noteWords(of: bytes, in: found)])
-            let letter = { (word: Int32) in Int(LatinFolding.character(bytes, at: Int(word)).first) }
-            var bounds = [Int32](repeating: 0, count: 257)
-            for word in words { bounds[letter(word) + 1] += 1 }
-            for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
-            var next = bounds
-            var starts = [Int32](repeating: 0, count: words.count)
-            for word in words {
-                let letter = letter(word)
-                starts[Int(next[letter])] = word
-                next[letter] += 1
+            let words = UnsafeBufferPointer(rebasing: found[..<WordStarts.note(of: bytes, in: found)])
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: words.count) { letters in
+                for (index, word) in words.enumerated() {
+                    letters[index] = LatinFolding.character(bytes, at: Int(word)).first
+                }
+                return sorted(words, by: UnsafeBufferPointer(letters))
             }
-            return (starts, bounds)
         }
     }
 
-    /// Writes where words begin into `starts`, and says how many there are. Without a branch that depends on the text:
-    /// each place is written, and kept only if a word begins there.
-    private static func noteWords(
-        of bytes: UnsafeBufferPointer<UInt8>, in starts: UnsafeMutableBufferPointer<Int32>
-    ) -> Int {
-        LatinFolding.wordBytes.withUnsafeBufferPointer { wordBytes in
-            var count = 0
-            var wasInside: UInt8 = 0
-            for index in 0..<bytes.count {
-                let byte = bytes[index]
-                let isInside = byte & 0xC0 == 0x80 ? wasInside : wordBytes[Int(byte)] ? 1 : 0
-                starts[count] = Int32(truncatingIfNeeded: index)
-                count += Int(isInside & ~wasInside)
-                wasInside = isInside
-            }
-            return count
+    /// `words` by their first letters, and where those of each letter begin.
+    private static func sorted(
+        _ words: UnsafeBufferPointer<Int32>, by letters: UnsafeBufferPointer<UInt8>
+    ) -> (starts: [Int32], bounds: [Int32]) {
+        var bounds = [Int32](repeating: 0, count: 257)
+        bounds.withUnsafeMutableBufferPointer { bounds in
+            for letter in letters { bounds[Int(letter) + 1] += 1 }
+            for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
         }
+        var next = bounds
+        let starts = [Int32](unsafeUninitializedCapacity: words.count) { starts, count in
+            next.withUnsafeMutableBufferPointer { next in
+                for (index, word) in words.enumerated() {
+                    let letter = Int(letters[index])
+                    starts[Int(next[letter])] = word
+                    next[letter] += 1
+                }
+            }
+            count = words.count
+        }
+        return (starts, bounds)
     }
 
     private static func end(of phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
