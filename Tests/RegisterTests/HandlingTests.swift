@@ -139,6 +139,9 @@ struct HandlingTests {
         #expect(try register.deadlines(today: day("2025-01-15")).map(\.due) == [day("2025-04-30"), day("2025-06-30")])
         #expect(
             try register.audit(of: "deadline/2").map(\.action) == ["deadline.set-date", "deadline.discrepancy"])
+        let mend = DeadlineAct.setDate(day("2025-06-15"), how: "faute de frappe")
+        try register.perform(mend, on: open, by: "claire", now: Self.start + 120)
+        #expect(try register.deadline(open)?.deadline.due == day("2025-06-15"))
     }
 
     @Test("Who takes care of it is listed; what does not exist, or a reader, is refused with the cure")

@@ -17,6 +17,19 @@ struct InformationRuleTests {
         #expect(document.validate().findings.contains { $0.rule == "amount-format" } == isOdd)
     }
 
+    @Test("Digits that a line's end parts are compared with nothing")
+    func partedAmounts() {
+        var document = Fictional.commune()
+        let words = "douze mille trois cent vingt-trois euros"
+        document.amountLines = [
+            [Fictional.amount("lot 12", 1_200)],
+            [Fictional.amount("323,00 €", 32_300), Fictional.amount(words, 1_232_300, inWords: true)],
+        ]
+        #expect(!document.validate().findings.contains { $0.rule == "amount-words" })
+        document.amountLines[0] = [Fictional.amount("lot A", 1_200)]
+        #expect(document.validate().findings.contains { $0.rule == "amount-words" })
+    }
+
     @Test("k€ and K€ in one document are one too many")
     func thousands() {
         var document = Fictional.commune()

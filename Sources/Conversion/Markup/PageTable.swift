@@ -20,6 +20,8 @@ struct PageTable {
     private static let gap = 3
     /// Columns are not made wider than this; a longer cell pushes the next ones to the right.
     private static let widestColumn = 80
+    /// No column begins further to the right: a page of few bytes must not become one of many blanks.
+    private static let furthestColumn = 400
 
     init(of table: Int, in tree: PageTree, leavingOut leftOut: Set<Int>) {
         var taken: [Int: Int] = [:]
@@ -76,7 +78,10 @@ struct PageTable {
             widths[cell.column] = max(widths[cell.column], min(width, Self.widestColumn))
         }
         var starts = [0]
-        for width in widths { starts.append(starts[starts.count - 1] + (width == 0 ? 0 : width + Self.gap)) }
+        for width in widths {
+            let start = starts[starts.count - 1] + (width == 0 ? 0 : width + Self.gap)
+            starts.append(min(start, Self.furthestColumn))
+        }
         var lines: [[UInt8]] = []
         var index = 0
         while index < cells.count {

@@ -64,11 +64,17 @@ struct VoteCountsReader {
         for anchor in anchored.anchors(in: range) {
             // "votes contre" holds "contre": the longer one counts.
             guard anchor.range.lowerBound >= counts.last?.label.upperBound ?? 0,
-                let sense = Self.sense(of: anchor.kind), let count = count(sense, anchor.range)
+                let sense = Self.sense(of: anchor.kind), !isCompound(anchor.range),
+                let count = count(sense, anchor.range)
             else { continue }
             counts.append(count)
         }
         return counts
+    }
+
+    /// Whether the label is only the first part of a word: "un contre-projet", "une contre-proposition".
+    private func isCompound(_ label: Range<Int>) -> Bool {
+        text[label.upperBound] == UInt8(ascii: "-") && text[label.upperBound + 1].isLetter
     }
 
     private static func sense(of kind: Anchor) -> Sense? {

@@ -81,7 +81,11 @@ final class BodyStore: Sendable {
 
     private func file(_ state: inout State) throws(RegisterError) -> BodyFile {
         if let current = state.current, current.end < fileBytes { return current }
-        if state.isUnsynchronized { try state.current?.synchronize() }
+        if state.isUnsynchronized, let current = state.current {
+            // The system reports a failure once: what it lost must not be written on.
+            state.current = nil
+            try current.synchronize()
+        }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         var number = (names.compactMap(BodyFile.number).max() ?? 0) + 1
         while true {

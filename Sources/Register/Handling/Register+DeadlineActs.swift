@@ -77,7 +77,7 @@ private struct DeadlineHandler {
     }
 
     private func setDate(_ row: inout DeadlineRow, _ date: EnteredDate) throws {
-        guard row.isRunning, row.terms.due == nil else {
+        guard row.isRunning, row.terms.due == nil || row.entered != nil else {
             let state = row.isRunning ? "a document gives its date" : "it is \(row.state.rawValue)"
             throw refusal(row, state + "; only a deadline whose start is unknown takes one")
         }

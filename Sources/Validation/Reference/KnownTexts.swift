@@ -1,6 +1,7 @@
 import Deliberations
 
-/// Laws, ordinances and decrees that deliberations often quote, with the day of each (Journal officiel, 2026).
+/// Laws, ordinances and decrees that deliberations often quote, with the day of each, as deliberations
+/// and public pages cite them; a day that is none of these is not looked at.
 enum KnownTexts {
     private static let days: [String: String] = [
         "51-711": "1951-06-07", "78-17": "1978-01-06", "78-753": "1978-07-17", "82-213": "1982-03-02",

@@ -68,7 +68,9 @@ struct AmountInWords: DocumentRule {
     let description = RuleDescription("amount-words", .error, "Un montant en lettres est celui des chiffres.")
 
     func check(_ review: Review) -> Verdict {
-        let pairs = RestatedAmounts.pairs(review).filter { $0.first.inWords != $0.second.inWords }
+        let pairs = RestatedAmounts.pairs(review).filter { first, second in
+            first.inWords != second.inWords && isWhole(first, review.text) && isWhole(second, review.text)
+        }
         if pairs.isEmpty { return .notApplicable("aucun montant en lettres et en chiffres") }
         return .remarksOrOK(
             pairs.compactMap { first, second in
@@ -78,6 +80,19 @@ struct AmountInWords: DocumentRule {
                     computed: "\(French.money(left)) ≠ \(French.money(right))",
                     [.words(first.range), .words(second.range)])
             })
+    }
+
+    /// Whether nothing beside an amount may belong to it: words that go on with "et trois centimes", digits that a line's
+    /// end parts from those before it.
+    private func isWhole(_ mention: AmountMention, _ text: [UInt8]) -> Bool {
+        if mention.inWords {
+            var next = mention.range.end
+            while next < text.count, text[next] <= 0x20 { next += 1 }
+            return !text[next...].starts(with: Array("et ".utf8))
+        }
+        var before = mention.range.start
+        while before > 0, text[before - 1] <= 0x20 { before -= 1 }
+        return before == mention.range.start || before == 0 || !(0x30...0x39).contains(text[before - 1])
     }
 }
 

@@ -15,6 +15,7 @@ struct ImplausibleVoteTests {
             "Vu le service du CDG 30 pour des conseils en matière de retraite.",
             "Vu la délibération n°14 pour la validation du plan.",
             "Il y a 12 enfants contre lesquels rien n'est dit.",
+            "Mme Alba Rive a présenté un contre-projet.",
         ])
     func prepositions(sentence: String) throws {
         let vote = try #require(
