@@ -114,7 +114,7 @@ struct VoteCountsReader {
         return isBareLabel(label, next) ? count : nil
     }
 
-    /// "Le CDG 30 pour des conseils", "n° 44 pour la vente": a preposition after a number, no label.
+    /// "Le CDG 99 pour les archives", "n° 44 pour la vente": a preposition after a number, no label.
     private func isPreposition(_ label: Range<Int>, _ next: Int) -> Bool {
         guard text.equals(label, "pour") || text.equals(label, "contre"), !text.isCapital(at: label.lowerBound),
             text[next].isLetter

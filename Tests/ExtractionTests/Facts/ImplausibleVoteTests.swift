@@ -12,7 +12,7 @@ struct ImplausibleVoteTests {
     @Test(
         "A number before a preposition is no count",
         arguments: [
-            "Vu le service du CDG 30 pour des conseils en matière de retraite.",
+            "Vu le service du CDG 99 pour les archives de la commune.",
             "Vu la délibération n°14 pour la validation du plan.",
             "Il y a 12 enfants contre lesquels rien n'est dit.",
             "Mme Alba Rive a présenté un contre-projet.",

@@ -25,8 +25,8 @@ struct MovementTests {
         "A movement with an hour or an item changes the member's presence",
         arguments: [
             (
-                "M. CAR arrive à 20h36 et vote à partir du point n° 3.", "Bob CAR",
-                ItemRange(from: "3", fromTime: time(20, 36))
+                "M. CAR arrive à 19h12 et prend part au vote à partir du point n° 3.", "Bob CAR",
+                ItemRange(from: "3", fromTime: time(19, 12))
             ),
             ("(Arrivée de Mme Ort à 19 heures 25.)", "Lia ORT", ItemRange(fromTime: time(19, 25))),
             ("Départ de M. Gil HAY à 21 h 10.", "Gil HAY", ItemRange(untilTime: time(21, 10))),
@@ -39,7 +39,7 @@ struct MovementTests {
     @Test(
         "Other arrivals and departures change nothing",
         arguments: [
-            "Le contrat de M. CAR arrive à échéance le 24 mars.", "Mme Zoé LIN arrive à 20h36.",
+            "Le contrat de M. CAR arrive à échéance le 24 mars.", "Mme Zoé LIN arrive à 19h12.",
             "M. CAR quitte la salle pour le vote.", "L'arrivée de M. CAR est attendue.",
         ])
     func others(sentence: String) throws {

@@ -169,7 +169,7 @@ struct ConventionObligationTests {
 struct ActObligationTests {
     @Test("A duty with a day to come is one")
     func futureDay() throws {
-        let act = "Article 3 : Le remboursement de cette avance interviendra au plus tard le 31 décembre\n2026.\n"
+        let act = "Article 3 : Le remboursement de la somme avancée interviendra au plus tard le 31 décembre\n2026.\n"
         let obligation = try #require(AnnexReading(act: act).extract.obligations?.first)
         #expect(obligation.kind == .payment)
         #expect(obligation.due == .on(day("2026-12-31")))
