@@ -67,7 +67,7 @@ extension FindingView {
                 severity: .error, message: "Le plan de financement ne tombe pas juste : il manque 1 500 € en recettes.",
                 computed: "65 000 + 40 000 + 23 500 = 128 500 €, pour un total annoncé de 130 000 €",
                 law: "CGCT, art. L1612-4",
-                quotes: [QuoteView("Le budget prévu pour les Cascades de Brume est de 130 000 € TTC.", place: "annexe 2")],
+                quotes: [QuoteView("Le budget prévu pour la saison est de 130 000 € TTC.", place: "annexe 2")],
                 rule: "table-total"),
             FindingView(
                 severity: .warning,
