@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -16,17 +15,24 @@ struct InputEnd: Service {
 
     func run() async throws {
         let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
-        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
-        source.setEventHandler {
-            var bytes = [UInt8](repeating: 0, count: 512)
-            let count = read(STDIN_FILENO, &bytes, bytes.count)
-            if count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN) { continuation.finish() }
+        // A thread that reads, not a dispatch source: a source that is cancelled while the other end of its pipe closes
+        // made libdispatch read freed memory. The thread stays in its read until the process ends.
+        Thread.detachNewThread {
+            Self.readToTheEnd(of: STDIN_FILENO)
+            continuation.finish()
         }
-        source.resume()
-        defer { source.cancel() }
         await cancelWhenGracefulShutdown {
             for await _ in ended {}
         }
         if !Task.isShuttingDownGracefully { logger.notice("whoever started this program is gone; it ends") }
+    }
+
+    /// Returns when the descriptor's other end is closed, or when it cannot be read.
+    private static func readToTheEnd(of descriptor: CInt) {
+        var bytes = [UInt8](repeating: 0, count: 512)
+        while true {
+            let count = read(descriptor, &bytes, bytes.count)
+            guard count > 0 || (count < 0 && (errno == EINTR || errno == EAGAIN)) else { return }
+        }
     }
 }
