@@ -61,6 +61,10 @@ let package = Package(
         .target(
             name: "AlertingSetup", dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations"]),
 
+        .target(
+            name: "Exporting",
+            dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "JSONCodec", "Register"]),
+
         // Running programs.
         .target(
             name: "Operations",
@@ -96,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "AlertingSetup", "Client", "Console", "Conversion", "Deadlines", "Examination", "GreffierProtocol",
-                "JSONCodec", "Operations", "Pushing", "Register", "Validation",
+                "Alerting", "AlertingSetup", "Client", "Console", "Conversion", "Deadlines", "Examination", "Exporting",
+                "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register", "Validation",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -123,6 +127,7 @@ let package = Package(
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
         .testTarget(name: "ExaminationTests", dependencies: ["Conversion", "Deliberations", "Examination"]),
+        .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Register"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),

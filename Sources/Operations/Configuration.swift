@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var mail: Mail
     /// What is decided about the rules.
     public var rules: RuleSettings
+    /// What open data asks of authorities and no document prints: "NAME: siret=…".
+    public var exportAuthorities: [String]
 
     /// How to log.
     public struct Log: Sendable {
@@ -142,6 +144,7 @@ public struct Configuration: Sendable {
             notify: reader.number("workers.notify"))
         mail = Self.mail(&reader, dataFolder: dataFolder)
         rules = Self.rules(&reader)
+        exportAuthorities = reader.list("export.authorities")
         let endpoint = Self.endpoint(endpointText, &reader)
         if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
             reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")

@@ -100,6 +100,10 @@ extension ConfigurationKey {
         Self(
             "rules.authorities", .list, nil,
             "what holds for one authority, by SIREN or name: \"242500361: department=25, population=195000\""),
+        Self(
+            "export.authorities", .list, nil,
+            "what open data asks of one authority: \"Valmont: siret=21259999700005, prefecture=PREF025, unionNotification=non\""
+        ),
     ]
 
     /// The key called `path`.

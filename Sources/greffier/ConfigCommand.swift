@@ -23,6 +23,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             if keys { return Output.line(Self.keyTable) }
             let configuration = try common.configuration()
             let mail = try MailSetup(configuration.mail)
+            _ = try configuration.exportSettings()
             let delivery = configuration.mail.smtp.map { "SMTP to \($0.host):\($0.port)" }
             Output.line("the configuration is right")
             Output.line("  data      \(configuration.dataFolder)")

@@ -14,7 +14,8 @@ struct GreffierCommand: GreffierProgram {
                 name: "DOCUMENTS",
                 subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
             CommandGroup(name: "RULES", subcommands: [RulesCommand.self]),
-            CommandGroup(name: "REGISTER", subcommands: [DeadlinesCommand.self, AlertsCommand.self]),
+            CommandGroup(
+                name: "REGISTER", subcommands: [DeadlinesCommand.self, AlertsCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "CLUSTER",
                 subcommands: [

@@ -24,6 +24,18 @@ struct DeadlineCalendar {
         return Attachment(calendar: file, fileName: events.count == 1 ? "échéance.ics" : "échéances.ics")
     }
 
+    /// A whole calendar: what is done or withdrawn is cancelled in it.
+    func subscription(to deadlines: [RegisteredDeadline], name: String) throws(MailError) -> [UInt8] {
+        var events: [CalendarEvent] = []
+        for row in deadlines {
+            guard let due = row.deadline.due else { continue }
+            var event = try event(row, due: due)
+            if [.closed, .cancelled, .superseded].contains(row.deadline.state) { event.status = .cancelled }
+            events.append(event)
+        }
+        return CalendarFile(name: name, organizer: settings.from, events: events).encoded()
+    }
+
     private func event(_ row: RegisteredDeadline, due: CivilDate) throws(MailError) -> CalendarEvent {
         CalendarEvent(
             identifier: try CalendarIdentifier("deadline-\(row.id)@\(settings.messageHost)"), sequence: row.version,

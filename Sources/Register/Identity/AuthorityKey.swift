@@ -1,13 +1,14 @@
 import Deliberations
 
 /// By what an authority is found again: its SIREN where a document prints it, else its folded name.
-struct AuthorityKey: Hashable {
+public struct AuthorityKey: Hashable, Sendable {
     /// The folded name without the words that only say what kind of authority it is.
-    let name: String
+    public let name: String
     /// The SIREN, if the document prints one of 9 digits.
-    let siren: String?
+    public let siren: String?
 
-    init(_ authority: Authority) {
+    /// The key of an authority as a document or a person writes it.
+    public init(_ authority: Authority) {
         var name = FoldedText(authority.name).text
         for prefix in Self.prefixes where name.hasPrefix(prefix) && name.utf8.count > prefix.utf8.count {
             name.removeFirst(prefix.count)

@@ -67,9 +67,7 @@ extension Register {
     public func acts(_ filter: ActFilter = ActFilter()) throws -> [ActListing] {
         var condition = SQLCondition()
         condition.add("a.state = 'live'", [])
-        if let from = filter.from { condition.add("a.session_day >= ?", [.init(from)]) }
-        if let until = filter.until { condition.add("a.session_day <= ?", [.init(until)]) }
-        if let authority = filter.authority { condition.add(authority: authority) }
+        condition.add(sessionsOf: filter)
         return try database.read { sql in
             try sql.query(
                 ActListing.query + condition.clause + " ORDER BY a.session_day DESC, a.id LIMIT ?",

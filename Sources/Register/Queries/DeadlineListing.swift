@@ -151,6 +151,13 @@ extension Register {
     ///
     /// - Parameter today: the day on which something is due or overdue.
     public func deadlines(_ filter: DeadlineFilter = DeadlineFilter(), today: CivilDate) throws -> [DeadlineListing] {
+        try registeredDeadlines(filter, today: today).map { DeadlineListing($0, today: today) }
+    }
+
+    /// Deadlines by date, those without a date last, with all that is known of them.
+    ///
+    /// - Parameter today: the day on which something is due or overdue.
+    public func registeredDeadlines(_ filter: DeadlineFilter, today: CivilDate) throws -> [RegisteredDeadline] {
         var condition = SQLCondition()
         condition.add(states: filter.states ?? [.open, .scheduled, .due, .overdue], today: today)
         if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
@@ -158,10 +165,8 @@ extension Register {
         if let authority = filter.authority { condition.add(authority: authority) }
         let stated = StatedDeadlines(bodies)
         return try database.read { sql in
-            func list(_ part: String, limit: Int) throws -> [DeadlineListing] {
-                try Self.rows(part, condition, limit: limit, sql) {
-                    DeadlineListing(try RegisteredDeadline($0, from: stated), today: today)
-                }
+            func list(_ part: String, limit: Int) throws -> [RegisteredDeadline] {
+                try Self.rows(part, condition, limit: limit, sql) { try RegisteredDeadline($0, from: stated) }
             }
             let dated = try list("d.due IS NOT NULL", limit: filter.limit)
             guard filter.until == nil, dated.count < filter.limit else { return dated }
@@ -172,12 +177,12 @@ extension Register {
     /// In two parts, as each can be read in the order of an index.
     private static func rows(
         _ part: String, _ condition: SQLCondition, limit: Int, _ sql: SQLTransaction,
-        _ listing: (SQLRow) throws -> DeadlineListing
-    ) throws -> [DeadlineListing] {
+        _ deadline: (SQLRow) throws -> RegisteredDeadline
+    ) throws -> [RegisteredDeadline] {
         var condition = condition
         condition.add(part, [])
         return try sql.query(
             RegisteredDeadline.query + condition.clause + " ORDER BY d.due, d.id LIMIT ?",
-            condition.values + [.integer(limit)], listing)
+            condition.values + [.integer(limit)], deadline)
     }
 }

@@ -20,6 +20,13 @@ struct SQLCondition {
         add("u.siren = ? OR u.name_key LIKE ?", [.text(folded.filter { $0 != " " }), .text("%\(folded)%")])
     }
 
+    /// Acts of the sessions that a filter lets through.
+    mutating func add(sessionsOf filter: ActFilter) {
+        if let from = filter.from { add("a.session_day >= ?", [.init(from)]) }
+        if let until = filter.until { add("a.session_day <= ?", [.init(until)]) }
+        if let authority = filter.authority { add(authority: authority) }
+    }
+
     /// The states of `RegisteredDeadline.state(on:)`, as rows have them.
     mutating func add(states: Set<Deadline.State>, today: CivilDate) {
         var choices: [String] = []
