@@ -85,6 +85,9 @@ extension Assembly {
         cite(identity.number?.range, pointer + "/number")
         cite(identity.item?.range, pointer + "/item")
         cite(identity.subject?.range, pointer + "/subject")
+        let matter = MatterReader.code(in: anchored, range: range)
+        deliberation.matterCode = matter?.value
+        cite(matter?.range, pointer + "/matterCode")
         if identity.subject == nil {
             builder.warn("no-subject", "The subject of the act was not found.", isOnly ? nil : range)
         }

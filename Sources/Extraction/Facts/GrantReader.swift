@@ -92,6 +92,9 @@ struct GrantReader {
         var grant = Grant(beneficiary: text.words(of: beneficiary), amount: amount.value)
         grant.conventionMentioned = anchored.first(.convention, in: scope) != nil
         if let subject { grant.purpose = text.words(of: subject) }
+        let number = BeneficiaryNumber(in: range, of: text)
+        grant.siret = number.siret
+        grant.rna = number.rna
         grants.append(Cited(value: grant, range: range))
     }
 

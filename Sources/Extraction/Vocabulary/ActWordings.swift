@@ -4,7 +4,7 @@ enum Anchor: UInt8, CaseIterable, Sendable {
     case sessionOn, yearOpening, gathered, convoked, published, opened, closed, presidency, presidentLabel, secretary
     case inOffice, quorum, orderOfPassage
     case present, absent, excused, proxies, represented, voters, movement
-    case actNumber, itemNumber, subject, rapporteur, reports, recital, deliberated, decides
+    case actNumber, itemNumber, matter, subject, rapporteur, reports, recital, deliberated, decides
     case votesFor, votesAgainst, abstentions, notParticipating, interestedCount, withdraws
     case unanimity, majority, adopted, rejected, noted, withdrawn, postponed, secretBallot, publicBallot, showOfHands
     case closing, court, sent, received, executory

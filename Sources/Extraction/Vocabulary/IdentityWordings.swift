@@ -70,6 +70,14 @@ extension ActWordings {
             ]
         ),
         (
+            .matter,
+            [
+                "nomenclature", "nomenclature actes", "nomenclature @ctes", "matiere", "matieres", "matiere de l'acte",
+                "code matiere", "classification", "classification de l'acte", "code nomenclature", "codification",
+                "domaine de competence",
+            ]
+        ),
+        (
             .subject,
             ["objet", "objet de la deliberation", "intitule", "objets", "bjet", "biet", "obiet", "ojet", "objei"]
         ),
