@@ -57,10 +57,14 @@ let package = Package(
         .target(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
         .target(
-            name: "Alerting", dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "Mail", "Register"]),
+            name: "Alerting",
+            dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "Mail", "Register"]),
         .target(
             name: "AlertingSetup", dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations"]),
 
+        .target(
+            name: "Answering",
+            dependencies: ["Alerting", "Conversion", "Deadlines", "Deliberations", "Mail", "Register"]),
         .target(
             name: "Exporting",
             dependencies: ["Deadlines", "Deliberations", "GreffierProtocol", "JSONCodec", "Register"]),
@@ -100,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Console", "Conversion", "Deadlines", "Examination", "Exporting",
+                "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines", "Examination",
+                "Exporting",
                 "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register", "Validation",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
@@ -117,6 +122,7 @@ let package = Package(
             path: "Tests/CodecTestSupport"),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
+        .testTarget(name: "AnsweringTests", dependencies: ["Answering", "Locks"]),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(

@@ -16,6 +16,8 @@ public struct AlertSettings: Sendable {
     public var list: ListIdentifier?
     /// Whom readers may ask: the last line of each mail.
     public var contact: String?
+    /// Where staff answer by mail, if they can.
+    public var answers: AnswerDesk?
     /// When mails may leave.
     public var hours = AlertHours()
     /// When an attempt is made again.

@@ -58,11 +58,13 @@ public struct MailSetup: Sendable {
         let replyTo = mail.replyTo.flatMap { problems.address($0, key: "mail.replyTo") }
         let bounces = mail.bounces.flatMap { problems.address($0, key: "mail.bounces") }
         let recipients = mail.recipients.compactMap { problems.address($0, key: "mail.recipients") }
+        let answers = Self.answers(mail, &problems)
         guard let from, recipients.count == mail.recipients.count else { return nil }
         return problems.collect { () throws(ConfigurationError) in
             do throws(AlertingError) {
                 var settings = try AlertSettings(recipients: recipients, from: from)
-                settings.replyTo = replyTo
+                settings.replyTo = replyTo ?? answers?.address
+                settings.answers = answers
                 settings.bounces = bounces ?? from
                 settings.hours.reminders = mail.reminderHours ?? settings.hours.reminders
                 return settings
@@ -70,6 +72,17 @@ public struct MailSetup: Sendable {
                 throw SetupProblems.problem("mail.recipients", error.description)
             }
         }
+    }
+
+    /// Where staff answer; nowhere before there is a key, which `AnswerKeyFile.readOrMake` makes.
+    private static func answers(_ mail: Configuration.Mail, _ problems: inout SetupProblems) -> AnswerDesk? {
+        guard let text = mail.answers else { return nil }
+        let address = problems.address(text, key: "answers.address")
+        let key = problems.collect { () throws(ConfigurationError) in
+            try AnswerKeyFile(path: mail.answerKeyFile).read()
+        }
+        guard let address, let key, let key else { return nil }
+        return AnswerDesk(address: address, key: key)
     }
 
     private static func templates(_ folder: String?) throws(ConfigurationError) -> Templates {

@@ -95,6 +95,10 @@ public struct Configuration: Sendable {
         public var bounces: String?
         /// Who receives every alert.
         public var recipients: [String]
+        /// Where staff answer, if they can.
+        public var answers: String?
+        /// The file with the secret of the answers' tokens.
+        public var answerKeyFile: String
         /// A folder of templates that replace the built-in ones.
         public var templatesFolder: String?
         /// The first hour at which reminders are sent, Paris time.
@@ -198,6 +202,8 @@ public struct Configuration: Sendable {
             from: reader.text("mail.from", else: ""), replyTo: reader.text("mail.replyTo"),
             bounces: reader.text("mail.bounces"),
             recipients: recipients.isEmpty ? ["assemblees@localhost"] : recipients,
+            answers: reader.text("answers.address"),
+            answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),
             hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"))
     }

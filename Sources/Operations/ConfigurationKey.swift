@@ -95,6 +95,14 @@ extension ConfigurationKey {
         Self("mail.smtp.passwordFile", .path, nil, "a file (mode 0600) that holds the password"),
         Self("mail.smtp.authorities", .path, nil, "a PEM file of certificate authorities instead of the system's"),
         Self("mail.smtp.timeout", .duration, "60 s", "how long one delivery may take"),
+        Self(
+            "answers.address", .text, nil,
+            "the mailbox to which staff answer reminders; its mails go to `greffier answer`. Without it mails have no buttons"
+        ),
+        Self(
+            "answers.keyFile", .path, nil,
+            "a file (mode 0600) with the secret of the answers' tokens; without it `answers.key` in the data folder, made by itself"
+        ),
         Self("rules.off", .list, nil, "rules that are switched off; `greffier rules` lists all"),
         Self("rules.severity", .list, nil, "severities that replace those of the catalogue: vote-balance=warning"),
         Self(

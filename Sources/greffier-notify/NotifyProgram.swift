@@ -27,6 +27,9 @@ struct NotifyProgram: GreffierProgram {
             let clock = try common.clock()
             let now: @Sendable () -> UTCInstant = { UTCInstant(secondsSince1970: clock.now()) }
             try configuration.prepareDataFolder()
+            if configuration.mail.answers != nil {
+                _ = try AnswerKeyFile(path: configuration.mail.answerKeyFile).readOrMake()
+            }
             let mail = try MailSetup(configuration.mail)
             var planning = Register.Settings()
             planning.reminderHours = mail.settings.hours.reminders

@@ -15,7 +15,8 @@ struct GreffierCommand: GreffierProgram {
                 subcommands: [PushCommand.self, WatchCommand.self, ExtractCommand.self, CheckCommand.self]),
             CommandGroup(name: "RULES", subcommands: [RulesCommand.self]),
             CommandGroup(
-                name: "REGISTER", subcommands: [DeadlinesCommand.self, AlertsCommand.self, ExportCommand.self]),
+                name: "REGISTER",
+                subcommands: [DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "CLUSTER",
                 subcommands: [

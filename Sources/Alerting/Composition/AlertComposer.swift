@@ -54,6 +54,7 @@ struct AlertComposer: Sendable {
         let today = ParisTime.civil(at: alert.composedAt).date
         let view = try ReminderView(
             deadline, change: deadline.change(toldBy: alert.key.step), today: today,
+            actions: try settings.answers?.actions(on: deadline, recipient: alert.key.recipient) ?? [],
             footer: footer(deadline.authority))
         let root = try register.threadRoot(
             of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)

@@ -8,13 +8,15 @@ extension ReminderView {
     ///
     /// - Parameter change: how the deadline changed, if this mail is the first to say it.
     init(
-        _ row: RegisteredDeadline, change: DeadlineChange?, today: CivilDate, footer: FooterView
+        _ row: RegisteredDeadline, change: DeadlineChange?, today: CivilDate, actions: [ActionView],
+        footer: FooterView
     ) throws(MailError) {
         self.init(
             act: try ActView(
                 row.facts, authority: row.authority, session: row.sessionDate, document: row.document),
             step: Self.step(row.deadline, today: today), deadline: try DeadlineView(row),
-            followUp: try Self.changes(row, change) + Self.followUp(row, today: today), footer: footer)
+            followUp: try Self.changes(row, change) + Self.followUp(row, today: today), actions: actions,
+            footer: footer)
     }
 
     private static func step(_ deadline: Deadline, today: CivilDate) -> Mail.ReminderStep {

@@ -46,6 +46,18 @@ extension ReminderView {
     }
 }
 
+extension AnswerView {
+    /// An invented answer in which every field is filled in.
+    public static var sample: AnswerView {
+        get throws(MailError) {
+            AnswerView(
+                act: try .sample,
+                lines: ["C’est noté.", "Vous ne recevrez plus de rappel de cette échéance."], isRefusal: false,
+                deadline: try DeadlineView.samples[0], actions: try ActionView.samples, footer: .sample)
+        }
+    }
+}
+
 extension ActView {
     static var sample: ActView {
         get throws(MailError) {

@@ -15,14 +15,28 @@ extension Register {
     public func perform(
         _ act: DeadlineAct, on id: DeadlineID, by person: String, note: String? = nil, now: UTCInstant
     ) throws -> RegisteredDeadline {
+        try perform(act, on: id, by: person, note: note, answering: nil, now: now).deadline
+    }
+
+    /// Does what a person asks by mail, once: a mail that comes again changes nothing.
+    ///
+    /// - Parameter mail: the mail's Message-ID, if it has one.
+    /// - Returns: the deadline as it is then, and whether the mail came for the first time.
+    /// - Throws: as `perform`.
+    public func perform(
+        _ act: DeadlineAct, on id: DeadlineID, by person: String, note: String?, answering mail: String?,
+        now: UTCInstant
+    ) throws -> (deadline: RegisteredDeadline, isFirst: Bool) {
         guard !isReadOnly else { throw RegisterError.readOnly }
-        try database.write { sql in
+        let isFirst = try database.write { sql in
+            guard try AnsweredMails(sql: sql).note(mail, on: id, now: now) else { return false }
             var handler = DeadlineHandler(
                 writer: DeadlineWriter(sql: sql, planner: planner, now: now), numbers: try RowNumbers(sql))
             try handler.perform(act, on: id, by: person, note: note)
+            return true
         }
         guard let deadline = try deadline(id) else { throw RegisterError.unknownDeadline(id) }
-        return deadline
+        return (deadline, isFirst)
     }
 }
 

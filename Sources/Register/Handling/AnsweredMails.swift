@@ -1,0 +1,32 @@
+import Deadlines
+import GreffierProtocol
+import Storage
+
+/// The mails by which staff answered: each counts once.
+struct AnsweredMails {
+    let sql: SQLTransaction
+
+    /// Enters a mail; false when it is entered already. One without a Message-ID is always new.
+    func note(_ mail: String?, on deadline: DeadlineID, now: UTCInstant) throws(StorageError) -> Bool {
+        guard let mail else { return true }
+        let key = BoundedText(mail).text
+        let isKnown = try sql.first("SELECT 1 FROM answered_mails WHERE message_id = ?", [.text(key)]) { _ in true }
+        if isKnown == true { return false }
+        try sql.execute(
+            "INSERT INTO answered_mails (message_id, deadline, at) VALUES (?, ?, ?)",
+            [.text(key), .init(deadline), .init(now)])
+        return true
+    }
+}
+
+extension Register {
+    /// Who was sent a mail about a deadline.
+    public func recipients(toldOf deadline: DeadlineID) throws -> [String] {
+        try database.read { sql in
+            try sql.query(
+                "SELECT DISTINCT recipient FROM alerts WHERE subject = ? ORDER BY recipient",
+                [.text(AlertSubject.deadline(deadline).key)]
+            ) { try $0.text(0) }
+        }
+    }
+}
