@@ -41,6 +41,7 @@ final class StoreQueue: Sendable {
     ) {
         switch result {
         case .success(let report):
+            queue.committed(report)
             var events = zip(operations, report.answers).map { QueueEvent.stored($0.0, .success($1)) }
             events.append(.measured(freeBytes: nil, queuedBytes: report.queuedBytes))
             inbox.post(events, waking: false)

@@ -118,12 +118,17 @@ extension QueueMachine {
                 .wrongState, "notify workers are connected or hold jobs: end them, then forget their register",
                 to: peer, request: act.request)
         }
-        register = nil
         store(.forgetRegister(act), .forget(peer, act))
     }
 
     private mutating func forgot(_ peer: Peer, _ act: RegisterAct, _ result: Result<StoreAnswer, StorageError>) {
         guard case .success = result else { return fail(result, peer, act.request) }
+        if let register, workers.values.contains(where: { $0.ready.stage == .notify }) {
+            // A worker came back meanwhile: its register is the queue's again.
+            store(.setRegister("\(register)"), .register("\(register)"))
+        } else {
+            register = nil
+        }
         log(.info, "register forgotten", ["by": act.by])
         store(.count, .count(peer, request: act.request))
     }

@@ -30,6 +30,8 @@ public final class QueueStore: Sendable {
         public var answers: [StoreAnswer]
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
+        /// The queue's own time that the batch wrote down, if it did.
+        var savedClock: Int?
     }
 
     struct Counters {
@@ -75,8 +77,15 @@ public final class QueueStore: Sendable {
     ) throws -> Report {
         var work = QueueTransaction(store: transaction, time: time, counters: counters)
         let answers = try operations.map { try work.execute($0) }
-        try work.finish()
-        return Report(answers: answers, queuedBytes: try Tallies.queuedBytes(transaction.sql))
+        let savedClock = try work.finish()
+        return Report(
+            answers: answers, queuedBytes: try Tallies.queuedBytes(transaction.sql), savedClock: savedClock)
+    }
+
+    /// To be told of each batch that is durable: what it wrote down need not be written again.
+    public func committed(_ report: Report) {
+        guard let clock = report.savedClock else { return }
+        counters.withLock { $0.savedClock = max($0.savedClock, clock) }
     }
 }
 
@@ -108,16 +117,15 @@ struct QueueTransaction {
         }
     }
 
-    /// Writes what the whole batch changed: tallies, and the queue's own time about once a second.
-    func finish() throws {
+    /// Writes what the whole batch changed: tallies, and the queue's own time about once a second. Answers that time if it
+    /// was written: whether it is kept only the commit shows.
+    func finish() throws -> Int? {
         try tallies.write(sql)
         let clock = time.queueMilliseconds
-        let isDue = counters.withLock { counters in
-            guard clock - 1_000 >= counters.savedClock else { return false }
-            counters.savedClock = clock
-            return true
-        }
-        if isDue { try Settings.set("clock", "\(clock)", sql) }
+        let saved = counters.withLock { $0.savedClock }
+        guard saved == Int.min || clock - 1_000 >= saved else { return nil }
+        try Settings.set("clock", "\(clock)", sql)
+        return clock
     }
 
     mutating func nextNumber() -> Int64 {

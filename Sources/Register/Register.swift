@@ -15,6 +15,8 @@ public final class Register: Sendable {
         public var calendar = WorkingCalendar()
         /// When reminders may leave.
         public var reminderHours = SendingHours.standard
+        /// Told of everything stored that is damaged and was passed over, when the rest went on without it.
+        public var passedOver: @Sendable (RegisterError) -> Void = { _ in }
 
         /// Metropolitan France, the standard hours.
         public init() {}
@@ -26,6 +28,7 @@ public final class Register: Sendable {
     let bodies: BodyStore
     let planner: ReminderPlanner
     let isReadOnly: Bool
+    private let passedOver: @Sendable (RegisterError) -> Void
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
@@ -38,9 +41,12 @@ public final class Register: Sendable {
         bodies = try BodyStore(folder: "\(folder)/register.bodies")
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = false
+        passedOver = settings.passedOver
         let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
-            try RegisterUpgrade(sql: sql, bodies: upgrade.bodies, planner: upgrade.planner).run()
+            try RegisterUpgrade(
+                sql: sql, bodies: upgrade.bodies, planner: upgrade.planner, passedOver: settings.passedOver
+            ).run()
             if let id = try Self.storedID(sql) { return id }
             var generator = SystemRandomNumberGenerator()
             let id = RegisterID.random(using: &generator)
@@ -58,6 +64,7 @@ public final class Register: Sendable {
         bodies = try BodyStore(folder: "\(folder)/register.bodies", isReadOnly: true)
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = true
+        passedOver = settings.passedOver
         guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
         self.id = id
     }
@@ -83,7 +90,8 @@ public final class Register: Sendable {
         return try database.write { sql in
             let mark = bodies.mark
             do {
-                let transaction = try RegistrationBatch(sql: sql, bodies: bodies, planner: planner, now: now)
+                let transaction = try RegistrationBatch(
+                    sql: sql, bodies: bodies, planner: planner, now: now, passedOver: passedOver)
                 let outcomes = try batch.map(transaction.register)
                 try transaction.finish()
                 return outcomes

@@ -1,3 +1,4 @@
+import Foundation
 import GreffierProtocol
 
 /// What can go wrong in the register, each with what a person can do about it. Failures of the disk or the database are
@@ -25,6 +26,17 @@ public enum RegisterError: Error, Hashable, Sendable {
     case noAlert(AlertID)
     /// The alert's state does not allow what was asked for.
     case alertIs(AlertState, AlertID)
+}
+
+extension RegisterError {
+    /// Whether something stored is damaged for good: what does not need it goes on without it.
+    var isDamage: Bool {
+        switch self {
+        case .unreadableReport, .damagedBody, .damagedRow: true
+        case .inputOutput(_, _, let errno): errno == ENOENT
+        default: false
+        }
+    }
 }
 
 extension RegisterError: CustomStringConvertible {

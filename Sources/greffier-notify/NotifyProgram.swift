@@ -3,6 +3,7 @@ import AlertingSetup
 import ArgumentParser
 import Deadlines
 import GreffierProtocol
+import Logging
 import Operations
 import Register
 import WorkerRuntime
@@ -33,14 +34,16 @@ struct NotifyProgram: GreffierProgram {
             let mail = try MailSetup(configuration.mail)
             var planning = Register.Settings()
             planning.reminderHours = mail.settings.hours.reminders
+            let logger = StructuredLogHandler.logger(program: "greffier-notify", configuration.log)
+            planning.passedOver = { error in
+                logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
+            }
             let register = try Register(folder: configuration.registerFolder, settings: planning)
             let news = News()
             let delivery = try AlertDelivery(
                 register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,
                 clock: now, random: SystemRandomNumberGenerator())
-            let alerts = AlertService(
-                delivery: delivery, now: now, news: news,
-                log: AlertLog(StructuredLogHandler.logger(program: "greffier-notify", configuration.log)))
+            let alerts = AlertService(delivery: delivery, now: now, news: news, log: AlertLog(logger))
             let processor = NotifyProcessor(register: register, now: now) { news.post() }
             try await runWorker(
                 worker.settings(

@@ -285,6 +285,39 @@ struct LeaseTests {
         #expect(refusals(queue.take(worker)) == [.wrongRegister])
     }
 
+    @Test("A register that could not be forgotten stays the queue's")
+    func failedForgetting() throws {
+        let queue = try QueueHarness()
+        let clerk = Peer("clerk")
+        queue.ready(worker, .notify, process: 1, register: "r1")
+        try queue.settle()
+        queue.feed(.message(worker, .bye(Bye()), payload: []))
+        queue.failNextBatch = .diskFull(path: "/full")
+        queue.feed(.message(clerk, .forget(RegisterAct(by: "claire", why: "restauré")), payload: []))
+        queue.ready(other, .notify, process: 2, register: "r2")
+        try queue.settle()
+        #expect(refusals(queue.take(clerk)) == [.storeFailing])
+        #expect(refusals(queue.take(other)) == [.wrongRegister])
+        queue.ready(other, .notify, process: 2, register: "r2")
+        #expect(refusals(queue.take(other)) == [.wrongRegister])
+    }
+
+    @Test("A worker that comes back while its register is being forgotten keeps it the queue's")
+    func forgottenTooLate() throws {
+        let queue = try QueueHarness()
+        queue.ready(worker, .notify, process: 1, register: "r1")
+        try queue.settle()
+        queue.feed(.message(worker, .bye(Bye()), payload: []))
+        queue.feed(.message(Peer("clerk"), .forget(RegisterAct(by: "claire", why: "restauré")), payload: []))
+        queue.ready(worker, .notify, process: 1, register: "r1")
+        try queue.settle()
+        queue.ready(other, .notify, process: 2, register: "r2")
+        #expect(refusals(queue.take(other)) == [.wrongRegister])
+        try queue.crash()
+        queue.ready(other, .notify, process: 2, register: "r2")
+        #expect(refusals(queue.take(other)) == [.wrongRegister])
+    }
+
     @Test("Draining leases nothing more, tells workers, and ends when results are in")
     func drain() throws {
         let queue = try QueueHarness()

@@ -95,6 +95,24 @@ struct HandlingTests {
         #expect(throws: RegisterError.self) { try register.perform(.reopen, on: dated, by: "paul", now: Self.start) }
     }
 
+    @Test(
+        "What done took back before it left is sent after all when the deadline is reopened", arguments: [false, true])
+    func reopenedAfterTakingBack(isClaimed: Bool) throws {
+        let register = try register()
+        let morning = moment("2025-04-23", 8)
+        try register.makeDueAlerts(now: morning, limit: 9, messageHost: "greffier.example") { _ in
+            AlertPlan(recipients: ["a@example.org"], sendAt: morning)
+        }
+        let claimed = try register.claimAlerts(now: morning, limit: isClaimed ? 9 : 0, seconds: 60, token: 1)
+        try register.perform(.done, on: dated, by: "claire", now: morning + 60)
+        for alert in claimed { try register.commit(alert, as: .cancelled(reason: "changed"), now: morning + 61) }
+        try register.perform(.reopen, on: dated, by: "claire", now: morning + 120)
+        #expect(
+            try sent(register, from: morning + 120, until: moment("2025-04-30")) == [
+                "J-7 2025-04-23", "J-1 2025-04-29", "J 2025-04-30",
+            ])
+    }
+
     @Test("Snoozed until a day nothing leaves before it; on it a missed reminder does, and the steps go on")
     func snoozed() throws {
         let register = try register()

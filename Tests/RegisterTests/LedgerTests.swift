@@ -131,8 +131,13 @@ struct LedgerTests {
         }
         let claimedStep = try register.alerts().filter { $0.state == .claimed }
         #expect(claimedStep.map(\.step) == ["J-15", "J-15"])
-        for alert in try register.claimAlerts(now: moment("2025-04-15", 9), limit: 9, seconds: 60, token: 6) {
-            try register.commit(alert, as: .retry(at: moment("2025-04-15", 12), reply: "451", refusedFor: 0), now: now)
+        for token in Int64(6)...7 {
+            let alone = try register.claimAlerts(now: moment("2025-04-15", 9), limit: 9, seconds: 60, token: token)
+            #expect(alone.count == 1, "its sender may have died of it")
+            for alert in alone {
+                let retry = AlertOutcome.retry(at: moment("2025-04-15", 12), reply: "451", refusedFor: 0)
+                try register.commit(alert, as: retry, now: now)
+            }
         }
         document.name = "b.pdf"
         document.kind = .extract
@@ -167,6 +172,26 @@ struct LedgerTests {
             rows.map { $0?.nextReminderAt } == [
                 moment("2024-10-11", 8), moment("2024-10-14", 8), moment("2025-02-28", 8),
             ])
+    }
+
+    @Test("What counts as reminded of by an announcement is what the announcement lists, a session's duties too")
+    func announcedAndListed() throws {
+        let register = try Register(folder: folder.path)
+        var first = SampleDocument(name: "a.pdf")
+        first.acts = [act("Sujet", "1")]
+        first.deadlines = [deadline("rapport", due: "2024-10-28")]
+        var minutes = SampleDocument(name: "pv.pdf", kind: .minutes)
+        minutes.acts = [act("Sujet", "1"), act("Autre sujet", "2")]
+        minutes.deadlines = [deadline("pv-1-semaine", of: "00000000005e", deliberation: nil, due: "2024-10-29")]
+        try register.register([first, minutes], now: now)
+        try register.makeDueAlerts(now: now, limit: 9, messageHost: "greffier.example") { _ in
+            AlertPlan(recipients: ["a@example.org"], sendAt: now, listedDeadlines: 60)
+        }
+        let listed = try [first, minutes].compactMap { try register.announcement(of: $0.id, generation: 1) }.flatMap {
+            $0.acts.flatMap(\.deadlines) + $0.generalDeadlines
+        }
+        let counted = try register.audit().filter { $0.action == "reminder.announced" }.map(\.subject)
+        #expect(Set(listed.map { "deadline/\($0.id)" }) == Set(counted) && listed.count == 2)
     }
 
     @Test("However few are looked at in a round, a document is announced before its deadlines are reminded of")

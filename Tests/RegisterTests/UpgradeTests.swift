@@ -1,5 +1,6 @@
 import Deadlines
 import Deliberations
+import Foundation
 import GreffierProtocol
 import JSONCodec
 import Storage
@@ -117,5 +118,40 @@ struct UpgradeTests {
         second.deadlines = []
         try register.register(second)
         #expect(try register.deadlines(today: day("2025-01-01")).map(\.document) == ["a", "a"])
+    }
+
+    @Test(
+        "One unreadable Report, deadline or entry does not keep it closed: it is passed over and in the audit",
+        arguments: ["report", "deadline", "entry"])
+    func damage(of thing: String) throws {
+        try makeOld(old)
+        try damage(thing)
+        let register = try Register(folder: folder.path)
+        #expect(try register.audit().filter { $0.action.hasSuffix(".damaged") }.count == 1)
+        let rows = try register.database.read { sql in
+            try sql.query(DeadlineRow.query + " ORDER BY d.id") { try DeadlineRow($0) }
+        }
+        #expect(rows.map(\.due) == [day("2025-04-30"), day("2025-05-30")])
+        #expect(rows.allSatisfy { $0.terms.reminders == .long }, "they are reminded of all the same")
+        #expect(try Register(folder: folder.path).audit().count == register.audit().count, "once")
+        var second = SampleDocument(name: "b")
+        second.acts = [act("Un autre sujet", "7")]
+        #expect(try register.register(second) == .registered(newActs: [ActID(11)], knownActs: []))
+    }
+
+    private func damage(_ thing: String) throws {
+        let database = try SQLDatabase(path: "\(folder.path)/register.sqlite")
+        switch thing {
+        case "deadline":
+            try database.write { _ = try $0.execute("UPDATE deadlines SET detail = '{\"id\"' WHERE id = 1") }
+        case "entry": try database.write { _ = try $0.execute("UPDATE entries SET summary = '{'") }
+        default:
+            let file = try #require(
+                FileHandle(forUpdatingAtPath: BodyFile.path(1, in: "\(folder.path)/register.bodies")))
+            try file.seek(toOffset: 100)
+            try file.write(contentsOf: Data("###".utf8))
+            try file.close()
+        }
+        try database.close()
     }
 }

@@ -11,8 +11,8 @@ struct AlertComposer: Sendable {
 
     /// What became of composing.
     enum Composition {
-        /// The mail.
-        case mail(MailMessage)
+        /// The mail, and of new acts the dated deadlines that it lists.
+        case mail(MailMessage, listing: [ListedDeadline])
         /// What it would say is no longer so.
         case obsolete(reason: String)
         /// It cannot be addressed or written, or what it quotes is damaged: no reason to stop the others.
@@ -26,7 +26,7 @@ struct AlertComposer: Sendable {
                 guard let news = try register.announcement(of: document, generation: alert.key.version) else {
                     return .obsolete(reason: "no document states these acts any more")
                 }
-                return .mail(try newActs(news, alert))
+                return .mail(try newActs(news, alert), listing: news.listedDeadlines.map { ListedDeadline($0) })
             case .deadline(let id):
                 guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
                 guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
@@ -34,7 +34,7 @@ struct AlertComposer: Sendable {
                 if let last = deadline.lastStep, last.key != alert.key.step {
                     return .obsolete(reason: "a newer reminder, \(last.key), takes its place")
                 }
-                return .mail(try reminder(deadline, alert))
+                return .mail(try reminder(deadline, alert), listing: [])
             }
         } catch let error as MailError {
             return .impossible(reason: error.description)
@@ -45,9 +45,9 @@ struct AlertComposer: Sendable {
 
     private func newActs(_ news: Announcement, _ alert: ClaimedAlert) throws -> MailMessage {
         let view = try NewActView(news, footer: footer(news.authority))
-        let deadlines = news.acts.flatMap(\.deadlines) + news.generalDeadlines
         return try message(
-            templates.content(view), alert: alert, thread: nil, deadlines: deadlines, calendarName: news.authority)
+            templates.content(view), alert: alert, thread: nil, deadlines: news.deadlines.map(\.row),
+            calendarName: news.authority)
     }
 
     private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {

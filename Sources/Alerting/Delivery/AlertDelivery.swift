@@ -80,7 +80,7 @@ public actor AlertDelivery {
 
     private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {
         let attempt = try await attempt(alert, &round)
-        guard try register.commit(alert, as: attempt.outcome, now: clock()) else {
+        guard try register.commit(alert, as: attempt.outcome, listing: attempt.listing, now: clock()) else {
             round.lost += 1
             return
         }
@@ -97,6 +97,12 @@ public actor AlertDelivery {
 
     private func attempt(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws -> AlertAttempt {
         let now = clock()
+        if alert.doubts > settings.retries.doubtLimit {
+            return AlertAttempt(
+                outcome: .failed(
+                    reply: "\(alert.doubts) attempts ended without an answer: "
+                        + "a program that ends while it composes or sends this mail says why in its log"))
+        }
         if let end = server.restEnd(at: now) { return AlertAttempt(outcome: .postponed(until: end)) }
         let urgency: AlertHours.Urgency = alert.key.kind == .newActs ? .news : .reminder
         let moment = settings.hours.firstMoment(for: urgency, onOrAfter: now)
@@ -105,9 +111,11 @@ public actor AlertDelivery {
         switch try composer.compose(alert) {
         case .obsolete(let reason): return AlertAttempt(outcome: .cancelled(reason: reason))
         case .impossible(let reason): return AlertAttempt(outcome: .failed(reply: reason))
-        case .mail(let message):
+        case .mail(let message, let listing):
             let envelope = Envelope(sender: settings.bounces, recipient: message.to)
-            return entry(for: await transport.deliver(message, envelope: envelope), of: alert, &round)
+            var attempt = entry(for: await transport.deliver(message, envelope: envelope), of: alert, &round)
+            attempt.listing = listing
+            return attempt
         }
     }
 

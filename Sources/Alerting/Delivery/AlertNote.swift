@@ -30,6 +30,8 @@ public struct AlertNote: Hashable, Sendable {
 struct AlertAttempt {
     let outcome: AlertOutcome
     var code: Int?
+    /// The dated deadlines that the mail lists.
+    var listing: [ListedDeadline] = []
 
     /// What operators are told of it.
     func note(on alert: ClaimedAlert) -> AlertNote? {

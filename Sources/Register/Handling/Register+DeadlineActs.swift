@@ -71,13 +71,13 @@ private struct DeadlineHandler {
         row.state = .closed
         row.snoozedUntil = nil
         try restart(&row, reason: "done")
-        row.change = nil
     }
 
     private func reopen(_ row: inout DeadlineRow) throws {
         guard [.closed, .cancelled].contains(row.state) else {
             throw refusal(row, "it is not closed: it is \(row.state.rawValue)")
         }
+        guard row.isStated else { throw refusal(row, "no document states it any more") }
         row.state = row.due == nil ? .open : .scheduled
         row.version += 1
     }
@@ -100,16 +100,26 @@ private struct DeadlineHandler {
         row.state = .scheduled
         row.snoozedUntil = nil
         try restart(&row, reason: "the date was entered")
-        row.change = former.flatMap { $0 == date.due ? nil : .moved(from: $0) }
+        row.change = Self.change(row.change, from: former, to: date.due)
         row.knownAt = now
         row.lastStep = nil
         row.isArchive = false
     }
 
-    /// Takes back what has not left; a change that it would have told is still to be told, another is not told again.
+    /// What is to be told of an entered date: what was to be told before it, else that another had been entered.
+    private static func change(
+        _ untold: DeadlineChange?, from former: CivilDate?, to due: CivilDate
+    ) -> DeadlineChange? {
+        if let untold { return untold == .moved(from: due) ? nil : untold }
+        return former.flatMap { $0 == due ? nil : .moved(from: $0) }
+    }
+
+    /// Takes back what has not left: it leaves when the deadline goes on. A change that it would have told is still to be
+    /// told, another is not told again.
     private func restart(_ row: inout DeadlineRow, reason: String) throws {
-        let cancelled = try writer.cancelAlerts(of: row.id, reason: reason)
-        if let step = row.changeStep, !cancelled.contains(step.key) { row.change = nil }
+        if let step = row.changeStep, try writer.isTold(step, of: row) { row.change = nil }
+        if let last = row.lastStep, try writer.isOnItsWay(last, of: row) { row.lastStep = nil }
+        try writer.cancelAlerts(of: row.id, reason: reason)
         row.changeStep = nil
         row.version += 1
     }

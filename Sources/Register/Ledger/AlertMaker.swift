@@ -28,13 +28,36 @@ struct AlertMaker {
             DeadlineRow.query + " WHERE d.next_at <= ? ORDER BY d.next_at LIMIT ?", [.init(now), .integer(limit)]
         ) { try DeadlineRow($0) }
         for row in due {
-            if let document = try unannounced(row.id) {
-                try announce(document, plan(.newActs(document: document.id)))
-            } else {
-                try remind(of: row, plan)
+            switch try news(of: row.id) {
+            case .unannounced(let document): try announce(document, plan(.newActs(document: document.id)))
+            case .leaving(let end): try postpone(row, until: end)
+            case .waiting(let document):
+                let limit = plan(.newActs(document: document.id)).listedDeadlines
+                if try lists(document, row, limit: limit) {
+                    try leave(row, to: document)
+                } else {
+                    try remind(of: row, plan)
+                }
+            case .told: try remind(of: row, plan)
             }
         }
         return due.count
+    }
+
+    /// The mail about the act, which waits and lists the deadline, is its reminder.
+    private mutating func leave(_ row: DeadlineRow, to document: AnnouncedDocument) throws {
+        guard let reminder = next(row, after: row.lastStep), reminder.sendAt <= now else {
+            return try setSteps(of: row, last: row.lastStep)
+        }
+        try setSteps(of: row, last: reminder.step)
+        try audit(
+            "reminder.announced", "deadline/\(row.id)",
+            "\(reminder.step.key): the mail about document \(document.id) lists it")
+    }
+
+    /// Looks at a deadline again when it is known what the mail about its act says.
+    private func postpone(_ row: DeadlineRow, until end: UTCInstant) throws {
+        try sql.execute("UPDATE deadlines SET next_at = ? WHERE id = ?", [.init(end), .init(row.id)])
     }
 
     private mutating func remind(of row: DeadlineRow, _ plan: (AlertOccasion) -> AlertPlan) throws {
@@ -42,24 +65,16 @@ struct AlertMaker {
             return try setSteps(of: row, last: row.lastStep)
         }
         let occasion = AlertOccasion.reminder(row.id, reminder)
+        if row.change != nil { try tellChange(of: row, by: reminder.step) }
         try cancelOlderSteps(of: row, for: reminder.step)
         try add(.reminder, .deadline(row.id), version: row.version, step: reminder.step.key, plan: plan(occasion))
         try setSteps(of: row, last: reminder.step)
-        if row.change != nil { try tellChange(of: row, by: reminder.step) }
     }
 
     /// A change is told by the first reminder that leaves: by this one, unless an earlier one has.
     private func tellChange(of row: DeadlineRow, by step: ReminderStep) throws {
-        let isTold =
-            try row.changeStep.flatMap { earlier in
-                try sql.first(
-                    """
-                    SELECT 1 FROM alerts WHERE subject = ? AND kind = 'reminder' AND version = ? AND step = ?
-                        AND state IN ('sent', 'uncertain') LIMIT 1
-                    """, [.text(AlertSubject.deadline(row.id).key), .integer(row.version), .text(earlier.key)]
-                ) { _ in true }
-            } ?? false
-        guard !isTold else { return }
+        let writer = DeadlineWriter(sql: sql, planner: planner, now: now)
+        guard try row.changeStep.map({ try !writer.isTold($0, of: row) }) ?? true else { return }
         try sql.execute("UPDATE deadlines SET change_step = ? WHERE id = ?", [.text(step.key), .init(row.id)])
     }
 

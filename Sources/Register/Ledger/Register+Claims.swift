@@ -5,6 +5,8 @@ import Storage
 extension Register {
     /// Claims alerts whose time has come, and those whose sender died: until the claim ends, nobody else gets them.
     ///
+    /// An alert whose sender died may be what ended it: it is claimed alone, so that no other is under its suspicion twice.
+    ///
     /// - Parameters:
     ///   - seconds: how long the claim lasts: longer than sending them can take.
     ///   - token: a number that no other claim has, drawn at random.
@@ -15,15 +17,22 @@ extension Register {
         }
         guard isAnythingDue else { return [] }
         return try database.write { sql in
+            let isSuspect = try sql.first(
+                "SELECT state FROM alerts WHERE wake_at <= ? ORDER BY wake_at, id LIMIT 1", [.init(now)]
+            ) { try $0.text(0) == AlertState.claimed.rawValue }
+            let choice = isSuspect == true ? "= 'claimed'" : "<> 'claimed'"
             try sql.execute(
                 """
                 UPDATE alerts SET token = ?, wake_at = ?, attempts = attempts + 1,
                     doubts = doubts + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END, state = 'claimed',
                     composed_at = COALESCE(composed_at, ?)
-                WHERE wake_at <= ?
-                    AND id IN (SELECT id FROM alerts WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?)
+                WHERE wake_at <= ? AND id IN
+                    (SELECT id FROM alerts WHERE wake_at <= ? AND state \(choice) ORDER BY wake_at, id LIMIT ?)
                 """,
-                [.integer(token), .init(now + seconds), .init(now), .init(now), .init(now), .integer(limit)])
+                [
+                    .integer(token), .init(now + seconds), .init(now), .init(now), .init(now),
+                    .integer(isSuspect == true ? min(1, limit) : limit),
+                ])
             return try sql.query(
                 ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
             ) { try ClaimedAlert($0) }
@@ -32,9 +41,13 @@ extension Register {
 
     /// Enters what became of a claimed alert.
     ///
+    /// - Parameter listing: the dated deadlines that its mail listed, if it was about new acts: it is their reminder of
+    ///   the day.
     /// - Returns: false if the claim had ended and another process took the alert: then nothing is entered.
     @discardableResult
-    public func commit(_ alert: ClaimedAlert, as outcome: AlertOutcome, now: UTCInstant) throws -> Bool {
+    public func commit(
+        _ alert: ClaimedAlert, as outcome: AlertOutcome, listing: [ListedDeadline] = [], now: UTCInstant
+    ) throws -> Bool {
         guard !isReadOnly else { throw RegisterError.readOnly }
         let entry = LedgerEntry(outcome)
         return try database.write { sql in
@@ -52,21 +65,29 @@ extension Register {
                     .init(entry.refusedAt(alert, now)), entry.refusedFor.map { .integer($0) } ?? .null,
                     .init(entry.state == .pending), .init(alert.id), .integer(alert.token),
                 ])
-            if changed > 0, entry.state == .failed {
-                var numbers = try RowNumbers(sql)
-                try sql.execute(
-                    """
-                    INSERT INTO audit (id, at, actor, action, subject, detail)
-                    VALUES (?, ?, 'greffier-notify', 'alert.failed', ?, ?)
-                    """,
-                    [
-                        .integer(numbers.next(.audit)), .init(now), .text("alert/\(alert.id)"),
-                        .text("\(alert.key.recipient): \(BoundedText(entry.reply).text)"),
-                    ])
-                try numbers.save(to: sql)
-            }
+            if changed > 0 { try follow(alert, entry, listing, now, sql) }
             return changed > 0
         }
+    }
+
+    /// What follows from an outcome: a failure stands in the audit, and a mail that lists deadlines has reminded of them.
+    /// After an attempt in doubt a recipient may have an earlier mail alone, under the same Message-ID.
+    private func follow(
+        _ alert: ClaimedAlert, _ entry: LedgerEntry, _ listing: [ListedDeadline], _ now: UTCInstant,
+        _ sql: SQLTransaction
+    ) throws {
+        let document: DocumentID? = if case .document(let id) = alert.key.subject { id } else { nil }
+        let isListing = entry.state == .sent && alert.doubts == 0 && !listing.isEmpty
+        guard entry.state == .failed || isListing else { return }
+        var maker = AlertMaker(
+            sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: "", planner: planner, now: now)
+        if entry.state == .failed {
+            try maker.audit(
+                "alert.failed", "alert/\(alert.id)", "\(alert.key.recipient): \(BoundedText(entry.reply).text)")
+        } else if let document {
+            try maker.countAsReminded(listing, by: document)
+        }
+        try maker.finish()
     }
 
     /// The Message-ID of the first mail about an act or a deadline that a recipient got, which later mails continue.

@@ -77,13 +77,13 @@ private struct AnnouncementReader {
             acts.append(
                 Announcement.Act(
                     id: id, facts: facts, findings: try findings(of: id, &reports),
-                    deadlines: try deadlines(of: .act(id))))
+                    deadlines: try deadlines(of: id)))
         }
         let general = try report(document, &reports)
         return Announcement(
             document: header.document, authority: header.authority, sessionDate: header.day, acts: acts,
             generalFindings: general.summary.acts.count == 1 ? [] : general.findings.filter { $0.deliberation == nil },
-            generalDeadlines: try sharedDeadlines(of: general, acts: Set(rows.map(\.id))))
+            generalDeadlines: try sharedDeadlines())
     }
 
     private func findings(of act: ActID, _ reports: inout [DocumentID: Report]) throws -> [Finding] {
@@ -108,29 +108,23 @@ private struct AnnouncementReader {
         return report
     }
 
-    private func deadlines(of scope: DeadlineScope) throws -> [RegisteredDeadline] {
-        let (condition, value): (String, SQLValue) =
-            if case .act(let act) = scope { ("d.act = ? AND d.scope IS NULL", .init(act)) } else {
-                ("d.scope = ?", .text(scope.key))
-            }
-        return try sql.query(
-            RegisteredDeadline.query + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
-            [value]
-        ) { try RegisteredDeadline($0, from: stated) }
+    private func deadlines(of act: ActID) throws -> [RegisteredDeadline] {
+        try deadlines("d.act = ? AND d.scope IS NULL", [.init(act)])
     }
 
-    /// The session's duties are told once, with the act that brought them.
-    private func sharedDeadlines(of report: Report, acts: Set<ActID>) throws -> [RegisteredDeadline] {
-        let entries = try sql.query(
-            "SELECT act, authority, session_day FROM entries WHERE document = ? ORDER BY position", [.init(document)]
-        ) { (act: ActID(try $0.integer(0)), authority: try $0.integer(1), day: try $0.day(2)) }
-        guard let first = entries.first else { return [] }
-        let scopes = Set(
-            report.deadlines.map { deadline in
-                DeadlineScope.place(
-                    of: deadline, acts: entries.map(\.act), authority: first.authority, day: first.day
-                ).0
-            }.filter { !$0.isAct })
-        return try scopes.sorted { $0.key < $1.key }.flatMap(deadlines(of:)).filter { acts.contains($0.act) }
+    /// The session's duties are told once, with the act that brought them, whichever document states them best.
+    private func sharedDeadlines() throws -> [RegisteredDeadline] {
+        try deadlines(
+            """
+            d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
+                AND d.scope IS NOT NULL
+            """, [.init(document), .integer(generation)])
+    }
+
+    private func deadlines(_ condition: String, _ values: [SQLValue]) throws -> [RegisteredDeadline] {
+        try sql.query(
+            RegisteredDeadline.query + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
+            values
+        ) { try RegisteredDeadline($0, from: stated) }
     }
 }

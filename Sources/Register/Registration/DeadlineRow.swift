@@ -43,6 +43,9 @@ struct DeadlineRow {
         return deadline
     }
 
+    /// Whether a document states it: what a person closed stays closed when none does.
+    var isStated: Bool { state != .superseded && terms.state != .superseded }
+
     /// Whether it still asks for something.
     var isRunning: Bool { state == .open || state == .scheduled }
 }

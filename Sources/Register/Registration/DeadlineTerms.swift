@@ -3,7 +3,8 @@ import Deliberations
 /// What a row keeps of a deadline as its best document states it: what queries and reminders need. Everything else is read
 /// from the Report when it is shown.
 struct DeadlineTerms: Hashable {
-    let state: Deadline.State
+    /// `superseded` when no document states it any more.
+    var state: Deadline.State
     let due: CivilDate?
     let direction: Deadline.Direction
     let reminders: Deadline.ReminderProfile

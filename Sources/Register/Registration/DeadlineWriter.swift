@@ -34,19 +34,44 @@ struct DeadlineWriter {
         WHERE id = ?
         """
 
-    /// Takes back the alerts of a deadline that have not left; one that is being sent has left. Answers their steps.
-    @discardableResult
-    func cancelAlerts(of deadline: DeadlineID, reason: String) throws -> Set<String> {
-        let subject = SQLValue.text(AlertSubject.deadline(deadline).key)
-        let steps = try sql.query(
-            "SELECT step FROM alerts WHERE kind = 'reminder' AND subject = ? AND state = 'pending'", [subject]
-        ) { try $0.text(0) }
-        guard !steps.isEmpty else { return [] }
+    /// Takes back the alerts of a deadline that have not left. One that is being sent is composed for a version that is
+    /// no more, and cancelled then, unless it has left.
+    func cancelAlerts(of deadline: DeadlineID, reason: String) throws {
         try sql.execute(
             """
             UPDATE alerts SET state = 'cancelled', wake_at = NULL, finished_at = ?, reply = ?
             WHERE kind = 'reminder' AND subject = ? AND state = 'pending'
-            """, [.init(now), .text(reason), subject])
-        return Set(steps)
+            """, [.init(now), .text(reason), .text(AlertSubject.deadline(deadline).key)])
+    }
+
+    /// Whether the reminder of a step reached staff, for all that is known: an attempt in doubt may have. Not if one for
+    /// somebody is still on its way.
+    func isTold(_ step: ReminderStep, of row: DeadlineRow) throws -> Bool {
+        let alerts = try alerts(of: step, row)
+        return alerts.contains(.told) && !alerts.contains(.onItsWay)
+    }
+
+    /// Whether the reminder of a step has not left for somebody: it never will once the deadline is another.
+    func isOnItsWay(_ step: ReminderStep, of row: DeadlineRow) throws -> Bool {
+        try alerts(of: step, row).contains(.onItsWay)
+    }
+
+    private enum Progress {
+        case onItsWay
+        case told
+        case ended
+    }
+
+    private func alerts(of step: ReminderStep, _ row: DeadlineRow) throws -> [Progress] {
+        try sql.query(
+            "SELECT state, doubts FROM alerts WHERE subject = ? AND kind = 'reminder' AND version = ? AND step = ?",
+            [.text(AlertSubject.deadline(row.id).key), .integer(row.version), .text(step.key)]
+        ) { row in
+            switch AlertState(rawValue: try row.text(0)) {
+            case .sent, .uncertain: .told
+            case .pending, .claimed: try row.integer(1) > 0 ? .told : .onItsWay
+            case .failed, .cancelled, nil: .ended
+            }
+        }
     }
 }

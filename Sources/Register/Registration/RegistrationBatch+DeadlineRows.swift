@@ -65,9 +65,11 @@ extension RegistrationBatch {
 
     /// Makes a row say what a statement says. What a person closed or cancelled stays so; a new date raises the version,
     /// starts the reminders anew and takes back those that were on their way.
-    func update(_ row: DeadlineRow, by statement: DeadlineStatement) throws {
+    ///
+    /// - Parameter isRetracted: whether the document that stated it best until now does not any more.
+    func update(_ row: DeadlineRow, by statement: DeadlineStatement, isRetracted: Bool = false) throws {
         var changed = row
-        changed.act = statement.act
+        changed.act = isRetracted ? statement.act : try act(of: row, statedBy: statement)
         changed.terms = statement.terms
         changed.place = statement.place
         changed.precedence = statement.precedence
@@ -81,14 +83,21 @@ extension RegistrationBatch {
             changed.knownAt = now
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
-            let cancelled = try writer.cancelAlerts(of: row.id, reason: "the date changed")
-            changed.change =
-                changed.isRunning
-                ? try change(of: row, to: statement, cancelled: cancelled) : nil
+            changed.change = try change(of: row, to: changed)
             changed.changeStep = nil
+            try writer.cancelAlerts(of: row.id, reason: "the date changed")
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }
         try store(changed)
+    }
+
+    /// The act by which people find a deadline. That of a session's duty is the one whose mail tells it, for as long as it
+    /// is stated: else every further document of the session would tell it again. What only archives knew goes over to
+    /// the first act that is told of.
+    private func act(of row: DeadlineRow, statedBy statement: DeadlineStatement) throws -> ActID {
+        guard !statement.scope.isAct, row.act != statement.act, try isLive(row.act) else { return statement.act }
+        if statement.isArchive { return row.act }
+        return try news(of: row.act) == .never ? statement.act : row.act
     }
 
     /// Of a date that a person entered and another that a document says, the person's holds.
@@ -103,14 +112,18 @@ extension RegistrationBatch {
         "\(old?.description ?? "no date") → \(new?.description ?? "no date")"
     }
 
-    /// Sets aside a deadline that no document states any more.
+    /// Sets aside a deadline that no document states any more; one that a person closed is closed all the same, and not
+    /// to be reopened.
     func supersede(_ row: DeadlineRow) throws {
-        guard row.state == .open || row.state == .scheduled else { return }
+        guard row.isStated else { return }
         var changed = row
-        changed.state = .superseded
-        changed.version += 1
+        changed.terms.state = .superseded
         changed.change = nil
-        try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")
+        if row.isRunning {
+            changed.state = .superseded
+            changed.version += 1
+            try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")
+        }
         audit("deadline.superseded", "deadline/\(row.id)", row.key)
         try store(changed)
     }

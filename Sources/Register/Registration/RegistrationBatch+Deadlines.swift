@@ -51,7 +51,7 @@ extension RegistrationBatch {
 
     private func merge(_ statement: DeadlineStatement, into row: DeadlineRow) throws -> DeadlineID {
         let isDated = row.terms.due != nil
-        if row.state == .superseded || statement.outranks(dated: isDated, precedence: row.precedence) {
+        if !row.isStated || statement.outranks(dated: isDated, precedence: row.precedence) {
             try update(row, by: statement)
         }
         return row.id
@@ -68,25 +68,35 @@ extension RegistrationBatch {
         try sql.query(query, values) { try $0.document(0) }.sorted()
     }
 
+    /// What a damaged document says best stays as it is.
     private func rebuild(_ scope: DeadlineScope, from documents: [DocumentID]) throws {
-        let statements = try documents.flatMap(statements(of:)).filter { $0.scope == scope }
-        let rows = try deadlineRows(of: scope)
-        var stated: Set<String> = []
-        for statement in DeadlineStatement.best(of: statements) {
-            stated.insert(statement.key)
-            if let row = rows[statement.key] {
-                try update(row, by: statement)
+        var statements: [DeadlineStatement] = []
+        var damaged: Set<DocumentID> = []
+        for document in documents {
+            if let stated = try self.statements(of: document) {
+                statements += stated.filter { $0.scope == scope }
             } else {
-                _ = try add(statement, isFresh: false)
+                damaged.insert(document)
             }
         }
-        for row in rows.values.sorted(by: { $0.id < $1.id }) where !stated.contains(row.key) {
-            try supersede(row)
+        let rows = try deadlineRows(of: scope)
+        var kept = Set(rows.values.filter { damaged.contains($0.precedence.document) }.map(\.key))
+        for statement in DeadlineStatement.best(of: statements) {
+            guard let row = rows[statement.key] else {
+                _ = try add(statement, isFresh: false)
+                continue
+            }
+            let isKept = kept.contains(row.key)
+            kept.insert(row.key)
+            if !isKept || statement.outranks(dated: row.terms.due != nil, precedence: row.precedence) {
+                try update(row, by: statement)
+            }
         }
+        for row in rows.values.sorted(by: { $0.id < $1.id }) where !kept.contains(row.key) { try supersede(row) }
     }
 
-    /// The deadlines that a registered document states.
-    func statements(of document: DocumentID) throws -> [DeadlineStatement] {
+    /// The deadlines that a registered document states; nil if its Report is damaged.
+    func statements(of document: DocumentID) throws -> [DeadlineStatement]? {
         let entries = try sql.query(
             "SELECT act, authority, session_day, rank, accepted_at FROM entries WHERE document = ? ORDER BY position",
             [.init(document)]
@@ -100,8 +110,9 @@ extension RegistrationBatch {
             (isArchive: try $0.boolean(0), report: try $0.text(1))
         }
         guard let stored else { return [] }
+        guard let report = try readableReport(of: document) else { return nil }
         return statements(
-            of: try report(of: document).deadlines,
+            of: report.deadlines,
             in: Source(
                 acts: entries.map(\.act), place: first.place, precedence: first.precedence, isArchive: stored.isArchive,
                 report: stored.report))

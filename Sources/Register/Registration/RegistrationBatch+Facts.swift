@@ -69,6 +69,11 @@ extension RegistrationBatch {
         return text
     }
 
+    /// Whether documents state an act.
+    func isLive(_ act: ActID) throws -> Bool {
+        try sql.first("SELECT 1 FROM acts WHERE id = ? AND state = 'live'", [.init(act)]) { _ in true } ?? false
+    }
+
     /// Puts an act's facts together from its entries; an act without entries is withdrawn.
     func refreshFacts(of act: ActID) throws {
         let entries = try sql.query(
@@ -83,13 +88,14 @@ extension RegistrationBatch {
             audit("act.withdrawn", "act/\(act)", "no document states it any more")
             return
         }
-        let summaries = try entries.sorted { $0.precedence > $1.precedence }.map { entry in
-            guard let summary = try? ActSummary(json: Array(entry.summary.utf8)) else {
-                throw RegisterError.damagedRow(table: "entries", id: "of act \(act)")
-            }
-            return summary
+        let summaries = entries.sorted { $0.precedence > $1.precedence }.compactMap { entry in
+            try? ActSummary(json: Array(entry.summary.utf8))
         }
-        let facts = summaries.dropFirst().reduce(summaries[0]) { $0.completed(by: $1) }
+        if summaries.count < entries.count {
+            passOver(.damagedRow(table: "entries", id: "of act \(act)"), "act", "\(act)")
+        }
+        guard let best = summaries.first else { return }
+        let facts = summaries.dropFirst().reduce(best) { $0.completed(by: $1) }
         try sql.execute(
             "UPDATE acts SET number = ?, subject = ?, facts = ?, state = 'live' WHERE id = ?",
             [.init(facts.number?.text), .text(facts.subject), .text(facts.jsonText), .init(act)])

@@ -34,13 +34,45 @@ extension RegistrationBatch {
         try flushDeadlines()
         for id in retracted.sorted() {
             let found = try sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
-            guard let row = found, documents.contains(row.precedence.document) else { continue }
-            if let statement = try bestStatement(of: row) {
-                try update(row, by: statement)
-            } else {
-                try supersede(row)
+            guard let row = found else { continue }
+            guard documents.contains(row.precedence.document) else {
+                try rehome(row)
+                continue
+            }
+            switch try bestStatement(of: row) {
+            case .readable(let statement): try update(row, by: statement, isRetracted: true)
+            case .damaged: continue
+            case .none: try supersede(row)
             }
         }
+    }
+
+    /// Finds a deadline by another act if the documents of its own do not state it any more.
+    private func rehome(_ row: DeadlineRow) throws {
+        let isStatedThere = try sql.first(
+            """
+            SELECT 1 FROM shared_statements s JOIN entries e ON e.document = s.document
+            WHERE s.deadline = ? AND e.act = ? LIMIT 1
+            """, [.init(row.id), .init(row.act)]
+        ) { _ in true }
+        guard isStatedThere == nil, let act = try firstAct(of: row.precedence.document) else { return }
+        var changed = row
+        changed.act = act
+        try store(changed)
+    }
+
+    private func firstAct(of document: DocumentID) throws -> ActID? {
+        try sql.first("SELECT act FROM entries WHERE document = ? ORDER BY position LIMIT 1", [.init(document)]) {
+            ActID(try $0.integer(0))
+        }
+    }
+
+    /// Who states a shared deadline best.
+    private enum BestStatement {
+        case readable(DeadlineStatement)
+        /// Only documents that cannot be read do: the deadline stays as it is.
+        case damaged
+        case none
     }
 
     private struct SharedStatement {
@@ -56,7 +88,7 @@ extension RegistrationBatch {
         }
     }
 
-    private func bestStatement(of row: DeadlineRow) throws -> DeadlineStatement? {
+    private func bestStatement(of row: DeadlineRow) throws -> BestStatement {
         let candidates = try sql.query(
             """
             SELECT s.document, s.position, s.dated, c.kind, c.accepted_at, c.archive, c.report
@@ -70,16 +102,23 @@ extension RegistrationBatch {
                     rank: Precedence.rank(of: kind), acceptedAt: try row.count(4), document: try row.document(0)),
                 isArchive: try row.boolean(5), report: try row.text(6))
         }
-        return try candidates.max(by: SharedStatement.precedes).flatMap { try statement($0, of: row) }
+        var isDamaged = false
+        for candidate in candidates.sorted(by: { SharedStatement.precedes($1, $0) }) {
+            guard let report = try readableReport(of: candidate.precedence.document) else {
+                isDamaged = true
+                continue
+            }
+            if let statement = try statement(candidate, in: report.deadlines, of: row) { return .readable(statement) }
+        }
+        return isDamaged ? .damaged : .none
     }
 
-    private func statement(_ best: SharedStatement, of row: DeadlineRow) throws -> DeadlineStatement? {
-        let document = best.precedence.document
-        let deadlines = try report(of: document).deadlines
-        let act = try sql.first(
-            "SELECT act FROM entries WHERE document = ? ORDER BY position LIMIT 1", [.init(document)]
-        ) { ActID(try $0.integer(0)) }
-        guard let act, deadlines.indices.contains(best.position) else { return nil }
+    private func statement(
+        _ best: SharedStatement, in deadlines: [Deadline], of row: DeadlineRow
+    ) throws -> DeadlineStatement? {
+        guard let act = try firstAct(of: best.precedence.document), deadlines.indices.contains(best.position) else {
+            return nil
+        }
         return DeadlineStatement(
             scope: row.scope, key: row.key, act: act, terms: DeadlineTerms(deadlines[best.position]),
             place: StatedPlace(report: best.report, position: best.position), precedence: best.precedence,

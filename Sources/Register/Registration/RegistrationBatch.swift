@@ -15,6 +15,8 @@ final class RegistrationBatch {
     var numbers: RowNumbers
     private var audits = BulkInsert(into: "audit", columns: ["id", "at", "actor", "action", "subject", "detail"])
     private var reports: [DocumentID: Report] = [:]
+    private var damaged: Set<DocumentID> = []
+    private let passedOver: @Sendable (RegisterError) -> Void
     var news: [ActID: ActNews] = [:]
     /// How many entries were read to find which act a deliberation is.
     var entriesRead = 0
@@ -35,7 +37,11 @@ final class RegistrationBatch {
     /// How many Reports are kept in memory while documents of one session are put together.
     private static let reportLimit = 128
 
-    init(sql: SQLTransaction, bodies: BodyStore, planner: ReminderPlanner, now: UTCInstant) throws(StorageError) {
+    init(
+        sql: SQLTransaction, bodies: BodyStore, planner: ReminderPlanner, now: UTCInstant,
+        passedOver: @escaping @Sendable (RegisterError) -> Void
+    ) throws(StorageError) {
+        self.passedOver = passedOver
         self.sql = sql
         self.bodies = bodies
         self.planner = planner
@@ -82,6 +88,24 @@ final class RegistrationBatch {
         let report = try StoredReport.read(reference ?? "", of: document, from: bodies)
         remember(report, of: document)
         return report
+    }
+
+    /// The Report of a registered document, or nil if it is damaged: what else is registered does not wait for it.
+    func readableReport(of document: DocumentID) throws -> Report? {
+        guard !damaged.contains(document) else { return nil }
+        do {
+            return try report(of: document)
+        } catch let error as RegisterError where error.isDamage {
+            damaged.insert(document)
+            passOver(error, "document", "\(document)")
+            return nil
+        }
+    }
+
+    /// Goes on without something damaged: the audit keeps it, and operators are told.
+    func passOver(_ error: RegisterError, _ thing: String, _ id: String) {
+        audit("\(thing).damaged", "\(thing)/\(id)", BoundedText("\(error)").text)
+        passedOver(error)
     }
 
     /// Keeps a Report at hand.
