@@ -44,6 +44,7 @@ public struct DeadlineComputer: Sendable {
             deadlines += [Programme.deadline(of: act, duties: obligations.duties)].compactMap { $0 }
             indeterminate += grants.indeterminate()
         }
+        deadlines += AccountsRules(reading: reading, acts: acts).deadlines()
         deadlines += EventRules(reading: reading, acts: acts).deadlines()
         indeterminate += Self.undatedAppeals(in: deadlines)
         return Result(deadlines: Self.sorted(Self.distinct(deadlines)), indeterminate: indeterminate)

@@ -25,6 +25,8 @@ enum DeadlineRule: String, CaseIterable, Sendable {
     case termination = "preavis-resiliation"
     case conventionEnd = "fin-convention"
     case retention = "conservation"
+    case accountsVote = "comptes-vote"
+    case accountsTransmission = "comptes-transmission"
     case event = "evenement"
 
     /// What does not depend on the document.
@@ -47,6 +49,10 @@ enum DeadlineRule: String, CaseIterable, Sendable {
         case .signature, .termination, .conventionEnd, .retention: conventionTraits
         case .payment, .paymentSixtyDays, .essentialData, .financialReport, .certifiedAccounts, .publishedAccounts:
             grantTraits
+        case .accountsVote:
+            Traits(kind: .accounts, direction: .actBefore, reminders: .long, law: "CGCT L1612-12 et L2313-1")
+        case .accountsTransmission:
+            Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-13")
         case .event: Traits(kind: .other, direction: .information, reminders: .mid)
         }
     }

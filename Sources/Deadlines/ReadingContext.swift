@@ -19,7 +19,8 @@ final class ReadingContext {
     }
 
     var session: Session { extract.session }
-    var authority: String { extract.authority.name }
+    /// The authority's name; nil if the text does not say it.
+    var authority: String? { extract.authority.name.isEmpty ? nil : extract.authority.name }
 
     /// What a session of this authority is known by.
     func sessionKey(_ date: CivilDate) -> SessionKey { SessionKey(authority: authorityKey, date: date) }

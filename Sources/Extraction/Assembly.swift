@@ -42,7 +42,8 @@ struct Assembly {
         attendance = read
         president = PresidencyReader.president(in: anchored, preamble: preamble)
         record = ActRecordReader(anchored, act: segments.act, session: sessionDate)
-        let name = AuthorityReader.name(of: assembly.kind, in: anchored, president: president)
+        let name = AuthorityReader.name(
+            of: assembly.kind, in: anchored, preamble: preamble, president: president)
         let extract = Extract(
             producedBy: producedBy, document: document,
             kind: kind.kind(cuts: cuts, identifiers: record.identifiers.count),

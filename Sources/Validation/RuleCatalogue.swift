@@ -40,7 +40,7 @@ public enum RuleCatalogue {
         .act(TransmissionIdentifierSiren()), .act(TransmissionIdentifierDepartment()),
         .act(TransmissionIdentifierDate()), .act(TransmissionIdentifierNature()), .act(MatterCode()),
         .act(NumberYear()), .act(NumberUnique()), .act(ReportInAgenda()), .document(AgendaComplete()),
-        .act(TitleConsistent()), .act(MandatoryMentions()),
+        .act(TitleConsistent()), .document(MandatoryMentions()),
         .act(SignatureAuthors()), .act(SecretaryPresent()), .act(PresidentPresent()),
     ]
 

@@ -29,13 +29,42 @@ struct ActDeadlinesTests {
             ("echeance-explicite", "2024-12-31"), ("retrait-4-mois", "2025-01-26"),
             ("comptes-certifies", "2025-04-30"), ("echeance-explicite", "2025-04-30"),
             ("echeance-explicite", "2025-04-30"), ("echeance-explicite", "2025-04-30"),
-            ("fin-convention", "2025-04-30"), ("crf-6-mois", "2025-06-30"),
+            ("fin-convention", "2025-04-30"), ("comptes-vote", "2025-06-30"), ("crf-6-mois", "2025-06-30"),
+            ("comptes-transmission", "2025-07-15"),
             ("conservation", ""), ("convention-signature", ""), ("defere-prefet", ""), ("donnees-essentielles", ""),
             ("epci-pv-communes", ""), ("obligation-continue", ""), ("obligation-continue", ""),
             ("preavis-resiliation", ""), ("pv-1-semaine", ""), ("versement", ""),
         ]
         let found = deadlines().map { "\($0.due?.description ?? "9") \($0.rule)" }.sorted()
         #expect(found == expected.map { "\($0.1.isEmpty ? "9" : $0.1) \($0.0)" }.sorted())
+    }
+
+    @Test("The accounts of the year are the authority's, the same for every act of the year")
+    func accounts() throws {
+        let vote = try only("comptes-vote", in: deadlines())
+        #expect(vote.deliberation == nil && vote.reminders == .long)
+        let other = deadlines { extract in
+            extract.session.date = FictionalAct.date(2024, 11, 14)
+            extract.deliberations[0].number = "2024-131"
+        }
+        #expect(try only("comptes-vote", in: other).id == vote.id)
+        #expect(!deadlines { $0.authority.kind = .ccas }.contains { $0.rule == "comptes-vote" })
+        #expect(!deadlines { $0.deliberations[0].grants = [] }.contains { $0.rule == "comptes-vote" })
+    }
+
+    @Test(
+        "Open data and payment within sixty days begin with their laws",
+        arguments: [
+            ("donnees-essentielles", 2017, 7, 31, false), ("donnees-essentielles", 2017, 8, 1, true),
+            ("versement-60-jours", 2021, 7, 2, false), ("versement-60-jours", 2021, 7, 3, true),
+        ])
+    func datesInForce(rule: String, year: Int, month: Int, day: Int, holds: Bool) {
+        let found = deadlines { extract in
+            extract.session.date = FictionalAct.date(year, month, day)
+            extract.conventions?[0].payments = []
+            extract.obligations = []
+        }
+        #expect(found.contains { $0.rule == rule } == holds)
     }
 
     @Test("The court period says how it was counted, and quotes the publication")

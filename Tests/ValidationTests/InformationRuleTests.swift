@@ -107,6 +107,119 @@ struct InformationRuleTests {
     }
 }
 
+@Suite("Mentions of the register and of the minutes")
+struct MandatoryMentionsTests {
+    private func remarks(_ change: (inout FictionalDocument) -> Void) -> [Finding] {
+        var document = Fictional.community()
+        change(&document)
+        return document.validate().findings.filter { $0.rule == "mandatory-mentions" }
+    }
+
+    /// Minutes of three acts without president and secretary.
+    private func makeMinutes(_ document: inout FictionalDocument) {
+        document.extract.kind = .minutes
+        document.extract.deliberations = [document.act, document.act, document.act]
+        document.session.president = nil
+        document.session.secretary = nil
+    }
+
+    @Test("What the minutes lack is said once, not once an act")
+    func once() {
+        let found = remarks { makeMinutes(&$0) }
+        #expect(found.map(\.severity) == [.warning])
+        #expect(found.first?.message.contains("président de séance") == true)
+        #expect(found.first?.deliberation == nil)
+    }
+
+    @Test("Before July 2022 the law asked nothing of the minutes: a remark")
+    func formerLaw() {
+        let found = remarks { document in
+            document.move(to: "2022-06-30")
+            makeMinutes(&document)
+        }
+        #expect(found.map(\.severity) == [.info])
+    }
+
+    @Test("Acts of minutes without a result are named together")
+    func results() {
+        let found = remarks { document in
+            document.extract.kind = .minutes
+            document.extract.deliberations = [document.act, document.act, document.act]
+            for index in [1, 2] { document.extract.deliberations[index].vote = Vote() }
+        }
+        #expect(found.map(\.severity) == [.info])
+        #expect(found.first?.message.contains("résultat du vote (délibérations 2 à 3)") == true)
+    }
+
+    @Test("An office that the text names is not said to be absent")
+    func named() {
+        let found = remarks { document in
+            makeMinutes(&document)
+            document.sentences = ["Le doyen préside la séance ; le secrétaire est choisi au sort."]
+        }
+        #expect(found.isEmpty)
+    }
+}
+
+@Suite("Writing of tables")
+struct TableWritingTests {
+    private func findings(_ rule: String, _ rows: [(String, Int, Int)]) -> [Finding] {
+        var document = Fictional.commune()
+        let lines = rows.map { label, quantity, cents in
+            BudgetTable.Row(label: label, quantity: quantity, amount: Money(cents: cents), level: .line)
+        }
+        document.extract.budgetTables = [BudgetTable(direction: .expense, rows: lines)]
+        return document.validate().findings.filter { $0.rule == rule }
+    }
+
+    @Test("A post that another line extends has one price")
+    func extended() {
+        let found = findings(
+            "table-unit-price",
+            [("Ateliers de quartier et restitution", 5, 150_000), ("Ateliers de quartier", 2, 400_000)])
+        #expect(found.count == 1)
+        #expect(found.first?.message.contains("300\u{A0}€ et 2\u{A0}000\u{A0}€") == true)
+        #expect(
+            findings("table-unit-price", [("Salle et jardin", 1, 10_000), ("Salle", 1, 20_000)]).isEmpty)
+    }
+
+    @Test("Three ways of writing a post are one remark, whatever the order of the words")
+    func variants() {
+        let found = findings(
+            "table-label-variants",
+            [
+                ("Chargée de projet verrier ADV", 2, 60_000), ("Chargé de projet verrier ADV", 2, 60_000),
+                ("Chargé de projet ADV verrier santé", 1, 30_000), ("Régisseur de la salle haute", 1, 10_000),
+            ])
+        #expect(found.count == 1)
+        #expect(found.first?.evidence.count == 3)
+    }
+
+    @Test("Thousands with and without a space in the tables of one document are one writing too many")
+    func thousands() {
+        var document = Fictional.commune()
+        document.extract.budgetTables = nil
+        document.amountLines = []
+        #expect(!document.validate().findings.contains { $0.rule == "amount-format" })
+        let text = "Salle\t7500\nTotal\t130 000\n"
+        let rows = [(0, 10, "Salle", 750_000), (11, 24, "Total", 13_000_000)]
+        var extract = document.extract
+        extract.mentions = Mentions()
+        extract.provenance = Provenance()
+        extract.budgetTables = [
+            BudgetTable(
+                direction: .expense,
+                rows: rows.map { BudgetTable.Row(label: $0.2, amount: Money(cents: $0.3), level: .line) })
+        ]
+        for (index, row) in rows.enumerated() {
+            extract.provenance.cite("/budgetTables/0/rows/\(index)", TextRange(row.0, row.1))
+        }
+        let outcome = Validator().validate(extract, text: text, today: .on("2025-03-20"))
+        let found = outcome.findings.first { $0.rule == "amount-format" }
+        #expect(found?.evidence.map(\.quote) == ["7500", "130 000"])
+    }
+}
+
 @Suite("Dates in force")
 struct DatesInForceTests {
     private func outcome(on date: String, _ change: (inout FictionalDocument) -> Void = { _ in }) -> ValidationOutcome {
@@ -169,6 +282,7 @@ struct DatesInForceTests {
         "Rules on grants begin with their laws",
         arguments: [
             ("grant-cer", "2021-12-31", "2022-01-02"), ("grant-essential-data", "2017-07-31", "2017-08-01"),
+            ("grant-beneficiary-id", "2017-07-31", "2017-08-01"),
         ])
     func grants(rule: String, before: String, after: String) {
         #expect(outcome(on: before).notApplicable.contains { $0.rule == rule })

@@ -161,8 +161,10 @@ struct ConventionRules {
     }
 
     private func partner(of convention: Convention) -> String? {
-        let authority = FoldedText(act.reading.authority).text
-        let others = convention.parties.filter { !FoldedText($0).contains(authority) }
+        let authority = act.reading.authority.map { FoldedText($0).text }
+        let others = convention.parties.filter { party in
+            authority.map { !FoldedText(party).contains($0) } ?? true
+        }
         return others.count == 1 ? others.first : act.grants.first?.beneficiary
     }
 }

@@ -127,7 +127,11 @@ struct GrantRules {
         [essentialData(grant), publishedAccounts(grant)].compactMap { $0 }
     }
 
+    /// Open data of conventions since 1 August 2017 (decree 2017-779).
     private func essentialData(_ grant: Grant) -> Deadline? {
+        guard CivilDate(year: 2017, month: 8, day: 1).map({ act.reading.session.date >= $0 }) ?? false else {
+            return nil
+        }
         let isSmall = act.reading.extract.authority.kind == .commune && (act.reading.facts.population ?? 3_500) < 3_500
         guard Self.wantsConvention(grant), !isSmall else { return nil }
         let anchor = AnchorResolution(.signature, act: act, convention: act.conventions.first?.convention)
@@ -148,8 +152,12 @@ struct GrantRules {
         ).owed(by: name(grant), to: "Public")
     }
 
-    /// Where nothing else is agreed, a grant is paid within sixty days of its notification.
+    /// Where nothing else is agreed, a grant is paid within sixty days of its notification (law 2021-875, since 3 July
+    /// 2021).
     private func sixtyDays(_ grant: Grant) -> Deadline? {
+        guard CivilDate(year: 2021, month: 7, day: 3).map({ act.reading.session.date >= $0 }) ?? false else {
+            return nil
+        }
         let agreed = act.conventions.contains { !$0.convention.payments.isEmpty }
         guard !agreed, !duties.contains(where: { $0.obligation.kind == .payment }) else { return nil }
         let how = "soixante jours après la notification de la subvention, à défaut d’autre date convenue"

@@ -2,7 +2,7 @@ import JSONCodec
 
 /// The local authority whose assembly deliberated.
 public struct Authority: Hashable, Codable, JSONObject {
-    /// Its name as written.
+    /// Its name as written; empty, and left out of the JSON, if the text does not say it.
     public var name: String
     /// What kind of authority it is.
     public var kind: Kind
@@ -43,10 +43,32 @@ public struct Authority: Hashable, Codable, JSONObject {
     }
 
     public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
-        visitor.required("name", &name)
+        var written = name.isEmpty ? nil : name
+        visitor.optional("name", &written)
+        name = written ?? ""
         visitor.required("kind", &kind)
         visitor.optional("siren", &siren)
         visitor.optional("department", &department)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, kind, siren, department
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        name = try members.decodeIfPresent(String.self, forKey: .name) ?? ""
+        kind = try members.decode(Kind.self, forKey: .kind)
+        siren = try members.decodeIfPresent(String.self, forKey: .siren)
+        department = try members.decodeIfPresent(String.self, forKey: .department)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encodeIfPresent(name.isEmpty ? nil : name, forKey: .name)
+        try members.encode(kind, forKey: .kind)
+        try members.encodeIfPresent(siren, forKey: .siren)
+        try members.encodeIfPresent(department, forKey: .department)
     }
 }
 

@@ -83,25 +83,42 @@ enum AuthorityReader {
         return kind
     }
 
-    /// The authority's name.
+    /// The authority's name: what the opening says, else what the rest says without contradiction.
     static func name(
-        of kind: Authority.Kind, in anchored: AnchoredText, president: PersonReader.Reading?
+        of kind: Authority.Kind, in anchored: AnchoredText, preamble: Range<Int>, president: PersonReader.Reading?
     ) -> Cited<String>? {
-        var candidates: [Cited<String>] = []
+        // The agenda already speaks of others.
+        let agenda = anchored.first(.agendaTitle, in: preamble)?.lowerBound ?? preamble.upperBound
+        let preamble = preamble.lowerBound ..| agenda
         switch kind {
         case .commune:
-            candidates = places(.commune, in: anchored)
-            if candidates.isEmpty { candidates = mayors(in: anchored) }
+            let places = places(.commune, in: anchored)
+            let mayors = mayors(in: anchored)
+            return chosen(places, preamble, in: anchored.text)
+                ?? (places.isEmpty || mayors.contains { preamble.contains($0.range.lowerBound) }
+                    ? mostFrequent(mayors, in: anchored.text) : nil)
         case .epci:
             if let named = metropolis(president, in: anchored) { return named }
-            candidates = named(.intercommunal, in: anchored)
-        case .departement: candidates = named(.department, in: anchored)
-        case .region: candidates = named(.region, in: anchored)
-        case .syndicat: candidates = named(.syndicate, in: anchored)
-        case .ccas: candidates = named(.socialCentre, in: anchored)
-        case .other: break
+            return chosen(named(.intercommunal, in: anchored), preamble, in: anchored.text)
+        case .departement: return mostFrequent(named(.department, in: anchored), in: anchored.text)
+        case .region: return mostFrequent(named(.region, in: anchored), in: anchored.text)
+        case .syndicat: return chosen(named(.syndicate, in: anchored), preamble, in: anchored.text)
+        case .ccas: return mostFrequent(named(.socialCentre, in: anchored), in: anchored.text)
+        case .other: return nil
         }
-        return mostFrequent(candidates, in: anchored.text)
+    }
+
+    /// Of the names in the opening the most frequent one; else the one that nearly all of the text's mentions name, if
+    /// there are several: a body quotes neighbours, partners and their assemblies.
+    private static func chosen(
+        _ candidates: [Cited<String>], _ preamble: Range<Int>, in text: NormalizedText
+    ) -> Cited<String>? {
+        let opening = candidates.filter { preamble.contains($0.range.lowerBound) }
+        if !opening.isEmpty { return mostFrequent(opening, in: text) }
+        guard let best = mostFrequent(candidates, in: text) else { return nil }
+        let key = key(best, in: text)
+        let count = candidates.count { self.key($0, in: text) == key }
+        return count > 1 && count * 5 >= candidates.count * 4 ? best : nil
     }
 
     /// "Présidente de Grand Besançon Métropole".
@@ -123,7 +140,9 @@ enum AuthorityReader {
         let text = anchored.text
         return anchored.all(kind).prefix(40).compactMap { range in
             var start = text.skipBlanks(from: range.upperBound)
-            if let end = text.matchAny(["de", "la commune de", "la ville de"], at: start) {
+            if let end = text.matchAny(["de", "la commune de", "la ville de"], at: start)
+                ?? text.match("la ville d'", at: start) ?? text.match("la commune d'", at: start)
+            {
                 start = text.skipBlanks(from: end)
             }
             guard let place = PlaceReader.read(at: start, in: text) else { return nil }
@@ -161,16 +180,17 @@ enum AuthorityReader {
     /// The name that stands most often; of several the first.
     private static func mostFrequent(_ candidates: [Cited<String>], in text: NormalizedText) -> Cited<String>? {
         var counts: [UInt64: Int] = [:]
-        func key(_ candidate: Cited<String>) -> UInt64 {
-            WordKey.key(text.folded[candidate.range].lazy.filter { $0.isWord })
-        }
-        for candidate in candidates { counts[key(candidate), default: 0] += 1 }
+        for candidate in candidates { counts[key(candidate, in: text), default: 0] += 1 }
         var best: (candidate: Cited<String>, count: Int)?
         for candidate in candidates {
-            let count = counts[key(candidate)] ?? 0
+            let count = counts[key(candidate, in: text)] ?? 0
             if count > (best?.count ?? 0) { best = (candidate, count) }
         }
         return best?.candidate
+    }
+
+    private static func key(_ candidate: Cited<String>, in text: NormalizedText) -> UInt64 {
+        WordKey.key(text.folded[candidate.range].lazy.filter { $0.isWord })
     }
 }
 
@@ -189,7 +209,7 @@ enum PlaceReader {
         "n",
         "proces-verbal", "compte-rendu", "arrete", "envoye", "recu", "publie", "affiche", "article", "convention",
         "pour", "l'an", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "il", "elle", "lieu",
-        "ordre", "mme", "m", "mr", "dans", "tel", "legalement", "dument", "regulierement", "page", "folio",
+        "ordre", "mme", "m", "mr", "dans", "tel", "legalement", "dument", "regulierement", "page", "folio", "communaute", "syndicat", "caisse",
     ]
 
     /// The name that begins at `position`.

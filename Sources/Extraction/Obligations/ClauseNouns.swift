@@ -34,6 +34,9 @@ enum ClauseNouns {
         "pieces", "documents", "justificatifs", "factures", "comptes", "archives", "registres", "comptabilite",
     ]
 
+    /// Money that may be claimed back.
+    static let refunds: WordChoice = ["reversement", "remboursement", "restitution"]
+
     /// Participles before "le 3 mai" that tell of a past act and of no duty.
     static let pastActs: [StaticString] = [
         "signe", "signee", "adopte", "adoptee", "vote", "votee", "conclu", "conclue", "date", "datee", "etabli",

@@ -48,7 +48,7 @@ enum DutyForm: Sendable, Equatable {
     case keeping
     /// "Sera transmis": the subject is owed.
     case passive
-    /// "Sont habilités à": a control that the other must bear.
+    /// "Sont habilités à": a control that the other must bear; "pourra exiger": money that it must give back.
     case entitlement
 }
 
@@ -103,6 +103,9 @@ enum ClauseWordings {
         ("sera rembourse*", .duty(.passive)), ("seront rembourse*", .duty(.passive)),
         ("interviendra", .duty(.passive)), ("interviendront", .duty(.passive)),
         ("sont habilites a", .duty(.entitlement)), ("est habilite a", .duty(.entitlement)),
+        ("pourra exiger", .duty(.entitlement)), ("peut exiger", .duty(.entitlement)),
+        ("en droit d'exiger", .duty(.entitlement)), ("le droit d'exiger", .duty(.entitlement)),
+        ("pourra reclamer", .duty(.entitlement)), ("le droit de reclamer", .duty(.entitlement)),
         ("est habilitee a", .duty(.entitlement)), ("sont habilitees a", .duty(.entitlement)),
     ]
 

@@ -117,6 +117,7 @@ struct ConventionDuties {
     /// What a duty that hands over no document is about: the first of its verbs that tells.
     private func kind(of duty: Duty) -> Obligation.Kind {
         if duty.form == .keeping { return .retention }
+        if duty.form == .entitlement { return .other }
         if let kind = ClauseWordings.kind(ofFuture: duty.verb, in: text) { return kind }
         let window = duty.what.lowerBound..<min(duty.what.upperBound, duty.what.lowerBound + 40)
         for match in clauses.within(window) {

@@ -55,7 +55,9 @@ struct Duty {
         _ form: DutyForm, _ verb: Range<Int>, _ sentence: Range<Int>, _ text: NormalizedText
     ) -> Self? {
         let end = text.trimmedOfPunctuation(sentence).upperBound
-        let isOpen = text[sentence.upperBound - 1] == UInt8(ascii: ":") && sentence.upperBound - verb.upperBound < 60
+        let isOpen =
+            text[sentence.upperBound - 1] == UInt8(ascii: ":") && sentence.upperBound - verb.upperBound < 60
+            && form != .entitlement
         if isOpen { return Self(form: form, verb: verb, what: verb.upperBound..<end, isOpen: true) }
         switch form {
         case .engagement:
@@ -73,7 +75,9 @@ struct Duty {
             return isOfDocuments ? Self(form: form, verb: verb, what: verb.lowerBound..<end) : nil
         case .passive: return Self(form: form, verb: verb, what: sentence.lowerBound..<end)
         case .entitlement:
-            guard text.find("controle", in: verb.upperBound..<end) != nil else { return nil }
+            let isClaim = text.contains(anyOf: ClauseNouns.refunds, in: verb.upperBound..<end)
+            guard isClaim || text.find("controle", in: verb.upperBound..<end) != nil else { return nil }
+            if isClaim { return Self(form: form, verb: verb, what: verb.lowerBound..<end) }
             return Self(form: form, verb: verb, what: verb.upperBound..<end).trimmed(in: text)
         }
     }

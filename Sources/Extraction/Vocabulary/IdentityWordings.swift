@@ -107,7 +107,7 @@ extension ActWordings {
         ),
         (
             .intercommunal,
-            ["communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole"]
+            ["communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole", "eurometropole"]
         ),
         (
             .department,

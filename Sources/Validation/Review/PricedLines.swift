@@ -30,19 +30,27 @@ struct PricedLines {
         }
     }
 
-    /// The lines of each post that stands on two lines or more, in the order of the document.
+    /// The lines of each post that stands on two lines or more, in the order of the document. A label that says more
+    /// ("Groupes de travail et réunions") is of the post that it begins with, if that stands alone on another line.
     var repeatedPosts: [[Line]] {
         var positions: [FoldedName: Int] = [:]
         positions.reserveCapacity(lines.count)
-        var repeated: [Int: [Line]] = [:]
-        for (index, line) in lines.enumerated() {
-            if let first = positions[line.post] {
-                repeated[first, default: [lines[first]]].append(line)
-            } else {
-                positions[line.post] = index
-            }
+        for (index, line) in lines.enumerated() where positions[line.post] == nil { positions[line.post] = index }
+        var groups: [Int: [Line]] = [:]
+        for line in lines {
+            let post = Self.beginning(line.post).flatMap { positions[$0] } ?? positions[line.post]
+            if let post { groups[post, default: []].append(line) }
         }
-        return repeated.sorted { $0.key < $1.key }.map(\.value)
+        return groups.filter { $0.value.count > 1 }.map(\.value).sorted {
+            ($0[0].table, $0[0].row) < ($1[0].table, $1[0].row)
+        }
+    }
+
+    /// The words before the first "et" of a folded label, three or more.
+    private static func beginning(_ post: FoldedName) -> FoldedName? {
+        let words = post.words
+        guard let joint = words.firstIndex(where: { $0 == Array("ET".utf8)[...] }), joint >= 3 else { return nil }
+        return FoldedName(words[..<joint].map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
     }
 
     /// The label before its first bracket, without spaces at its end.

@@ -63,44 +63,83 @@ struct AgendaComplete: DocumentRule {
     }
 }
 
-/// The mentions that the register and the minutes must bear. In an extract only the result and the signatures weigh.
-struct MandatoryMentions: ActRule {
+/// The mentions that the register and the minutes must bear, said once a document. In an extract only the result and
+/// the signatures weigh; minutes have had to bear theirs since 1 July 2022 (ordinance 2021-1310).
+struct MandatoryMentions: DocumentRule {
     let description = RuleDescription(
         "mandatory-mentions", .warning, "L’acte porte les mentions du registre et du procès-verbal.",
         law: ["CGCT R2121-9", "CGCT L2121-15", "CGCT L2121-23"], scope: "procès-verbaux et extraits")
 
-    func check(_ act: ActReview, in review: Review) -> Verdict {
+    func check(_ review: Review) -> Verdict {
         if review.extract.kind == .list { return .notApplicable("liste des délibérations") }
-        let heavy = missingFromAct(act, review)
-        let light = missingFromSession(act, review)
+        if review.isSingleAct, let act = review.acts.first { return check(act, of: review) }
+        let missing = missingFromSession(review)
+        let undecided = review.acts.filter { Self.lacksResult($0) }.map { $0.index + 1 }
+        var parts = missing
+        if !undecided.isEmpty { parts.append("résultat du vote (délibérations \(French.runs(undecided)))") }
+        if parts.isEmpty { return .ok }
+        let isDue = PublicityReform.applies(review) && !missing.isEmpty
+        return remark(parts, lowered: isDue ? nil : .info, [.fact("/session/date")])
+    }
+
+    private func check(_ act: ActReview, of review: Review) -> Verdict {
+        var heavy: [String] = []
+        let isUnsigned = (act.deliberation.signatories ?? []).isEmpty && !review.phrases.contains(Self.closings)
+        if isUnsigned, Self.lacksResult(act), (act.deliberation.decisions ?? []).isEmpty {
+            return .indeterminate("fin de l’acte")
+        }
+        if Self.lacksResult(act) { heavy.append("résultat du vote") }
+        if isUnsigned { heavy.append("signatures") }
+        let light = missingFromSession(review) + missingFromExtract(act, review)
         if heavy.isEmpty, light.isEmpty { return .ok }
-        let isLight = heavy.isEmpty && review.isSingleAct
-        return .remark(
-            "Mentions absentes ou non lues\u{A0}: \(French.list(heavy + light, limit: 12)).",
-            lowered: isLight || !heavy.isEmpty && !review.isSingleAct ? .info : nil, [.fact(act.pointer("subject"))])
+        return remark(heavy + light, lowered: heavy.isEmpty ? .info : nil, [.fact(act.pointer("subject"))])
     }
 
-    private func missingFromAct(_ act: ActReview, _ review: Review) -> [String] {
-        var missing: [String] = []
+    private func remark(_ missing: [String], lowered: Severity?, _ sources: [Source]) -> Verdict {
+        .remark(
+            "Mentions absentes ou non lues\u{A0}: \(French.list(missing, limit: 12)).", lowered: lowered, sources)
+    }
+
+    private static func lacksResult(_ act: ActReview) -> Bool {
         let vote = act.vote
-        if vote?.outcome == nil, vote?.for == nil, vote?.unanimous != true { missing.append("résultat du vote") }
-        if review.isSingleAct, (act.deliberation.signatories ?? []).isEmpty { missing.append("signatures") }
-        return missing
+        return vote?.outcome == nil && vote?.for == nil && vote?.unanimous != true
     }
 
-    private func missingFromSession(_ act: ActReview, _ review: Review) -> [String] {
+    /// What the minutes and every extract bear. An office that the text names is there, whether its holder could be
+    /// read or not.
+    private func missingFromSession(_ review: Review) -> [String] {
         let session = review.session
-        let stated = act.stated
-        let saysQuorum = stated.quorum != nil || review.phrases.contains(["quorum"])
+        let act = review.acts.first
+        let presides = session.president != nil || review.acts.contains { $0.deliberation.president != nil }
+        let secretary = session.secretary != nil || !(session.secretaries ?? []).isEmpty
+        let present = review.acts.contains { !($0.sitting.attendance.present ?? []).isEmpty }
         let mentions: [(Bool, String)] = [
             (!review.extract.authority.name.isEmpty, "nom de la collectivité"),
+            (presides || review.phrases.contains(Self.presidency), "président de séance"),
+            (secretary || review.phrases.contains(["secrétaire", "secrétaires"]), "secrétaire de séance"),
+            (present || !(review.sitting.attendance.present ?? []).isEmpty, "liste des présents"),
+            (act?.stated.quorum != nil || review.phrases.contains(["quorum"]), "quorum"),
+        ]
+        return mentions.filter { !$0.0 }.map(\.1)
+    }
+
+    /// Where a signature stands, whether its name could be read or not.
+    private static let closings: [PhraseSearch.Phrase] = [
+        "pour extrait conforme", "pour extrait certifié conforme", "pour copie conforme", "pour expédition conforme",
+        "ont signé", "signé électroniquement", "suivent les signatures",
+    ]
+
+    private static let presidency: [PhraseSearch.Phrase] = [
+        "sous la présidence", "présidée par", "présidé par", "préside la séance", "président de séance",
+        "présidente de séance", "ouvre la séance",
+    ]
+
+    /// What an extract bears besides.
+    private func missingFromExtract(_ act: ActReview, _ review: Review) -> [String] {
+        let mentions: [(Bool, String)] = [
             (act.deliberation.number != nil, "numéro de l’acte"),
-            (session.president != nil || act.deliberation.president != nil, "président de séance"),
-            (session.secretary != nil || !(session.secretaries ?? []).isEmpty, "secrétaire de séance"),
-            (session.membersInOffice != nil, "membres en exercice"),
-            (!(act.sitting.attendance.present ?? []).isEmpty, "liste des présents"),
-            (saysQuorum, "quorum"),
-            (stated.present != nil, "nombre de présents"),
+            (review.session.membersInOffice != nil, "membres en exercice"),
+            (act.stated.present != nil, "nombre de présents"),
             (!(act.deliberation.decisions ?? []).isEmpty, "dispositif"),
         ]
         return mentions.filter { !$0.0 }.map(\.1)

@@ -66,19 +66,24 @@ struct FinancialReport: ActRule {
     }
 }
 
-/// A SIRET, or the RNA number of an association, identifies the beneficiary (decree 2017-779).
+/// A SIRET, or the RNA number of an association, identifies the beneficiary (decree 2017-779, of conventions of more
+/// than 23,000 €): a remark on a smaller grant.
 struct BeneficiaryIdentified: ActRule {
     let description = RuleDescription(
         "grant-beneficiary-id", .warning, "Le bénéficiaire est identifié par son SIRET ou son numéro RNA.",
-        law: ["décret 2017-779"], scope: "subventions")
+        law: ["décret 2017-779"], scope: "subventions depuis août 2017")
+
+    private static let threshold = 2_300_000
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let grants = GrantReview(act, in: review) else { return GrantReview.none }
+        if !GrantEssentialData.holds(review) { return .notApplicable("avant le 1er août 2017") }
         let unnamed = grants.grants.enumerated().filter { $0.element.siret == nil && $0.element.rna == nil }
         guard let first = unnamed.first else { return .ok }
         let names = French.list(unnamed.map(\.element.beneficiary))
         return .remark(
             "SIRET ou RNA du bénéficiaire absent\u{A0}: \(names).",
+            lowered: unnamed.contains { $0.element.amount.cents > Self.threshold } ? nil : .info,
             [.fact("\(grants.pointer(first.offset))/beneficiary"), .fact(grants.pointer(first.offset))])
     }
 }

@@ -66,9 +66,7 @@ struct GrantEssentialData: ActRule {
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let grants = GrantReview(act, in: review) else { return GrantReview.none }
-        guard let start = CivilDate(year: 2017, month: 8, day: 1), review.session.date >= start else {
-            return .notApplicable("avant le 1er août 2017")
-        }
+        if !Self.holds(review) { return .notApplicable("avant le 1er août 2017") }
         guard let (index, grant) = grants.large(above: 2_300_000) else {
             return .notApplicable("aucune subvention de plus de 23 000 € à un organisme privé")
         }
@@ -84,6 +82,13 @@ struct GrantEssentialData: ActRule {
         return .remark(
             "Données essentielles à publier le \(French.date(limit)) au plus tard.",
             computed: "\(French.date(signed)) + 3 mois = \(French.date(limit))", [grants.amount(index)])
+    }
+}
+
+extension GrantEssentialData {
+    /// Whether decree 2017-779 was in force at the session: for conventions since 1 August 2017.
+    static func holds(_ review: Review) -> Bool {
+        CivilDate(year: 2017, month: 8, day: 1).map { review.session.date >= $0 } ?? false
     }
 }
 

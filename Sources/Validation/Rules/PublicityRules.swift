@@ -1,7 +1,7 @@
 import Deliberations
 
 /// When acts are published electronically since 1 July 2022 (ordinance 2021-1310, decree 2021-1311).
-private enum PublicityReform {
+enum PublicityReform {
     static func applies(_ review: Review) -> Bool {
         guard let start = CivilDate(year: 2022, month: 7, day: 1) else { return false }
         return review.session.date >= start

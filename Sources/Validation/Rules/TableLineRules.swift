@@ -21,27 +21,61 @@ struct UnitPrices: DocumentRule {
     }
 }
 
-/// Labels at a distance of three or less are the same post written in two ways.
+/// Labels at a distance of three or less are the same post written in two ways; so are labels of the same four words
+/// or more, in whatever order, of which one says a word more.
 struct LabelVariants: DocumentRule {
     let description = RuleDescription(
         "table-label-variants", .info, "Un même poste est écrit de la même façon.", scope: "tableaux avec quantités")
 
+    private static let shortest = 10
+    private static let fewestWords = 4
+
     func check(_ review: Review) -> Verdict {
         let lines = review.pricedLines.lines
         if lines.count < 2 { return .notApplicable("aucun tableau avec quantités") }
-        var remarks: [Remark] = []
+        var distinct: [PricedLines.Line] = []
         var seen: Set<FoldedName> = []
-        for (index, line) in lines.enumerated() where seen.insert(line.post).inserted && line.post.bytes.count >= 10 {
-            let near = lines[(index + 1)...].first { other in
-                other.post != line.post && other.post.bytes.count >= 10
-                    && EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
+        for line in lines where line.post.bytes.count >= Self.shortest && seen.insert(line.post).inserted {
+            distinct.append(line)
+        }
+        var grouped: Set<Int> = []
+        var remarks: [Remark] = []
+        for (index, line) in distinct.enumerated() where grouped.insert(index).inserted {
+            let others = (index + 1..<distinct.count).filter { other in
+                !grouped.contains(other)
+                    && (Self.areNear(line, distinct[other]) || Self.saySame(line.post, distinct[other].post))
             }
-            guard let near else { continue }
+            guard !others.isEmpty else { continue }
+            grouped.formUnion(others)
+            let forms = [line] + others.map { distinct[$0] }
             remarks.append(
                 Remark(
-                    "Libellés proches\u{A0}: \(French.quoted(line.label)) / \(French.quoted(near.label)).",
-                    [.fact(line.pointer), .fact(near.pointer)]))
+                    "Libellés proches\u{A0}: \(forms.map { French.quoted($0.label) }.joined(separator: " / ")).",
+                    forms.map { .fact($0.pointer) }))
         }
         return .remarksOrOK(remarks)
+    }
+
+    private static func areNear(_ line: PricedLines.Line, _ other: PricedLines.Line) -> Bool {
+        EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
+    }
+
+    /// Whether all words but at most one of the longer label are those of the other, give or take an ending.
+    private static func saySame(_ post: FoldedName, _ other: FoldedName) -> Bool {
+        let (less, more) =
+            post.words.count <= other.words.count ? (post.words, other.words) : (other.words, post.words)
+        guard less.count >= fewestWords, more.count - less.count <= 1 else { return false }
+        var rest = more.map(Array.init)
+        for word in less {
+            let near = rest.firstIndex { $0 == Array(word) || word.count > 4 && isInflected(Array(word), $0) }
+            guard let near else { return false }
+            rest.remove(at: near)
+        }
+        return true
+    }
+
+    /// "CHARGE" and "CHARGEE": an ending of one letter more.
+    private static func isInflected(_ word: [UInt8], _ other: [UInt8]) -> Bool {
+        abs(word.count - other.count) == 1 && (word.starts(with: other) || other.starts(with: word))
     }
 }

@@ -10,7 +10,8 @@ struct AmountFormat: DocumentRule {
 
     func check(_ review: Review) -> Verdict {
         let amounts = review.extract.mentions.amounts.filter { !$0.inWords }
-        if amounts.isEmpty { return .notApplicable("aucun montant en chiffres") }
+        let cells = TableFigures(review)
+        if amounts.isEmpty, cells.isEmpty { return .notApplicable("aucun montant en chiffres") }
         var odd: [AmountMention] = []
         var (small, great): (AmountMention?, AmountMention?)
         for mention in amounts {
@@ -19,9 +20,11 @@ struct AmountFormat: DocumentRule {
             if Self.ends(mention.text, with: "K€") { great = great ?? mention }
         }
         if let small, let great { odd += [small, great] }
-        if odd.isEmpty { return .ok }
+        var written = odd.map { (text: $0.text, range: $0.range) }
+        if let pair = cells.inTwoWays { written += pair }
+        if written.isEmpty { return .ok }
         var seen: Set<String> = []
-        let distinct = odd.filter { seen.insert($0.text).inserted }
+        let distinct = written.filter { seen.insert($0.text).inserted }
         return .remark(
             "Écriture des montants\u{A0}: \(French.list(distinct.map { French.quoted($0.text) }, limit: Self.shown)).",
             distinct.prefix(Self.shown).map { .words($0.range) })
@@ -52,6 +55,58 @@ struct AmountFormat: DocumentRule {
             previous = byte
         }
         return hasPoint && (1...2).contains(afterPoint)
+    }
+}
+
+/// The figures that end the rows of the tables, as they are written.
+struct TableFigures {
+    /// The first of four digits or more without a space between thousands, and the first with one.
+    private var (solid, grouped): (Figure?, Figure?)
+
+    typealias Figure = (text: String, range: TextRange)
+
+    var isEmpty: Bool { solid == nil && grouped == nil }
+
+    /// One of each writing, where the tables have both.
+    var inTwoWays: [Figure]? {
+        guard let solid, let grouped else { return nil }
+        return [solid, grouped]
+    }
+
+    init(_ review: Review) {
+        for (index, table) in (review.extract.budgetTables ?? []).enumerated() {
+            for (number, row) in table.rows.enumerated() where abs(row.amount.cents) >= 100_000 {
+                guard let range = review.citations.range(at: "/budgetTables/\(index)/rows/\(number)"),
+                    range.end <= review.text.count,
+                    let (range, isGrouped) = Self.lastFigure(of: range, in: review.text)
+                else { continue }
+                let figure = (String(decoding: review.text[range.start..<range.end], as: UTF8.self), range)
+                if isGrouped { grouped = grouped ?? figure } else { solid = solid ?? figure }
+            }
+            if inTwoWays != nil { return }
+        }
+    }
+
+    /// The digits at the end of `row`, whole euros, with the single spaces between groups of three.
+    private static func lastFigure(of row: TextRange, in text: [UInt8]) -> (TextRange, isGrouped: Bool)? {
+        var end = row.end
+        while end > row.start, text[end - 1] <= 0x20 { end -= 1 }
+        var (start, digits, spaces) = (end, 0, 0)
+        while start > row.start {
+            let byte = text[start - 1]
+            if (0x30...0x39).contains(byte) {
+                digits += 1
+            } else if byte == 0x20, digits % 3 == 0, digits > 0, start > row.start + 1,
+                (0x30...0x39).contains(text[start - 2])
+            {
+                spaces += 1
+            } else {
+                break
+            }
+            start -= 1
+        }
+        guard digits >= 4, spaces == 0 || spaces == (digits - 1) / 3 else { return nil }
+        return (TextRange(start, end), spaces > 0)
     }
 }
 
@@ -158,6 +213,8 @@ struct TablePercent: DocumentRule {
             let end = review.text[min(range.end, review.text.count)...].firstIndex(of: 0x0A) ?? review.text.count
             let mentions = percentages.filter { $0.range.start >= range.start && $0.range.end <= end }
             guard mentions.count == 1 else { return nil }
+            // More than the whole for a part: the comma of the figure was lost.
+            if mentions[0].value > 10_000, row.amount.cents <= total { return nil }
             return Row(pointer: pointer, cents: row.amount.cents, mention: mentions[0], total: total)
         }
     }

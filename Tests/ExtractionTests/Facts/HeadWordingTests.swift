@@ -34,9 +34,23 @@ struct HeadWordingTests {
             ("Commune de Besse-le-Mont et la caisse des écoles", "Besse-le-Mont"),
             ("Ville de La Roche Mercredi 4 mars 2031", "La Roche"),
             ("sous la présidence de Mme Ida ROC, Maire de Besse", "Besse"),
+            ("Le conseil municipal de la Ville d'Orvaine s'est réuni", "Orvaine"),
         ])
     func names(words: String, name: String) throws {
         #expect(try extract(words + "\n\n" + Self.opening).authority.name == name)
+    }
+
+    @Test(
+        "A name that only the body says is the authority's if nothing there contradicts it",
+        arguments: [
+            ("La commune de Vaux quitte le syndicat. La ville de Vaux l'a demandé. La commune de Besse l'admet.", ""),
+            ("Les habitants de la commune de Vaux ont écrit.", ""),
+            ("La commune de Besse possède un pré. Ce pré de la commune de Besse est loué.", "Besse"),
+        ])
+    func namesInTheBody(sentences: String, name: String) throws {
+        let text = "\(Self.opening)\n\nObjet : Vente d'un pré\n\nVu la demande,\n\n\(sentences)"
+        #expect(try extract(text).authority.name == name)
+        #expect(try extract("COMMUNE DE LA ROCHE\n\n\(text)").authority.name == "LA ROCHE")
     }
 
     @Test("A count of presents and represented together is neither")

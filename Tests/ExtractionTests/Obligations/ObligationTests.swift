@@ -150,6 +150,15 @@ struct ConventionObligationTests {
         #expect(obligations.first?.due == .whenever("pendant une durée de 10 ans"))
     }
 
+    @Test("Who may exact the money back keeps that right in mind; it waits for no list after the colon")
+    func refund() throws {
+        let text =
+            "CONVENTION\n\nArticle 1 - Reversement\nLa commune pourra exiger le reversement de l'aide :\n- en cas d'abandon du projet,\n"
+        let obligations = try #require(AnnexReading(convention: text).extract.obligations)
+        #expect(obligations.map(\.what) == ["pourra exiger le reversement de l'aide"])
+        #expect(obligations.first?.kind == .other && obligations.first?.debtor == "La commune")
+    }
+
     @Test(
         "A sentence that binds nobody states no obligation",
         arguments: [
