@@ -61,6 +61,8 @@ extension ConversionError: CustomStringConvertible {
         switch self {
         case .missingTool(let tool):
             "this host lacks \(tool.rawValue), which reads \(tool.purpose); apt-get install \(tool.debianPackage)"
+        case .noSandbox(let cure):
+            "no tool runs without a sandbox here (conversion.sandbox: required): \(cure)"
         case .toolNotStarted(let tool, let reason):
             "\(tool.rawValue) did not run to its end: \(reason.bounded); look at this host's memory and limits"
         case .outOfTime(let tool, let seconds):
@@ -74,9 +76,23 @@ extension ConversionError: CustomStringConvertible {
 }
 
 extension String {
+    /// Without characters that move a terminal's cursor or turn the direction of writing: names come from strangers.
+    var printable: String {
+        let isPlain = unicodeScalars.allSatisfy { !$0.isControlling }
+        return isPlain
+            ? self : String(String.UnicodeScalarView(unicodeScalars.map { $0.isControlling ? "\u{FFFD}" : $0 }))
+    }
+
     /// At most 100 characters on one line: messages of tools can be long.
     var bounded: String {
         let line = split(whereSeparator: \.isNewline).joined(separator: " ")
         return line.count > 100 ? line.prefix(99) + "…" : line
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a control, or a mark of direction (Unicode, general categories Cc and Cf).
+    fileprivate var isControlling: Bool {
+        properties.generalCategory == .control || properties.generalCategory == .format
     }
 }

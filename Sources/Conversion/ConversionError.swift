@@ -44,6 +44,8 @@ public enum ConversionError: Error, Hashable, Sendable {
     case toolCrashed(ExternalTool, signal: Int)
     /// This host lacks a tool.
     case missingTool(ExternalTool)
+    /// This host has no sandbox, and no tool runs without.
+    case noSandbox(cure: String)
     /// This host did not start a tool, or ended it.
     case toolNotStarted(ExternalTool, reason: String)
     /// The tools were not done in time by the clock.
@@ -51,14 +53,29 @@ public enum ConversionError: Error, Hashable, Sendable {
     /// This host has no room for the document's copy.
     case noRoom(reason: String)
 
-    /// Whether it is this host's fault and not the document's: on another host, or later, the document may be read.
-    public var isOfHost: Bool {
+    /// How a host may be at fault for a document that was not read.
+    public enum HostFault: Hashable, Sendable {
+        /// It lacks something that only a person, or another host, can give: a tool, room.
+        case lacking
+        /// It did not read the document in time: it has too much to do, or the document asks for too much.
+        case slow
+        /// Something went wrong that another attempt may not meet.
+        case passing
+    }
+
+    /// How this host is at fault, or nil if the document is. On another host, or later, the document may be read.
+    public var hostFault: HostFault? {
         switch self {
-        case .missingTool, .toolNotStarted, .outOfTime, .noRoom: true
-        case .unreadableInside(_, let reason): reason.isOfHost
-        default: false
+        case .missingTool, .noSandbox, .noRoom: .lacking
+        case .outOfTime: .slow
+        case .toolNotStarted: .passing
+        case .unreadableInside(_, let reason): reason.hostFault
+        default: nil
         }
     }
+
+    /// Whether it is this host's fault and not the document's.
+    public var isOfHost: Bool { hostFault != nil }
 
     /// A stable word for scripts, in kebab case.
     public var code: String {
@@ -85,6 +102,7 @@ public enum ConversionError: Error, Hashable, Sendable {
         case .tooMuchMemory: "too-much-memory"
         case .toolCrashed: "tool-crashed"
         case .missingTool: "missing-tool"
+        case .noSandbox: "no-sandbox"
         case .toolNotStarted: "tool-not-started"
         case .outOfTime: "out-of-time"
         case .noRoom: "no-room"

@@ -41,16 +41,22 @@ public struct Converter: Sendable {
             throw .tooLarge(bytes: bytes.count, limit: limits.documentBytes)
         }
         let format = DocumentFormat.detected(in: bytes, name: name, mediaType: mediaType)
-        if format.isText { return try TextConversion(format: format).convert(bytes) }
+        if format.isText { return try convertText(bytes, as: format, charset: nil) }
         var budget = Budget(limits)
         return try convert(bytes, as: format, depth: 0, &budget)
     }
 
+    private func convertText(
+        _ bytes: [UInt8], as format: DocumentFormat, charset: String?
+    ) throws(ConversionError) -> ConvertedDocument {
+        try TextConversion(format: format, charset: charset, textBytes: limits.textBytes).convert(bytes)
+    }
+
     private func convert(
-        _ bytes: [UInt8], as format: DocumentFormat, depth: Int, _ budget: inout Budget
+        _ bytes: [UInt8], as format: DocumentFormat, charset: String? = nil, depth: Int, _ budget: inout Budget
     ) throws(ConversionError) -> ConvertedDocument {
         switch format {
-        case .plainText, .markdown, .html: try TextConversion(format: format).convert(bytes)
+        case .plainText, .markdown, .html: try convertText(bytes, as: format, charset: charset)
         case .pdf: try PDFConversion(tools: tools()).convert(bytes, &budget)
         case .png, .jpeg, .tiff: try ImageConversion(tools: tools(), format: format).convert(bytes, &budget)
         case .docx, .odt: try OfficeConversion(tools: tools(), format: format).convert(bytes, budget)
@@ -63,53 +69,71 @@ public struct Converter: Sendable {
         }
     }
 
+    /// What the members of an archive or an e-mail became.
+    private struct Contents {
+        var parts: [ConvertedDocument.Part] = []
+        var letters: [ConvertedDocument.Part] = []
+        var unread: [ConvertedDocument.UnreadPart] = []
+    }
+
     /// The documents among `members`, in one. What is unreadable among readable ones becomes a warning; but what this host
     /// cannot read has to wait for one that can: the same bytes give the same text everywhere.
     private func convert(
         _ members: [Member], of format: DocumentFormat, depth: Int, _ budget: inout Budget
     ) throws(ConversionError) -> ConvertedDocument {
         guard depth < limits.archiveDepth else { throw .nestedTooDeep(limit: limits.archiveDepth) }
-        var parts: [ConvertedDocument.Part] = []
-        var failures: [(name: String, reason: ConversionError)] = []
+        var contents = Contents()
         for member in members {
             do throws(ConversionError) {
-                parts += try convert(member, depth: depth + 1, &budget)
+                try add(member, to: &contents, depth: depth + 1, &budget)
             } catch {
                 guard !error.isOfHost, !error.isOfWhole else { throw error }
-                failures.append((member.name, error))
+                contents.unread.append(.init(name: member.name, reason: error))
             }
         }
-        guard !parts.isEmpty else {
-            guard let first = failures.first else { throw .nothingInside(format) }
-            throw .unreadableInside(name: first.name, reason: first.reason)
+        if contents.parts.isEmpty {
+            guard !contents.letters.isEmpty else {
+                guard let first = contents.unread.first else { throw .nothingInside(format) }
+                throw .unreadableInside(name: first.name, reason: first.reason)
+            }
+            swap(&contents.parts, &contents.letters)
         }
-        let warnings = failures.map { failure in
-            ReadingWarning(code: "unread-part", message: "\(failure.name.bounded) was not read: \(failure.reason)")
-        }
-        return ConvertedDocument(joining: parts, format: format, warnings: warnings)
+        return ConvertedDocument(
+            joining: contents.parts, format: format, letters: contents.letters, unread: contents.unread)
     }
 
-    private func convert(
-        _ member: Member, depth: Int, _ budget: inout Budget
-    ) throws(ConversionError) -> [ConvertedDocument.Part] {
+    private func add(
+        _ member: Member, to contents: inout Contents, depth: Int, _ budget: inout Budget
+    ) throws(ConversionError) {
         guard !member.bytes.isEmpty else { throw .empty }
         let format = DocumentFormat.detected(in: member.bytes, name: member.name, mediaType: member.mediaType)
-        let document = try convert(member.bytes, as: format, depth: depth, &budget)
-        return document.parts.isEmpty
-            ? [ConvertedDocument.Part(name: member.name, document: document)] : document.parts
+        let document = try convert(member.bytes, as: format, charset: member.charset, depth: depth, &budget)
+        if member.isLetter {
+            contents.letters.append(.init(name: member.name, document: document))
+        } else if document.parts.isEmpty {
+            contents.parts.append(.init(name: member.name, document: document))
+        } else {
+            contents.parts += document.parts
+            contents.letters += document.letters
+            contents.unread += document.unread.map { .init(name: "\(member.name)/\($0.name)", reason: $0.reason) }
+        }
     }
 }
 
 /// A file in an archive or an e-mail.
 struct Member {
-    /// Its name, at most 200 characters of it.
+    /// Its name, at most 200 characters of it, fit to be shown.
     var name: String
     /// What the e-mail says that it is.
     var mediaType: String?
+    /// The encoding that the e-mail declares for it.
+    var charset: String?
+    /// Whether it is what the sender wrote around the attachments.
+    var isLetter = false
     var bytes: [UInt8]
 
     init(name: String, mediaType: String? = nil, bytes: [UInt8]) {
-        self.name = String(name.prefix(200))
+        self.name = String(name.prefix(200)).printable
         self.mediaType = mediaType
         self.bytes = bytes
     }

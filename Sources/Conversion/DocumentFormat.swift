@@ -43,10 +43,10 @@ public enum DocumentFormat: String, CaseIterable, Sendable {
     }
 
     /// Whether it is an image, whose text must be recognised.
-    var isImage: Bool { [.png, .jpeg, .tiff].contains(self) }
+    public var isImage: Bool { [.png, .jpeg, .tiff].contains(self) }
 
     /// Whether it is a text that needs no tool.
-    var isText: Bool { [.plainText, .markdown, .html].contains(self) }
+    public var isText: Bool { [.plainText, .markdown, .html].contains(self) }
 
     /// What a person can do to push such a document in a format that is read.
     var cure: String {

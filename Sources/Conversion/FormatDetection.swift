@@ -36,22 +36,39 @@ extension DocumentFormat {
         ([0x4D, 0x4D, 0x00, 0x2A], .tiff),
     ]
 
-    /// What a ZIP archive holds, by the names near its start and in its list at the end: ODT stores its media type first,
-    /// the formats of Office have a part of their own each.
+    /// What a ZIP archive is, by the names in its list and never by its members' bytes: ODT stores its media type first, the
+    /// formats of Office have folders of their own. One that is truncated has no list; its first member tells enough to
+    /// name the format in the refusal.
     private static func packaged(in bytes: [UInt8]) -> Self {
-        let head = bytes.prefix(4_096)
-        if head.contains(sequence: "mimetype\(Self.odt.rawValue)") { return .odt }
-        if head.contains(sequence: "mimetypeapplication/vnd.oasis.opendocument.spreadsheet") { return .spreadsheet }
-        if head.contains(sequence: "mimetypeapplication/vnd.oasis.opendocument.presentation") { return .presentation }
-        for names in [head, bytes.suffix(65_536)] {
-            if let part = officeParts.first(where: { names.contains(sequence: $0.name) }) { return part.format }
+        let first = firstMember(of: bytes)
+        if first.name == "mimetype",
+            let format = openDocuments.first(where: { first.content.starts(with: $0.type.utf8) })
+        {
+            return format.format
         }
-        return head.contains(sequence: "[Content_Types].xml") ? .docx : .zip
+        guard let names = ZIPDirectory(bytes)?.names else { return first.name == officeList ? .docx : .zip }
+        guard names.contains(officeList) else { return .zip }
+        return officeFolders.first { folder in names.contains { $0.hasPrefix(folder.name) } }?.format ?? .zip
     }
 
-    private static let officeParts: [(name: String, format: Self)] = [
-        ("word/document.xml", .docx), ("xl/workbook.xml", .spreadsheet), ("ppt/presentation.xml", .presentation),
+    private static let officeList = "[Content_Types].xml"
+    private static let officeFolders: [(name: String, format: Self)] = [
+        ("word/", .docx), ("xl/", .spreadsheet), ("ppt/", .presentation),
     ]
+    private static let openDocuments: [(type: String, format: Self)] = [
+        (Self.odt.rawValue, .odt), ("application/vnd.oasis.opendocument.spreadsheet", .spreadsheet),
+        ("application/vnd.oasis.opendocument.presentation", .presentation),
+    ]
+
+    /// The name of the member at the archive's start, and the beginning of its content as it is stored (APPNOTE.TXT
+    /// 6.3.10, section 4.3.7).
+    private static func firstMember(of bytes: [UInt8]) -> (name: String, content: ArraySlice<UInt8>) {
+        let nameStart = 30
+        let nameEnd = nameStart + bytes.littleEndian(at: 26, count: 2)
+        let contentStart = nameEnd + bytes.littleEndian(at: 28, count: 2)
+        guard bytes.count >= contentStart, contentStart > nameStart else { return ("", []) }
+        return (String(decoding: bytes[nameStart..<nameEnd], as: UTF8.self), bytes[contentStart...].prefix(100))
+    }
 
     /// HTML and e-mail begin with words of their own.
     private static func markup(in bytes: [UInt8]) -> Self? {

@@ -40,14 +40,24 @@ public struct DocumentReader: Sendable {
             throw .unreadable(error)
         }
         let source = Source(bytes: bytes, id: SHA256Digest(of: bytes), name: name)
-        guard converted.parts.count > 1 else { return try read(converted, of: source) }
-        return try read(
-            SessionCollection(
-                converted.parts,
-                read: { document throws(ReadingError) in
-                    try read(document, of: source).extract
-                }
-            ).joined(as: converted), of: source)
+        guard converted.parts.count > 1 || !converted.letters.isEmpty else {
+            return try readAlone(converted, of: source)
+        }
+        let collection = SessionCollection(converted) { document throws(ReadingError) in
+            try read(document, of: source).extract
+        }
+        return try read(collection.joined(as: converted), of: source)
+    }
+
+    /// Reads what is one document. Of an e-mail whose attachments cannot be read, that is the reason, and not that the
+    /// letter around them is no deliberation.
+    private func readAlone(_ converted: ConvertedDocument, of source: Source) throws(ReadingError) -> Reading {
+        do throws(ReadingError) {
+            return try read(converted, of: source)
+        } catch {
+            guard let unread = converted.unread.first else { throw error }
+            throw .unreadable(.unreadableInside(name: unread.name, reason: unread.reason))
+        }
     }
 
     /// Which document a text is of.
@@ -83,11 +93,14 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     /// It is an archive or an e-mail with documents of several sessions.
     case severalSessions([CivilDate])
 
-    /// Whether it is this host's fault and not the document's: on another host, or later, the document may be read.
-    public var isOfHost: Bool {
-        guard case .unreadable(let error) = self else { return false }
-        return error.isOfHost
+    /// How this host is at fault, or nil if the document is. On another host, or later, the document may be read.
+    public var hostFault: ConversionError.HostFault? {
+        guard case .unreadable(let error) = self else { return nil }
+        return error.hostFault
     }
+
+    /// Whether it is this host's fault and not the document's.
+    public var isOfHost: Bool { hostFault != nil }
 
     /// A stable word for scripts.
     public var code: String {

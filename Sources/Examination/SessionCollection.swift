@@ -10,16 +10,21 @@ struct SessionCollection {
     private var deliberations: [(part: ConvertedDocument.Part, extract: Extract)] = []
     private var others: [(part: ConvertedDocument.Part, reason: ReadingError)] = []
 
-    /// Reads each of `parts` by itself.
+    /// Reads each of the parts of `whole` by itself; where none is a deliberation, the letters around them.
     init(
-        _ parts: [ConvertedDocument.Part], read: (ConvertedDocument) throws(ReadingError) -> Extract
+        _ whole: ConvertedDocument, read: (ConvertedDocument) throws(ReadingError) -> Extract
     ) {
+        let parts = ImageSeries.joined(whole.parts) { page in (try? read(page)) != nil }
         for part in parts {
             do throws(ReadingError) {
                 deliberations.append((part, try read(part.document)))
             } catch {
                 others.append((part, error))
             }
+        }
+        guard deliberations.isEmpty else { return }
+        deliberations = whole.letters.compactMap { letter in
+            (try? read(letter.document)).map { (letter, $0) }
         }
     }
 
@@ -32,11 +37,13 @@ struct SessionCollection {
         for other in deliberations where !Self.isSameSession(first.extract, other.extract) {
             throw .severalSessions(Set(deliberations.map(\.extract.session.date)).sorted())
         }
-        let warnings = others.map { part, reason in
-            ReadingWarning(code: "unread-part", message: "\(part.name) was left out: \(reason)")
+        let leftOut = others.map { part, reason in
+            ReadingWarning(
+                code: "unread-part", message: "\(part.name) was left out: \(reason)", part: part.name,
+                reason: reason.code)
         }
-        let unread = whole.warnings.filter { $0.code == "unread-part" }
-        return ConvertedDocument(joining: deliberations.map(\.part), format: whole.format, warnings: unread + warnings)
+        return ConvertedDocument(
+            joining: deliberations.map(\.part), format: whole.format, unread: whole.unread, warnings: leftOut)
     }
 
     private static func isSameSession(_ one: Extract, _ other: Extract) -> Bool {

@@ -33,7 +33,7 @@ struct IngestProgram: GreffierProgram {
 
     /// Says which documents this host cannot read, before one comes.
     private static func tell(of tools: ToolRunner, to logger: Logger) {
-        if let warning = tools.isolation.warning { logger.warning("\(warning)") }
+        if let warning = tools.isolationWarning { logger.warning("\(warning)") }
         let missing = Dictionary(grouping: tools.missingTools.filter { $0 != .bubblewrap }, by: \.debianPackage)
         for (package, tools) in missing.sorted(by: { $0.key < $1.key }) {
             logger.warning(

@@ -39,7 +39,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     private static func toolLines(_ tools: ToolRunner) -> [String] {
         let missing = tools.missingTools
         let packages = Set(missing.map(\.debianPackage)).sorted()
-        var lines = ["  sandbox   \(tools.isolation.warning ?? "bubblewrap")"]
+        var lines = ["  sandbox   \(tools.isolationWarning ?? "bubblewrap")"]
         let purposes = Set(missing.filter { $0 != .bubblewrap }.map(\.purpose)).sorted()
         if purposes.isEmpty {
             lines.append("  reads     text, HTML, PDF, scans, images, DOCX, ODT, DOC, e-mails, ZIP")

@@ -37,13 +37,21 @@ struct LocalDocument: ParsableArguments {
         let reader = DocumentReader(
             producedBy: producer, converter: Converter(try common.configuration().conversion))
         do throws(ReadingError) {
-            return try reader.read(try bytes(), name: name)
+            let reading = try reader.read(try bytes(), name: name)
+            if let warning = isolationWarning(for: reading) { Output.error("warning: \(warning)") }
+            return reading
         } catch {
             if error.isOfHost { throw LocalFailure(description: "\(error)") }
             let refusal = Refusal(refused: error.code, missing: error.missing, message: "\(error)")
             Output.error(String(decoding: refusal.jsonBytes(), as: UTF8.self))
             throw ExitStatus.refused
         }
+    }
+
+    /// What to say of the sandbox if the document needed a tool.
+    private func isolationWarning(for reading: DocumentReader.Reading) -> String? {
+        let format = DocumentFormat(rawValue: reading.extract.document.mediaType)
+        return format.map(\.isText) == true ? nil : ToolRunner.standard.isolationWarning
     }
 
     private func bytes() throws(ReadingError) -> [UInt8] {

@@ -69,10 +69,63 @@ struct ArchiveTests {
         #expect(error?.code == "damaged-document", "\(String(describing: error))")
     }
 
-    @Test("An archive in an archive is read", .needs(.bsdtar))
+    @Test("An archive in an archive is read, and what is unreadable in it is told under both names", .needs(.bsdtar))
     func nested() throws {
-        let zip = SampleZIP([("n.zip", SampleZIP([("a.txt", first)]).bytes), ("b.txt", Array(second.utf8))])
-        #expect(try Converter().convert(zip.bytes).parts.map(\.name) == ["b.txt", "a.txt"])
+        let zip = SampleZIP([
+            ("n.zip", SampleZIP([("a.txt", Array(first.utf8)), ("c.bin", [1, 2, 0])]).bytes),
+            ("b.txt", Array(second.utf8)),
+        ])
+        let document = try Converter().convert(zip.bytes)
+        #expect(document.parts.map(\.name) == ["b.txt", "a.txt"])
+        #expect(document.unread == [.init(name: "n.zip/c.bin", reason: .binary(offset: 2))])
+        #expect(document.warnings.map(\.part) == ["n.zip/c.bin"] && document.warnings[0].reason == "binary-document")
+    }
+
+    @Test("A member that is not what its checksum says is refused by its name", .needs(.bsdtar))
+    func checksum() throws {
+        var archive = SampleZIP([("a.txt", first), ("b.txt", second)]).bytes
+        let place = try #require(archive.firstIndex(of: UInt8(ascii: "1")))
+        archive[place] = UInt8(ascii: "7")
+        let error = #expect(throws: ConversionError.self) { try Converter().convert(archive) }
+        #expect(error?.code == "damaged-document" && error?.description.contains("a.txt") == true)
+        #expect(Checksum32.of(Array("123456789".utf8)[...]) == 0xCBF4_3926)
+    }
+
+    @Test("Any damage to an archive is refused, or leaves every file as it was", .needs(.bsdtar))
+    func damage() throws {
+        var random = SeededGenerator(state: 9)
+        let archive = SampleZIP([("a.txt", first), ("b.txt", second)]).bytes
+        let whole = try Converter().convert(archive)
+        for _ in 0..<60 {
+            var damaged = archive
+            let place = Int.random(in: 4..<archive.count, using: &random)
+            damaged[place] ^= UInt8.random(in: 1...255, using: &random)
+            guard let document = try? Converter().convert(damaged), document.format == .zip else { continue }
+            let texts = Set(document.parts.map(\.document.utf8))
+            #expect(texts.isSubset(of: Set(whole.parts.map(\.document.utf8))), "byte \(place)")
+        }
+    }
+
+    @Test("What a ZIP is, its own list says and not what lies in its members")
+    func innerDocuments() {
+        let docx = SampleOffice.docx(paragraphs: ["Vu"], table: [])
+        let sheet = SampleZIP([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")]).bytes
+        for inner in [docx, sheet, SampleOffice.odt(paragraphs: ["Vu"])] {
+            let zip = SampleZIP([("pièces/acte.bin", inner), ("note.txt", Array(first.utf8))]).bytes
+            #expect(DocumentFormat.sniffed(in: zip) == .zip)
+        }
+        #expect(DocumentFormat.sniffed(in: docx) == .docx)
+        #expect(DocumentFormat.sniffed(in: Array(docx.dropLast(30))) == .docx)
+        #expect(DocumentFormat.sniffed(in: SampleZIP([("word/document.xml", first)]).bytes) == .zip)
+    }
+
+    @Test("Members stand in the order in which people number pages, their names fit to be shown", .needs(.bsdtar))
+    func names() throws {
+        let names = ["page 10.txt", "page 2.txt", "page 1.txt", "a\u{1B}[2J\u{202E}b.txt"]
+        let document = try Converter().convert(SampleZIP(names.map { ($0, first) }).bytes)
+        #expect(
+            document.parts.map(\.name)
+                == ["a\u{FFFD}[2J\u{FFFD}b.txt", "page 1.txt", "page 2.txt", "page 10.txt"])
     }
 
     @Test("Any damage to a tar stream ends it without a crash")

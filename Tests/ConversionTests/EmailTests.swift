@@ -59,6 +59,55 @@ struct EmailTests {
         #expect(try convert(mixed([part])).parts.map(\.name) == [name])
     }
 
+    @Test(
+        "What was written around an attachment is kept beside it, and is the document where no attachment is readable")
+    func letterBesideAttachment() throws {
+        let letter = "Content-Type: text/plain; charset=utf-8\r\n\r\n\(act)"
+        let both = try convert(mixed([letter, attachment]))
+        #expect(both.parts.map(\.name) == ["acte.txt"] && both.letters.map(\.document.utf8) == [Array(act.utf8)])
+        let binary = "Content-Type: application/octet-stream; name=x.bin\r\n\r\na\u{01}\u{02}\u{00}"
+        let alone = try convert(mixed([letter, binary]))
+        #expect(alone.utf8 == Array(act.utf8) && alone.letters.isEmpty && alone.unread.map(\.name) == ["x.bin"])
+        let card = "Content-Type: text/vcard; name=x.vcf\r\n\r\nBEGIN:VCARD\r\nEND:VCARD"
+        #expect(try convert(mixed([letter, card])).utf8 == Array(act.utf8))
+    }
+
+    @Test("A part of another type than text or image is a document though it has no name", .needs(.pdftotext))
+    func unnamed() throws {
+        let pdf = Data(SamplePDF(lines: [[act]]).bytes).base64EncodedString()
+        let part = "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n\(pdf)"
+        let members = try EmailReading().membersOf(mixed(["Content-Type: text/plain\r\n\r\nVoici.", part]))
+        #expect(members.map(\.name) == ["application/pdf", "text/plain"] && members.map(\.isLetter) == [false, true])
+    }
+
+    @Test(
+        "The text is in the encoding that its part declares",
+        arguments: [
+            ("iso-8859-15", [0x31, 0x30, 0x20, 0xA4, 0x20, 0xE9], "10 € é"),
+            ("ISO-8859-1", [0x31, 0x30, 0x20, 0xA4, 0x20, 0xE9], "10 ¤ é"),
+            ("utf-16", [0, 0x31, 0, 0x30, 0, 0x20, 0x20, 0xAC], "10 €"),
+            ("utf-16le", [0x31, 0, 0x30, 0, 0x20, 0, 0xAC, 0x20], "10 €"),
+            ("utf-8", [0x31, 0x30, 0x20, 0xC3, 0xA9], "10 é"), ("inconnu", [0x31, 0x30, 0x20, 0xE9], "10 é"),
+        ] as [(String, [UInt8], String)])
+    func charsets(charset: String, bytes: [UInt8], text: String) throws {
+        let encoded = Data(bytes).base64EncodedString()
+        let part =
+            "Content-Type: text/plain; charset=\"\(charset)\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\(encoded)"
+        #expect(String(decoding: try convert(mixed([part])).utf8, as: UTF8.self) == text)
+    }
+
+    @Test("A line that only begins like a boundary is text")
+    func boundaryPrefix() throws {
+        let part = "Content-Type: text/plain\r\n\r\nVu\r\n--b1bis\r\n--b1 bis\r\nle code"
+        #expect(try convert(mixed([part])).utf8 == Array("Vu\r\n--b1bis\r\n--b1 bis\r\nle code".utf8))
+    }
+
+    @Test("A name of many beginnings of encoded words is read in bounded work")
+    func manyWords() {
+        let name = String(repeating: "=?x", count: 100_000)
+        #expect(EncodedWords.decoded(name).utf8.count <= 2_000)
+    }
+
     @Test("A forwarded message is opened; messages in messages past the limit are refused")
     func forwarded() throws {
         func forward(_ message: String) -> String { mixed(["Content-Type: message/rfc822\r\n\r\n\(message)"]) }
@@ -110,5 +159,12 @@ struct EmailTests {
         #expect(TransferDecoding.base64(Array("U8OpYW\r\n5jZQ==".utf8)[...]) == Array("Séance".utf8))
         #expect(TransferDecoding.base64(Array("U8*OpYW5jZ".utf8)[...]) == Array("Séanc".utf8))
         #expect(TransferDecoding.quotedPrintable(Array("a=3Db= \r\nc=\nd=ZZ=".utf8)[...]) == Array("a=bcd=ZZ=".utf8))
+    }
+}
+
+extension EmailReading {
+    fileprivate func membersOf(_ message: String) throws -> [Member] {
+        var budget = Budget(ConversionLimits())
+        return try members(of: Array(message.utf8), &budget)
     }
 }

@@ -32,6 +32,23 @@ struct PDFTests {
     }
 
     @Test(
+        "Glyphs that tell no letter become U+FFFD, with a warning, and do not make the document binary",
+        .needs(.pdftotext))
+    func controlGlyphs() throws {
+        let text = try TextDecoder.made(Array("Séance\u{01} du 12\u{0}\u{1F} mars\u{0C}".utf8))
+        #expect(String(decoding: text.utf8, as: UTF8.self) == "Séance\u{FFFD} du 12\u{FFFD}\u{FFFD} mars\u{0C}")
+        #expect(text.warnings.map(\.code) == ["unknown-glyphs"] && text.hasFormFeeds)
+        #expect(throws: ConversionError.onlyWhiteSpace) { try TextDecoder.made([0x20, 0x0C]) }
+    }
+
+    @Test("A square page is drawn within the limit", .needs(.pdftotext, .pdftoppm, .tesseract, .frenchRecognition))
+    func squarePage() throws {
+        var pdf = SamplePDF(lines: [[]])
+        pdf.mediaBox = "0 0 600.9 600.4"
+        #expect(throws: ConversionError.onlyWhiteSpace) { try Converter().convert(pdf.bytes) }
+    }
+
+    @Test(
         "A page whose text layer holds but the stamp is recognised, and the stamp is kept as written",
         .needs(.pdftotext, .pdfimages, .pdftoppm, .tesseract, .frenchRecognition))
     func scanUnderStamp() throws {

@@ -146,4 +146,15 @@ struct PageTests {
             _ = try? Converter().convert(page, name: "a.html")
         }
     }
+
+    @Test("A page whose tables ask for more blanks than the limit on text is refused")
+    func tooMuchText() throws {
+        let wide = String(repeating: "<td>\(String(repeating: "x", count: 79))</td>", count: 6)
+        let narrow = String(repeating: "<tr><td><td><td><td><td><td>y", count: 2_000)
+        let page = Array("<html><body><table><tr>\(wide)</tr>\(narrow)</table></body></html>".utf8)
+        var limits = ConversionLimits()
+        #expect(try Converter(limits: limits).convert(page).utf8.count > 500_000)
+        limits.textBytes = 500_000
+        #expect(throws: ConversionError.tooMuchText(limit: 500_000)) { try Converter(limits: limits).convert(page) }
+    }
 }

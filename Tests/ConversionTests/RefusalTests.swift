@@ -73,7 +73,7 @@ struct RefusalTests {
             .nestedTooDeep(limit: 3), .nothingInside(.email), .tooMuchWork(.pandoc, seconds: 1),
             .tooMuchMemory(.antiword, bytes: 1), .toolCrashed(.tesseract, signal: 11), .missingTool(.bsdtar),
             .toolNotStarted(.pdfimages, reason: "no memory"), .outOfTime(.pdftoppm, seconds: 1),
-            .noRoom(reason: "full"),
+            .noRoom(reason: "full"), .noSandbox(cure: "install bubblewrap; look at sysctl"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)
         for error in errors {

@@ -67,7 +67,8 @@ struct ToolTests {
         try #require(ToolRunner.standard.isolation == .bubblewrap)
         let folder = try PrivateFolder()
         try folder.write(Array("texte".utf8), to: "document")
-        let prefix = try #require(Isolation.bubblewrap.command(showing: folder.path, in: .standard))
+        let prefix = try #require(
+            Isolation.bubblewrap.command(showing: folder.path, memoryBytes: 1 << 20, in: .standard))
         func inside(_ words: String...) throws -> String {
             let outcome = try run(prefix[0], prefix.dropFirst() + words)
             return String(decoding: outcome.output, as: UTF8.self)
@@ -81,6 +82,26 @@ struct ToolTests {
         #expect(try inside("/usr/bin/id", "-u") == "65534\n")
         #expect(try run(prefix[0], prefix.dropFirst() + ["/usr/bin/touch", "/document/autre"]).ending != .exited(0))
         #expect(try inside("/usr/bin/ls", "/proc").split(separator: "\n").count { Int($0) != nil } <= 2)
+        #expect(try inside("/usr/bin/prlimit", "--nproc", "--noheadings", "--raw", "--output", "SOFT") == "256\n")
+        // What it writes goes into memory, and no further than its limit; no other name space can be made.
+        #expect(try inside("/usr/bin/sh", "-c", "head -c 2000000 /dev/zero > /tmp/x; stat -c %s /tmp/x") == "1048576\n")
+        #expect(try run(prefix[0], prefix.dropFirst() + ["/usr/bin/unshare", "--user", "true"]).ending != .exited(0))
+    }
+
+    @Test("Without bubblewrap, what a tool left behind in a session of its own ends with it")
+    func leftBehind() throws {
+        let prefix = try #require(Isolation.networkOnly.command(showing: "/tmp", memoryBytes: 1 << 20, in: .standard))
+        let works = try run(prefix[0], prefix.dropFirst() + ["/usr/bin/true"]).ending == .exited(0)
+        try #require(works, "this host lets nobody make user name spaces")
+        let mark = "\(Int.random(in: 100_000...999_999)).25"
+        let script = "setsid sleep \(mark) & sleep 0.1"
+        #expect(try run(prefix[0], prefix.dropFirst() + ["/bin/sh", "-c", script]).ending == .exited(0))
+        let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
+        let left = processes.filter { process in
+            let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+            return String(decoding: words, as: UTF8.self).hasPrefix("sleep\0\(mark)")
+        }
+        #expect(left.isEmpty)
     }
 
     @Test("The private folder is this user's alone and goes with its owner; what a killed process left goes later")
@@ -98,9 +119,57 @@ struct ToolTests {
             #expect(FileManager.default.fileExists(atPath: "\(path)/document"))
         }
         #expect(!FileManager.default.fileExists(atPath: path))
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(mkdir(path, 0o700) == 0)
         PrivateFolder.removeAbandoned()
         #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test("A folder so called that is open to others, or a link so called, is left alone")
+    func foreignFolder() throws {
+        let parent = FileManager.default.temporaryDirectory.path
+        let (open, link) = (
+            "\(parent)/greffier-conversion-\(UUID().uuidString)", "\(parent)/greffier-conversion-\(UUID().uuidString)"
+        )
+        #expect(mkdir(open, 0o700) == 0 && chmod(open, 0o777) == 0 && symlink(open, link) == 0)
+        defer {
+            unlink(link)
+            rmdir(open)
+        }
+        PrivateFolder.removeAbandoned()
+        #expect(FileManager.default.fileExists(atPath: open))
+        #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == open)
+    }
+}
+
+@Suite("Which sandbox a host allows")
+struct IsolationProbeTests {
+    /// What the probe finds where `script` stands for bubblewrap.
+    private func probe(_ script: String) throws -> IsolationProbe {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, script) in [("bwrap", script), ("true", "exit 0")] {
+            let path = folder.appendingPathComponent(name).path
+            _ = FileManager.default.createFile(
+                atPath: path, contents: Data("#!/bin/sh\n\(script)\n".utf8), attributes: [.posixPermissions: 0o700])
+        }
+        return IsolationProbe(ProgramFolders([folder.path]))
+    }
+
+    @Test("A moment in which it cannot be told does not do without the sandbox")
+    func busy() throws {
+        let busy = "echo 'bwrap: Creating new namespace failed: Resource temporarily unavailable' >&2; exit 1"
+        #expect(try probe(busy).isolation == .bubblewrap)
+        #expect(try probe("kill -9 $$").isolation == .bubblewrap)
+    }
+
+    @Test("A host that forbids user name spaces is told what forbids them, and not to install what it has")
+    func forbidden() throws {
+        let forbidden = try probe("echo 'bwrap: No permissions to create new namespace' >&2; exit 1")
+        #expect(forbidden.isolation == .none && forbidden.refusal?.contains("No permissions") == true)
+        let absent = ToolRunner(ProgramFolders([]))
+        #expect(absent.isolation == .none && absent.isolationWarning?.contains("install") == true)
+        #expect(ToolRunner(ProgramFolders([]), isolation: .bubblewrap).isolationWarning == nil)
     }
 }
 

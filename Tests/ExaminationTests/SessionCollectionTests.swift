@@ -89,4 +89,32 @@ struct SessionCollectionTests {
         let error = #expect(throws: ReadingError.self) { try reader.read(pdf, name: "acte.pdf") }
         #expect(error == .unreadable(.missingTool(.pdftotext)) && error?.isOfHost == true)
     }
+
+    private func email(letter: String, _ attachments: [(name: String, text: String)]) -> [UInt8] {
+        let message = String(decoding: email(attachments), as: UTF8.self)
+        let part = "--b\nContent-Type: text/plain; charset=utf-8\n\n\(letter)\n"
+        return Array(message.replacing("\n\n--b\n", with: "\n\n\(part)--b\n", maxReplacements: 1).utf8)
+    }
+
+    @Test(
+        "An act in the text of an e-mail is read where the attachment is none, which is told; else the letter is nothing"
+    )
+    func letter() throws {
+        let inLetter = try reader.read(
+            email(letter: act("2031-07"), [("note.txt", "Du pain et six oeufs.\n")]), name: "envoi.eml")
+        #expect(inLetter.extract.deliberations.map(\.number) == ["2031-07"])
+        let warning = try #require(inLetter.extract.warnings.first { $0.code == "unread-part" })
+        #expect(warning.part == "note.txt" && warning.reason == "not-a-deliberation")
+        let attached = try reader.read(
+            email(letter: "Madame, voici l’acte.", [("acte.txt", act("2031-07"))]), name: "envoi.eml")
+        #expect(attached.extract.deliberations.map(\.number) == ["2031-07"])
+        #expect(!attached.extract.warnings.contains { $0.code == "unread-part" })
+    }
+
+    @Test("An e-mail whose attachment cannot be read is refused for that, not for its letter")
+    func unreadableAttachment() {
+        let bytes = email(letter: "Madame, voici l’acte.", [("acte.txt", "a\u{01}\u{02}\u{00}")])
+        let error = #expect(throws: ReadingError.self) { try reader.read(bytes, name: "envoi.eml") }
+        #expect(error?.code == "binary-document" && error?.description.contains("acte.txt") == true)
+    }
 }

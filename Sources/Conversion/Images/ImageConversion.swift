@@ -10,13 +10,14 @@ struct ImageConversion {
             throw .damaged(format, reason: "its size is not told")
         }
         let limit = budget.limits.imagePixels
-        guard size.width > 0, size.height > 0, size.width <= limit, size.width * size.height <= limit else {
+        guard size.width > 0, size.height > 0, size.points <= limit else {
             throw .imageTooLarge(width: size.width, height: size.height, limit: limit)
         }
         let pages = ImageHeader.pages(of: bytes, format)
         try budget.takeScannedPages(pages)
-        let text = try TextDecoder.checked(TextRecognition(tools: tools).text(of: bytes, pages: pages, budget))
+        let text = try TextDecoder.made(TextRecognition(tools: tools).text(of: bytes, pages: pages, budget))
         return ConvertedDocument(
-            utf8: text.utf8, format: format, warnings: [.recognised(Array(1...pages))], hasFormFeeds: true)
+            utf8: text.utf8, format: format, warnings: text.warnings + [.recognised(Array(1...pages))],
+            hasFormFeeds: true)
     }
 }

@@ -4,6 +4,12 @@ enum ImageHeader {
     struct Size: Hashable {
         var width: Int
         var height: Int
+
+        /// Its area; no more than a number can say.
+        var points: Int {
+            let (points, overflow) = width.multipliedReportingOverflow(by: height)
+            return overflow ? .max : points
+        }
     }
 
     /// The format of an image that people push, or nil.
@@ -50,19 +56,24 @@ enum ImageHeader {
 
     /// The largest size that a directory of the file tells.
     private static func tiff(_ bytes: [UInt8]) -> Size? {
-        directories(of: bytes).max { max($0.width, $0.height) < max($1.width, $1.height) }
+        directories(of: bytes).max { $0.points < $1.points }
     }
 
-    /// The sizes that the directories of a TIFF tell (TIFF 6.0, section 2), at most ten thousand.
+    /// The sizes that the directories of a TIFF tell (TIFF 6.0, section 2), each told once: a chain of directories may
+    /// lead back to where it was.
     private static func directories(of bytes: [UInt8]) -> [Size] {
         guard bytes.count >= 8 else { return [] }
         let isLittle = bytes[0] == 0x49
         func read(_ offset: Int, _ count: Int) -> Int { number(bytes, offset, count: count, isLittle: isLittle) }
         var sizes: [Size] = []
+        var seen: Set<Int> = []
+        var entries = 0
         var directory = read(4, 4)
-        while sizes.count < mostDirectories, directory >= 8, directory + 2 <= bytes.count {
-            let end = directory + 2 + 12 * read(directory, 2)
-            guard end + 4 <= bytes.count else { break }
+        while directory >= 8, directory + 2 <= bytes.count, seen.insert(directory).inserted {
+            let count = read(directory, 2)
+            let end = directory + 2 + 12 * count
+            entries += count
+            guard end + 4 <= bytes.count, entries <= mostEntries else { break }
             var size = Size(width: 0, height: 0)
             for entry in stride(from: directory + 2, to: end, by: 12) {
                 let value = read(entry + 8, read(entry + 2, 2) == 3 ? 2 : 4)
@@ -75,11 +86,12 @@ enum ImageHeader {
         return sizes
     }
 
-    private static let mostDirectories = 10_000
+    /// Directories may lie over each other, so that few bytes hold many entries. A page has some twenty.
+    private static let mostEntries = 200_000
 
     private static func number(_ bytes: [UInt8], _ offset: Int, count: Int, isLittle: Bool = false) -> Int {
-        guard offset + count <= bytes.count else { return 0 }
-        let field = bytes[offset..<offset + count]
-        return (isLittle ? Array(field.reversed()) : Array(field)).reduce(0) { $0 << 8 | Int($1) }
+        guard offset >= 0, offset + count <= bytes.count else { return 0 }
+        if isLittle { return bytes.littleEndian(at: offset, count: count) }
+        return bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }
     }
 }

@@ -4,8 +4,8 @@ struct TextRecognition {
 
     /// The points of a page's longer side: an A4 page at 300 dpi, at which tesseract reads best.
     static let pageHeight = 3_508
-    /// The most bytes of a page's image: a square of that side in grey.
-    static let largestPage = pageHeight * pageHeight + 64
+    /// The most bytes of a page's image: a square of that side in grey, which pdftoppm may round up by a point or two.
+    static let largestPage = (pageHeight + 8) * (pageHeight + 8) + 64
 
     /// The text in `image`; the texts of several pages are parted by form feeds. The limit on work is for each page.
     func text(of image: [UInt8], pages: Int = 1, _ budget: Budget) throws(ConversionError) -> [UInt8] {

@@ -1,4 +1,4 @@
-/// The documents in an e-mail: its attachments; without any, its text.
+/// The documents in an e-mail: its attachments, and its text, which is one if they are none.
 ///
 /// Read here, bounded, and not by a tool: Debian's unpackers of MIME (mpack, ripmime) write files by names of the sender's
 /// choice, and were last changed many years ago.
@@ -9,15 +9,20 @@ struct EmailReading {
         for part in try MIMEMessage(bytes[...]).leaves(budget.limits) {
             let content = part.content
             try budget.takeFile(bytes: content.count)
-            let member = Member(name: part.name ?? part.mediaType, mediaType: part.mediaType, bytes: content)
+            var member = Member(name: part.name ?? part.mediaType, mediaType: part.mediaType, bytes: content)
+            if part.mediaType.hasPrefix("text/") { member.charset = part.charset }
             if part.isAttachment {
                 attachments.append(member)
             } else if part.isText {
                 texts.append(member)
             }
         }
-        if !attachments.isEmpty { return attachments }
         // Of a text in two forms, the plain one is written by the sender's program for programs.
-        return texts.first { $0.mediaType == "text/plain" && !$0.bytes.isEmpty }.map { [$0] } ?? Array(texts.prefix(1))
+        let written = texts.filter { member in member.bytes.contains { $0 > 0x20 } }
+        guard var letter = written.first(where: { $0.mediaType == "text/plain" }) ?? written.first ?? texts.first else {
+            return attachments
+        }
+        letter.isLetter = !attachments.isEmpty
+        return attachments + (letter.isLetter && written.isEmpty ? [] : [letter])
     }
 }

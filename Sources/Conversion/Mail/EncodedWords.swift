@@ -3,10 +3,13 @@ enum EncodedWords {
     /// Encoded words have at most 75 characters (RFC 2047, section 2); programs write longer ones.
     private static let longest = 1_000
 
+    /// Longer texts are cut off here: names are cut to fewer characters, and each beginning of a word costs a search.
+    private static let longestText = 2_000
+
     /// `text` with its encoded words decoded; what is none stays as it is.
     static func decoded(_ text: String) -> String {
         var result = ""
-        var rest = Substring(text)
+        var rest = text.prefix(longestText)
         while let start = rest.firstRange(of: "=?") {
             result += rest[..<start.lowerBound]
             let pieces = rest[start.upperBound...].prefix(Self.longest).split(

@@ -22,17 +22,22 @@ struct MIMEMessage {
     /// Whether it is text to be shown.
     var isText: Bool { mediaType == "text/plain" || mediaType == "text/html" }
 
-    /// Whether it is a document in its own right: attached by its word, or named. Pictures in the text and signatures of
-    /// the message are none.
+    /// The encoding that its text is declared to have.
+    var charset: String? { header["content-type"]?.parameters["charset"] }
+
+    /// Whether it is a document in its own right: attached by its word, named, or of a type that no program shows in the
+    /// message. Pictures in the text, signatures of the message and visiting cards are none.
     var isAttachment: Bool {
         let isAttached = header["content-disposition"]?.value.lowercased() == "attachment"
-        if Self.seals.contains(mediaType) { return false }
+        if Self.seals.contains(mediaType) || mediaType.hasPrefix("multipart/") { return false }
         if mediaType.hasPrefix("image/") { return isAttached }
-        return isAttached || (name != nil && !isText) || mediaType == DocumentFormat.email.mediaType
+        return isAttached || !mediaType.hasPrefix("text/") || (name != nil && !isText)
     }
 
     private static let seals: Set<String> = [
         "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/calendar",
+        "text/vcard", "text/x-vcard", "application/ms-tnef", "message/delivery-status",
+        "message/disposition-notification",
     ]
 
     /// Its content without transfer encoding.
@@ -70,9 +75,8 @@ struct MIMEMessage {
         while line < body.endIndex, parts.count <= most {
             let lineEnd = body[line...].firstIndex(of: 0x0A).map { $0 + 1 } ?? body.endIndex
             let text = body[line..<lineEnd]
-            if text.starts(with: mark) {
+            if text.starts(with: mark), let isLast = Self.isLast(text.dropFirst(mark.count)) {
                 if let start { parts.append(body[start..<Self.endOfText(body, start, line)]) }
-                let isLast = text.dropFirst(mark.count).starts(with: [0x2D, 0x2D])
                 start = isLast ? nil : lineEnd
                 if isLast { break }
             }
@@ -80,6 +84,13 @@ struct MIMEMessage {
         }
         if let start { parts.append(body[start...]) }
         return parts
+    }
+
+    /// Whether a boundary is the last, by what follows it on its line; nil if it is no boundary but begins like one.
+    private static func isLast(_ rest: ArraySlice<UInt8>) -> Bool? {
+        let isLast = rest.starts(with: [0x2D, 0x2D])
+        let blanks = rest.dropFirst(isLast ? 2 : 0)
+        return blanks.allSatisfy { $0 <= 0x20 } ? isLast : nil
     }
 
     /// The line end before a boundary belongs to the boundary.

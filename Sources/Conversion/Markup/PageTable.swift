@@ -69,8 +69,8 @@ struct PageTable {
         }
     }
 
-    /// Its rows as lines in which the columns stand under each other.
-    func rows(render: (Int) -> [[UInt8]]) -> [[UInt8]] {
+    /// Its rows as lines in which the columns stand under each other; none after the one that ends past `most` bytes.
+    func rows(most: Int, render: (Int) -> [[UInt8]]) -> [[UInt8]] {
         let texts = cells.map { render($0.node) }
         var widths = [Int](repeating: 0, count: (cells.map(\.column).max() ?? 0) + 1)
         for (cell, text) in zip(cells, texts) where cell.columns == 1 {
@@ -84,9 +84,12 @@ struct PageTable {
         }
         var lines: [[UInt8]] = []
         var index = 0
-        while index < cells.count {
+        var bytes = 0
+        while index < cells.count, bytes <= most {
             let end = cells[index...].firstIndex { $0.row != cells[index].row } ?? cells.count
-            lines += Self.lines(of: zip(cells[index..<end], texts[index..<end]), starts: starts)
+            let row = Self.lines(of: zip(cells[index..<end], texts[index..<end]), starts: starts)
+            bytes += row.reduce(0) { $0 + $1.count + 1 }
+            lines += row
             index = end
         }
         return lines

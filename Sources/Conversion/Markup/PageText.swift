@@ -3,30 +3,36 @@ struct PageText {
     private let tree: PageTree
     private let content: PageContent
     private(set) var lines = TextLines()
+    /// The most bytes of it.
+    private let limit: Int
 
     /// The text of the content of `page`, which is in UTF-8.
-    static func text(ofPage page: [UInt8]) -> [UInt8] {
+    /// - Throws: ``ConversionError/tooMuchText(limit:)`` past `limit` bytes: tables ask for blanks that the page has not.
+    static func text(ofPage page: [UInt8], limit: Int) throws(ConversionError) -> [UInt8] {
         let tree = PageTree(page)
         let content = PageContent(of: tree)
-        var text = PageText(tree, content)
+        var text = PageText(tree, content, limit: limit)
         text.write(content.root)
-        return text.lines.finished()
+        let bytes = text.lines.finished()
+        guard bytes.count <= limit else { throw .tooMuchText(limit: limit) }
+        return bytes
     }
 
-    private init(_ tree: PageTree, _ content: PageContent) {
+    private init(_ tree: PageTree, _ content: PageContent, limit: Int) {
         self.tree = tree
         self.content = content
+        self.limit = limit
     }
 
     /// The lines of the element `node` alone.
     func lines(of node: Int) -> [[UInt8]] {
-        var text = PageText(tree, content)
+        var text = PageText(tree, content, limit: limit)
         text.writeChildren(node)
         return text.lines.finishedLines()
     }
 
     private mutating func write(_ index: Int) {
-        guard !content.leftOut.contains(index) else { return }
+        guard !content.leftOut.contains(index), lines.byteCount <= limit else { return }
         switch tree.nodes[index].content {
         case .text(let text): lines.add(text)
         case .element(let element, let attributes): write(element, attributes, index)
@@ -85,7 +91,8 @@ struct PageText {
                 writeChildren(cell.node)
             }
         } else {
-            for line in table.rows(render: lines(of:)) { lines.add(line: line) }
+            let room = max(0, limit - lines.byteCount)
+            for line in table.rows(most: room, render: lines(of:)) { lines.add(line: line) }
         }
         lines.startParagraph()
     }

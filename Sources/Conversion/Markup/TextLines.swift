@@ -1,6 +1,8 @@
 /// Lines of text being written: white space folded, at most one blank line between paragraphs.
 struct TextLines {
     private var lines: [[UInt8]] = []
+    /// How many bytes the ended lines have with their line ends.
+    private(set) var byteCount = 0
     private var current: [UInt8] = []
     private var wantsSpace = false
     /// A list's marker for the next text.
@@ -79,6 +81,7 @@ struct TextLines {
 
     private mutating func endLine() {
         if wantsBlank { lines.append([]) }
+        byteCount += current.count + (wantsBlank ? 2 : 1)
         wantsBlank = false
         wantsSpace = false
         lines.append(current)

@@ -18,7 +18,7 @@ struct LegacyWordConversion {
             if result.messages.lowercased().contains("encrypt") { throw .encrypted(.legacyOffice) }
             throw .damaged(.legacyOffice, reason: result.messages)
         }
-        let text = try TextDecoder.checked(result.output)
+        let text = try TextDecoder.made(result.output)
         return ConvertedDocument(
             utf8: text.utf8, format: .legacyOffice, warnings: text.warnings, hasFormFeeds: false)
     }

@@ -18,7 +18,7 @@ struct OfficeConversion {
             if try isEncrypted(bytes, folder, budget) { throw .encrypted(format) }
             throw .damaged(format, reason: result.messages)
         }
-        let text = try TextDecoder.checked(PageText.text(ofPage: result.output))
+        let text = try TextDecoder.made(PageText.text(ofPage: result.output, limit: budget.limits.textBytes))
         return ConvertedDocument(utf8: text.utf8, format: format, warnings: text.warnings, hasFormFeeds: false)
     }
 

@@ -15,7 +15,7 @@ struct PDFConversion {
         guard pages.count <= budget.limits.pages else { throw .tooManyPages(limit: budget.limits.pages) }
         let scanned = try scannedPages(among: pages, folder, budget)
         guard !scanned.isEmpty else {
-            let text = try TextDecoder.checked(layer)
+            let text = try TextDecoder.made(layer)
             return ConvertedDocument(
                 utf8: text.utf8, format: .pdf, warnings: text.warnings, hasFormFeeds: true)
         }
@@ -25,7 +25,7 @@ struct PDFConversion {
             let text = try recognise(page: page + 1, folder, budget)
             pages[page] = stamp + text
         }
-        let text = try TextDecoder.checked(Array(pages.map { $0 + [TextControls.formFeed] }.joined()))
+        let text = try TextDecoder.made(Array(pages.map { $0 + [TextControls.formFeed] }.joined()))
         return ConvertedDocument(
             utf8: text.utf8, format: .pdf, warnings: text.warnings + [.recognised(scanned.map { $0 + 1 })],
             hasFormFeeds: true)
@@ -68,6 +68,8 @@ struct PDFConversion {
             tool: .pdfimages, arguments: { ["-list", "\($0)/\(ToolRunner.documentName)"] },
             outputLimit: budget.limits.textBytes, onTooMuch: .tooMuchText(limit: budget.limits.textBytes))
         let list = try tools.run(run, on: folder, budget)
+        // Without the list, each of them may be a scan.
+        guard list.status == 0 else { return layer.sparsePages }
         let imaged = ImageList(String(decoding: list.output, as: UTF8.self)).pagesMostlyImage
         return layer.sparsePages.filter { imaged.contains($0 + 1) || layer.garbledPages.contains($0) }
     }

@@ -19,6 +19,16 @@ enum OtherEncodings {
         }
     }
 
+    /// Valid UTF-8 in which each control character but spacing is U+FFFD.
+    static func withoutControls(_ utf8: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(utf8.count + 64)
+        for byte in utf8 {
+            if byte < 0x20, !TextControls.isSpacing(byte) { text += replacement } else { text.append(byte) }
+        }
+        return text
+    }
+
     /// Windows-1252, as browsers read it (WHATWG Encoding Standard, index windows-1252).
     static func windows1252(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []

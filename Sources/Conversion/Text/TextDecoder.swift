@@ -29,12 +29,53 @@ struct TextDecoder {
         return Decoded(utf8: text, warnings: [warning], hasFormFeeds: scan.hasFormFeeds)
     }
 
-    /// Text that a tool or a declared encoding made: repaired if it must be, and refused if it is none.
+    /// Text that a declared encoding made: repaired if it must be, and refused if it is none.
     static func checked(_ utf8: [UInt8]) throws(ConversionError) -> Decoded {
         let scan = utf8.withUnsafeBufferPointer(UTF8Scan.init)
         try refuseUnreadable(scan, count: utf8.count)
         let text = scan.firstInvalid == nil ? utf8 : OtherEncodings.repaired(utf8)
         return Decoded(utf8: text, hasFormFeeds: scan.hasFormFeeds)
+    }
+
+    /// Text that a tool made of a document: whatever it is, it was read from a text. Control characters in it are glyphs
+    /// whose letter the document does not tell; each becomes U+FFFD, with a warning.
+    static func made(_ utf8: [UInt8]) throws(ConversionError) -> Decoded {
+        let scan = utf8.withUnsafeBufferPointer(UTF8Scan.init)
+        if scan.isBlank, scan.controls == 0 { throw .onlyWhiteSpace }
+        let valid = scan.firstInvalid == nil ? utf8 : OtherEncodings.repaired(utf8)
+        guard scan.controls > 0 else { return Decoded(utf8: valid, hasFormFeeds: scan.hasFormFeeds) }
+        return Decoded(
+            utf8: OtherEncodings.withoutControls(valid), warnings: [controlWarning(scan.controls)],
+            hasFormFeeds: scan.hasFormFeeds)
+    }
+
+    private static func controlWarning(_ count: Int) -> ReadingWarning {
+        ReadingWarning(
+            code: "unknown-glyphs",
+            message: "\(count) characters of the document tell no letter and were replaced by U+FFFD")
+    }
+
+    /// The text that `bytes`, not empty, are in the encoding that an e-mail declares for them (`charset`, RFC 2046,
+    /// section 4.1.2). Where their bytes contradict it, or it is unknown, as the bytes show.
+    static func decode(_ bytes: [UInt8], charset: String?) throws(ConversionError) -> Decoded {
+        switch charset?.lowercased() {
+        case "utf-16le": return try checked(OtherEncodings.utf16(bytes, from: 0, bigEndian: false))
+        case "utf-16be": return try checked(OtherEncodings.utf16(bytes, from: 0, bigEndian: true))
+        // Without a mark, the first byte is the higher (RFC 2781, section 4.3).
+        case "utf-16" where utf16Order(of: bytes) == nil:
+            return try checked(OtherEncodings.utf16(bytes, from: 0, bigEndian: true))
+        default: break
+        }
+        var decoded = try decode(bytes)
+        guard decoded.warnings.contains(windows1252Warning), let label = charset?.lowercased() else { return decoded }
+        switch label {
+        case "iso-8859-15", "latin9", "latin-9":
+            decoded.utf8 = OtherEncodings.latin9(bytes)
+            decoded.warnings = []
+        case "iso-8859-1", "windows-1252", "latin1", "us-ascii", "cp1252": decoded.warnings = []
+        default: break
+        }
+        return decoded
     }
 
     /// The order of bytes that the mark shows; without one, that of a beginning in which every second byte is NUL, as in

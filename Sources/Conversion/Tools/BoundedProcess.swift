@@ -33,7 +33,7 @@ struct BoundedProcess {
         var messages: String
     }
 
-    /// A process that could not be started, with the number of the system's error.
+    /// A process that could not be started, or whose end was not told, with the number of the system's error.
     struct NotStarted: Error {
         var number: Int32
     }
@@ -47,7 +47,9 @@ struct BoundedProcess {
         messages.closeWriting()
         var collected = CollectedOutput(outputLimit: outputLimit)
         let verdict = collected.read(output: output.reading, messages: messages.reading, until: deadline)
-        let ending = Self.end(of: process, verdict: verdict, deadline: deadline)
+        guard let ending = Self.end(of: process, verdict: verdict, deadline: deadline) else {
+            throw NotStarted(number: ECHILD)
+        }
         return Outcome(
             ending: ending, output: collected.output, messages: String(decoding: collected.messages, as: UTF8.self))
     }
@@ -90,8 +92,15 @@ struct BoundedProcess {
         }
     }
 
+    /// Makes the system tell this process how its children end: one whose parent ignored SIGCHLD inherits that, and then
+    /// a tool that failed could not be told from one that did not.
+    static func hearOfChildren() {
+        if greffier_ignores_children() != 0 { signal(SIGCHLD, SIG_DFL) }
+    }
+
     /// Waits for the end, and brings it about if the process was judged already, or lives past its deadline.
-    private static func end(of process: pid_t, verdict: Ending?, deadline: ContinuousClock.Instant) -> Ending {
+    /// - Returns: nil if the system does not tell how it ended.
+    private static func end(of process: pid_t, verdict: Ending?, deadline: ContinuousClock.Instant) -> Ending? {
         var verdict = verdict
         if verdict != nil { kill(-process, SIGKILL) }
         var pause: Int32 = 1
@@ -106,7 +115,9 @@ struct BoundedProcess {
         // What it left behind in its group ends with it. Its number is nobody else's until it is reaped.
         kill(-process, SIGKILL)
         var status: Int32 = 0
-        waitpid(process, &status, 0)
+        while waitpid(process, &status, 0) != process {
+            guard errno == EINTR else { return verdict }
+        }
         if let verdict { return verdict }
         let signal = status & 0x7F
         return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)

@@ -7,24 +7,47 @@ public struct ToolRunner: Sendable {
     /// Whether a tool runs in bubblewrap or not at all.
     public var requiresSandbox = false
     private let programs: ProgramFolders
+    /// Why bubblewrap, which is here, does not work.
+    private let refusal: String?
 
     /// The tools of this host, in the best isolation that it allows; that is found out once a process. What earlier
     /// processes left of documents when they were killed goes then.
     public static let standard: ToolRunner = {
         PrivateFolder.removeAbandoned()
+        BoundedProcess.hearOfChildren()
         return ToolRunner(.standard)
     }()
 
     /// The tools in `programs`, in the best isolation that this host allows.
     public init(_ programs: ProgramFolders) {
         self.programs = programs
-        isolation = .best(in: programs)
+        let probe = IsolationProbe(programs)
+        (isolation, refusal) = (probe.isolation, probe.refusal)
     }
 
     /// The tools in `programs`, isolated as told.
     public init(_ programs: ProgramFolders, isolation: Isolation) {
         self.programs = programs
         self.isolation = isolation
+        refusal = nil
+    }
+
+    /// What the operator should know of the isolation, or nil if all is well.
+    public var isolationWarning: String? {
+        let lack =
+            switch isolation {
+            case .bubblewrap: nil as String?
+            case .networkOnly: "without network but can see files"
+            case .none: "with limits but without a sandbox"
+            }
+        return lack.map { "the tools that read PDFs and others run \($0); \(sandboxCure)" }
+    }
+
+    /// What to do that this host may have a sandbox.
+    private var sandboxCure: String {
+        guard let refusal else { return "install the Debian package bubblewrap" }
+        return "bubblewrap is installed, but this host forbids it to make user name spaces (\(refusal)): allow them "
+            + "(sysctl kernel.unprivileged_userns_clone=1, user.max_user_namespaces, in a container its seccomp profile)"
     }
 
     /// The tools that this host lacks.
@@ -68,12 +91,15 @@ public struct ToolRunner: Sendable {
     ///   the document is the caller's to judge.
     func run(_ run: Run, on folder: borrowing PrivateFolder, _ budget: Budget) throws(ConversionError) -> Result {
         guard let tool = programs.path(of: run.tool.rawValue) else { throw .missingTool(run.tool) }
-        guard !requiresSandbox || isolation == .bubblewrap else { throw .missingTool(.bubblewrap) }
+        guard !requiresSandbox || isolation == .bubblewrap else {
+            throw refusal == nil ? .missingTool(.bubblewrap) : .noSandbox(cure: sandboxCure)
+        }
         let seen = isolation == .bubblewrap ? Self.folderInSandbox : folder.path
         var command =
             [programs.path(of: "prlimit") ?? "/usr/bin/prlimit"] + Self.limits(budget.limits, pages: run.pages) + ["--"]
         command += [programs.path(of: "setpriv") ?? "/usr/bin/setpriv"] + Self.rights + ["--"]
-        command += isolation.command(showing: folder.path, in: programs) ?? []
+        command +=
+            isolation.command(showing: folder.path, memoryBytes: budget.limits.memoryBytes, in: programs) ?? []
         command += [tool] + run.arguments(seen)
         let process = BoundedProcess(
             program: command[0], arguments: Array(command.dropFirst()), environment: Self.environment,

@@ -107,12 +107,20 @@ public struct ReadingWarning: Hashable, Codable, JSONObject {
     public var message: String
     /// Where.
     public var range: TextRange?
+    /// The name of the document concerned in the archive or the e-mail.
+    public var part: String?
+    /// Why that was not read, as a stable word in kebab case.
+    public var reason: String?
 
     /// A warning.
-    public init(code: String, message: String, range: TextRange? = nil) {
+    public init(
+        code: String, message: String, range: TextRange? = nil, part: String? = nil, reason: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.range = range
+        self.part = part
+        self.reason = reason
     }
 
     public init(blank: JSONBlank) {
@@ -123,5 +131,7 @@ public struct ReadingWarning: Hashable, Codable, JSONObject {
         visitor.required("code", &code)
         visitor.required("message", &message)
         visitor.optional("range", &range)
+        visitor.optional("part", &part)
+        visitor.optional("reason", &reason)
     }
 }

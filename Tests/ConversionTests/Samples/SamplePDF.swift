@@ -10,6 +10,8 @@ struct SamplePDF {
     var pages: [Page]
     /// Whether the file says that it is encrypted, with keys that no password fits.
     var isEncrypted = false
+    /// The pages' corners, in points.
+    var mediaBox = "0 0 595 842"
 
     init(_ pages: [Page]) {
         self.pages = pages
@@ -37,7 +39,7 @@ struct SamplePDF {
             }
             let contentNumber = objects.count - (page.image == nil ? 0 : 1)
             let dictionary =
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<\(resources)>>/Contents \(contentNumber) 0 R>>"
+                "<</Type/Page/Parent 2 0 R/MediaBox[\(mediaBox)]/Resources<<\(resources)>>/Contents \(contentNumber) 0 R>>"
             objects.append(Array(dictionary.utf8))
             kids.append(objects.count)
         }
