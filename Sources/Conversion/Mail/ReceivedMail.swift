@@ -43,7 +43,8 @@ public struct ReceivedMail: Sendable {
         let content = Array(part.content.prefix(Self.longestText))
         let utf8 =
             String(validating: content, as: UTF8.self).map { Array($0.utf8) } ?? OtherEncodings.windows1252(content)
-        return String(decoding: part.mediaType == "text/html" ? PageText.text(ofPage: utf8) : utf8, as: UTF8.self)
+        let isPage = part.mediaType == "text/html"
+        return String(decoding: isPage ? try PageText.text(ofPage: utf8, limit: 4 * longestText) : utf8, as: UTF8.self)
     }
 }
 
