@@ -170,13 +170,18 @@ public struct Failed: Hashable, Codable, JSONObject {
     /// Whether another attempt may go better: then the job is delayed. Else ingest's failure refuses the document, and
     /// another stage's holds it.
     public var retry: Bool
+    /// What becomes of the document if its host is at fault; it counts before `retry`.
+    public var consequence: FailureConsequence?
 
     /// A `FAILED`.
-    public init(token: LeaseToken, code: String, message: BoundedText, retry: Bool) {
+    public init(
+        token: LeaseToken, code: String, message: BoundedText, retry: Bool, consequence: FailureConsequence? = nil
+    ) {
         self.token = token
         self.code = code
         self.message = message
         self.retry = retry
+        self.consequence = consequence
     }
 
     public init(blank: JSONBlank) {
@@ -188,6 +193,7 @@ public struct Failed: Hashable, Codable, JSONObject {
         visitor.required("code", &code)
         visitor.required("message", &message)
         visitor.required("retry", &retry)
+        visitor.optional("consequence", &consequence)
     }
 }
 

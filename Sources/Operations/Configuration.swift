@@ -172,16 +172,34 @@ public struct Configuration: Sendable {
         var limits = ConversionLimits(documentBytes: documentBytes)
         limits.clockSeconds = max(reader.milliseconds("conversion.time") / 1_000, 1)
         limits.processorSeconds = max(reader.milliseconds("conversion.processorTime") / 1_000, 1)
+        // The clock ends a tool before.
+        limits.processorSeconds = min(limits.processorSeconds, max(limits.clockSeconds, 1))
         limits.memoryBytes = reader.bytes("conversion.memory")
         limits.textBytes = reader.bytes("conversion.text")
         limits.pages = reader.number("conversion.pages")
         limits.scannedPages = reader.number("conversion.scannedPages")
         limits.archiveFiles = reader.number("conversion.archiveFiles")
         limits.archiveBytes = reader.bytes("conversion.archiveBytes")
+        check(limits, &reader)
+        return Conversion(limits: limits, requiresSandbox: reader.choice("conversion.sandbox") == "required")
+    }
+
+    /// Values that a unit allows and no tool can work with.
+    private static func check(_ limits: ConversionLimits, _ reader: inout SettingsReader) {
         if limits.clockSeconds > 25 * 60 {
             reader.problem("conversion.time", "must be at most 25 min: after 30 the broker takes the document back")
         }
-        return Conversion(limits: limits, requiresSandbox: reader.choice("conversion.sandbox") == "required")
+        let ranges: [(key: String, value: Int, least: Int, most: Int)] = [
+            ("conversion.memory", limits.memoryBytes, 128 << 20, 1 << 40),
+            ("conversion.text", limits.textBytes, 64 << 10, 1 << 30),
+            ("conversion.archiveBytes", limits.archiveBytes, 64 << 10, 4 << 30),
+        ]
+        for range in ranges where !(range.least...range.most).contains(range.value) {
+            reader.problem(
+                range.key,
+                "must be from \(range.least >> 10) KiB to \(range.most >> 10) KiB: a tool needs so much, and "
+                    + "hosts have no more")
+        }
     }
 
     private static func mail(_ reader: inout SettingsReader, dataFolder: String) -> Mail {

@@ -62,7 +62,9 @@ extension ConfigurationKey {
         Self("conversion.time", .duration, "15 min", "how long the tools may take for one document by the clock"),
         Self("conversion.processorTime", .duration, "1 min", "how long one run of a tool may keep a processor busy"),
         Self("conversion.memory", .bytes, "1 GiB", "how much memory a tool may take"),
-        Self("conversion.text", .bytes, "32 MiB", "the longest text that a tool may make of a document"),
+        Self(
+            "conversion.text", .bytes, "32 MiB", "the longest text that a tool may make of a document, or a page become"
+        ),
         Self("conversion.pages", .number(1...100_000), "1000", "the most pages of a PDF"),
         Self(
             "conversion.scannedPages", .number(0...10_000), "100",

@@ -21,6 +21,8 @@ public struct QueueMachine {
     var paused: Set<Stage>
     var register: ExactName?
     var watchers = Watchers()
+    /// When the operator was told what a worker's host lacks.
+    var lacks: [String: MonotonicTime] = [:]
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
     /// What peers' questions and acts cost the store that are not answered, in all and each.

@@ -14,6 +14,10 @@ public struct QueueSettings: Sendable, Hashable {
     public var firstDelay = 1_000
     /// The longest delay after a failure.
     public var longestDelay = 3_600_000
+    /// How long a document is delayed that its worker's host cannot handle, whatever the document is.
+    public var hostDelay = 600_000
+    /// How often the operator is told of the same lack of a host: once a day.
+    public var lackNotice = 86_400_000
     /// How long a document is delayed whose records cannot be read now.
     public var unreadableDelay = 10_000
     /// Deaths of a worker alone with a document after which it is held.

@@ -68,6 +68,7 @@ extension QueueTransaction {
         var due: Int?
         switch failure.consequence {
         case .delay(let milliseconds): (state, due) = (.delayed, time.queueMilliseconds + milliseconds)
+        case .wait(let milliseconds): return try waitForHost(job, failure, milliseconds)
         case .hold: state = .held
         case .refuse: state = .refused
         }
@@ -86,6 +87,32 @@ extension QueueTransaction {
         if state == .held { try note(job.number, entry("held", job, why: why)) }
         tallies.move(from: (job.stage, .leased), to: (job.stage, state), size: job.size)
         return .moved(outcome(job, state, stage: job.stage, why: why), waiting: nil)
+    }
+
+    /// The document is delayed as if this attempt had not been. Its history tells each lack of a host once, however often
+    /// it is met.
+    private mutating func waitForHost(
+        _ job: LeasedJob, _ failure: Failure, _ milliseconds: Int
+    ) throws -> StoreAnswer {
+        let former = try sql.first(
+            "SELECT code, message FROM documents WHERE number = ?", [.integer(job.number)]
+        ) { [try $0.optionalText(0), try $0.optionalText(1)] }
+        let changed = try sql.execute(
+            """
+            UPDATE documents SET state = 'delayed', since = ?, attempts = attempts - 1, suspect = 0, due = ?,
+                token = NULL, worker = NULL, code = ?, message = ? WHERE number = ? AND token = ? AND state = 'leased'
+            """,
+            [
+                .integer(time.wallSeconds), .integer(time.queueMilliseconds + milliseconds), .text(failure.code),
+                .text(failure.message.text), .integer(job.number), .integer(job.token.value),
+            ])
+        guard changed == 1 else { return .stale }
+        let why = (failure.code, failure.message)
+        if former != [failure.code, failure.message.text] {
+            try note(job.number, entry("delayed", job, milliseconds: failure.milliseconds, why: why))
+        }
+        tallies.move(from: (job.stage, .leased), to: (job.stage, .delayed), size: job.size)
+        return .moved(outcome(job, .delayed, stage: job.stage, why: why), waiting: nil)
     }
 
     /// Ends a lease that stands without a result.

@@ -103,6 +103,8 @@ public struct Failure: Sendable, Hashable {
     public enum Consequence: Sendable, Hashable {
         /// Another attempt after so many milliseconds.
         case delay(milliseconds: Int)
+        /// Another attempt after so many milliseconds, as if this one had not been: its host is at fault.
+        case wait(milliseconds: Int)
         /// The dead-letter list.
         case hold
         /// The end: it is no deliberation.

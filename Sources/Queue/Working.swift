@@ -121,8 +121,28 @@ extension QueueMachine {
 
     mutating func failed(_ failed: Failed, from peer: Peer) {
         guard let lease = takeLease(failed.token, for: peer) else { return }
-        fail(lease, code: BoundedName.cut(failed.code), failed.message, retry: failed.retry)
+        let code = BoundedName.cut(failed.code)
+        switch failed.consequence {
+        case .wait:
+            noticeLack(code, failed.message, lease)
+            end(lease, code: code, failed.message, .wait(milliseconds: spread(settings.hostDelay)))
+        case .hold: end(lease, code: code, failed.message, .hold)
+        case nil: fail(lease, code: code, failed.message, retry: failed.retry)
+        }
     }
+
+    /// Tells the operator what a host lacks, once for all the documents that wait for it.
+    private mutating func noticeLack(_ code: String, _ message: BoundedText, _ lease: Lease) {
+        let lack = "\(lease.job.stage.rawValue) \(code) \(message)"
+        lacks = lacks.filter { $0.value + settings.lackNotice > now.monotonic }
+        guard lacks[lack] == nil, lacks.count < Self.mostLacks else { return }
+        lacks[lack] = now.monotonic
+        log(
+            .warning, "documents wait for what a worker's host lacks; they are tried again by themselves",
+            ["stage": lease.job.stage.rawValue, "code": code, "reason": message.text, "worker": lease.job.worker.text])
+    }
+
+    private static let mostLacks = 64
 
     private mutating func fail(_ lease: Lease, code: String, _ message: BoundedText, retry: Bool) {
         let failures = lease.job.failures + 1
@@ -149,7 +169,11 @@ extension QueueMachine {
     /// that what failed together does not come back together.
     private mutating func delay(afterFailures failures: Int) -> Int {
         let doubled = settings.firstDelay << min(failures - 1, 30)
-        let whole = max(1, min(doubled, settings.longestDelay))
+        return spread(min(doubled, settings.longestDelay))
+    }
+
+    private mutating func spread(_ delay: Int) -> Int {
+        let whole = max(1, delay)
         return Int.random(in: ((whole + 1) / 2)...whole, using: &random)
     }
 

@@ -35,7 +35,8 @@ public enum RuleCatalogue {
     ].map { ($0.0, $0.1.map(\.description)) }
 
     private static let identity: [Entry] = [
-        .document(AuthorityIdentified()), .document(SirenCheckDigit()), .act(SiretCheckDigits()),
+        .document(AuthorityIdentified()), .document(UnreadParts()), .document(SirenCheckDigit()),
+        .act(SiretCheckDigits()),
         .act(TransmissionIdentifierForm()),
         .act(TransmissionIdentifierSiren()), .act(TransmissionIdentifierDepartment()),
         .act(TransmissionIdentifierDate()), .act(TransmissionIdentifierNature()), .act(MatterCode()),

@@ -21,6 +21,8 @@ public enum JobResult: Sendable {
     case done([[UInt8]])
     /// It could not be done.
     case failed(code: String, message: BoundedText, retry: Bool)
+    /// This host could not do it, whatever the job is.
+    case unable(code: String, message: BoundedText, consequence: FailureConsequence)
 }
 
 extension JobResult {

@@ -8,6 +8,16 @@ private struct UnsentResult {
     let token: LeaseToken
     let message: MessageToBroker
     let payload: [OutgoingFrame]
+
+    init(token: LeaseToken, message: MessageToBroker, payload: [OutgoingFrame]) {
+        self.token = token
+        self.message = message
+        self.payload = payload
+    }
+
+    init(_ failed: Failed) {
+        self.init(token: failed.token, message: .failed(failed), payload: [])
+    }
 }
 
 /// The thread of a worker's socket: carries events to its machine and does what that says.
@@ -108,9 +118,11 @@ struct WorkerLoop: ~Copyable {
             UnsentResult(
                 token: job.token, message: .done(Done(token: job.token)), payload: payload.map(OutgoingFrame.bytes))
         case .failed(let code, let message, let retry):
+            UnsentResult(Failed(token: job.token, code: code, message: message, retry: retry))
+        case .unable(let code, let message, let consequence):
+            // A broker that does not know of consequences tries again.
             UnsentResult(
-                token: job.token,
-                message: .failed(Failed(token: job.token, code: code, message: message, retry: retry)), payload: [])
+                Failed(token: job.token, code: code, message: message, retry: true, consequence: consequence))
         }
     }
 

@@ -18,7 +18,21 @@ struct IngestProcessor: JobProcessor {
                 document.copyBytes(), name: description.name, mediaType: description.mediaType)
             return .done([reading.extract.jsonBytes(reserving: 2 * reading.text.count), reading.text])
         } catch {
-            return .failed(code: error.code, message: BoundedText("\(error)"), retry: error.isOfHost)
+            return Self.result(of: error, attempt: job.job.attempt)
         }
     }
+
+    /// A document for which this host lacks something waits; one that takes too long is tried once more and then left to a
+    /// person, for each attempt keeps a processor for many minutes.
+    private static func result(of error: ReadingError, attempt: Int) -> JobResult {
+        let message = BoundedText("\(error)")
+        return switch error.hostFault {
+        case .lacking: .unable(code: error.code, message: message, consequence: .wait)
+        case .slow where attempt >= mostTimeOuts: .unable(code: error.code, message: message, consequence: .hold)
+        case .slow, .passing: .failed(code: error.code, message: message, retry: true)
+        case nil: .failed(code: error.code, message: message, retry: false)
+        }
+    }
+
+    private static let mostTimeOuts = 2
 }

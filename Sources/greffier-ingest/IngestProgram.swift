@@ -37,7 +37,7 @@ struct IngestProgram: GreffierProgram {
         let missing = Dictionary(grouping: tools.missingTools.filter { $0 != .bubblewrap }, by: \.debianPackage)
         for (package, tools) in missing.sorted(by: { $0.key < $1.key }) {
             logger.warning(
-                "documents will wait for a host that can read them: a tool is missing",
+                "a tool is missing: documents that need it wait, and go on by themselves once it is installed",
                 metadata: ["package": "\(package)", "reads": "\(tools[0].purpose)"])
         }
     }

@@ -62,6 +62,13 @@ struct ConfigurationTests {
         (limits.memoryBytes, limits.archiveBytes, limits.scannedPages) = (512 << 20, 10 << 20, 0)
         #expect(configuration.conversion.limits == limits)
         #expect(problems("conversion:\n  sandbox: none\n").count == 1)
+        for (key, wrong, right) in [
+            ("memory", "1 MiB", "256 MiB"), ("memory", "2000 TiB", "8 GiB"), ("text", "10 B", "1 MiB"),
+            ("text", "2 TiB", "1 GiB"), ("archiveBytes", "1 KiB", "1 MiB"), ("archiveBytes", "1 TiB", "1 GiB"),
+        ] {
+            #expect(problems("conversion:\n  \(key): \(wrong)\n").count == 1, "\(key) \(wrong)")
+            #expect(problems("conversion:\n  \(key): \(right)\n").isEmpty, "\(key) \(right)")
+        }
         #expect(
             problems("conversion:\n  time: 26 min\n").count == 1 && problems("conversion:\n  time: 25 min\n").isEmpty)
     }

@@ -20,6 +20,7 @@ final class QueueHarness {
     var milliseconds = 1_000
     var sent: [Sent] = []
     var stopped = false
+    var notices: [String] = []
     var failNextBatch: StorageError?
     /// Peers that are gone: what is sent to them comes back.
     var gone: Set<Peer> = []
@@ -105,7 +106,7 @@ final class QueueHarness {
         case .store(let ticket, let operation): operations.append((ticket, operation))
         case .verify(let ticket, let id, let bytes):
             return .verified(ticket, matches: DocumentID(bytes.withUnsafeBytes { SHA256Digest(of: $0) }) == id)
-        case .log: break
+        case .log(let notice): notices.append(notice.message)
         case .stop: stopped = true
         }
         return nil
@@ -165,8 +166,9 @@ extension QueueHarness {
         feed(.message(peer, .done(Done(token: job.token)), payload: results.map(ByteArray.init)))
     }
 
-    func failed(_ job: Job, from peer: Peer, retry: Bool) {
-        let header = Failed(token: job.token, code: "test", message: "it failed", retry: retry)
+    func failed(_ job: Job, from peer: Peer, retry: Bool, consequence: FailureConsequence? = nil) {
+        let header = Failed(
+            token: job.token, code: "test", message: "it failed", retry: retry, consequence: consequence)
         feed(.message(peer, .failed(header), payload: []))
     }
 

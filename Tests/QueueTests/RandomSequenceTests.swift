@@ -95,7 +95,8 @@ struct RandomRun {
     private mutating func failJob() {
         guard let (peer, job) = anyJob() else { return }
         workers[peer]?.jobs.removeAll { $0.token == job.token }
-        queue.failed(job, from: peer, retry: Int.random(in: 0..<4, using: &random) > 0)
+        let consequence: FailureConsequence? = [.wait, .hold, nil, nil, nil, nil].randomElement(using: &random) ?? nil
+        queue.failed(job, from: peer, retry: Int.random(in: 0..<4, using: &random) > 0, consequence: consequence)
         stale.append(job)
     }
 

@@ -117,6 +117,45 @@ struct TransitionTests {
         }
     }
 
+    @Test("What a host lacks makes a document wait without end, tells the operator once, and counts nothing")
+    func hostLacks() throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.submit(2)
+        queue.ready(worker, .ingest, credit: 2)
+        try queue.settle()
+        for _ in 1...12 {
+            let jobs = queue.jobs(worker)
+            #expect(jobs.map(\.attempt) == [1, 1])
+            for job in jobs { queue.failed(job, from: worker, retry: true, consequence: .wait) }
+            try queue.settle()
+            #expect(try [1, 2].map { try queue.state($0) } == [.delayed, .delayed])
+            queue.advance(queue.settings.hostDelay / 2 - 1_000, alive: [worker])
+            try queue.settle()
+            #expect(queue.jobs(worker).isEmpty)
+            for _ in 0..<4 {
+                queue.advance(queue.settings.hostDelay / 4, alive: [worker])
+                try queue.settle()
+            }
+        }
+        #expect(queue.notices.count { $0.contains("worker's host lacks") } == 1)
+        let history = try queue.store.store.database.read { sql in
+            try sql.query("SELECT what FROM history WHERE document = 1") { try $0.text(0) }
+        }
+        #expect(history == ["delayed"])
+    }
+
+    @Test("A host's failure that costs too much to repeat holds the document at once")
+    func hostHolds() throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.ready(worker, .ingest)
+        try queue.settle()
+        queue.failed(try #require(queue.jobs(worker).first), from: worker, retry: true, consequence: .hold)
+        try queue.settle()
+        #expect(try queue.state(1) == .held)
+    }
+
     @Test("A failure for good refuses at ingest and holds at a later stage")
     func failureForGood() throws {
         let queue = try QueueHarness()

@@ -3,6 +3,18 @@ import Validation
 
 extension MutationTests {
     static let identityMutations: [Mutation] = [
+        Mutation("doc-part-unread", .warning, "an annex in a format that is not read") {
+            $0.extract.warnings.append(
+                ReadingWarning(
+                    code: "unread-part", message: "annexe.xlsx was not read", part: "annexe.xlsx",
+                    reason: "unsupported-format"))
+        },
+        Mutation("doc-part-unread", .info, "a letter beside the acts") {
+            $0.extract.warnings.append(
+                ReadingWarning(
+                    code: "unread-part", message: "note.txt was left out", part: "note.txt",
+                    reason: "not-a-deliberation"))
+        },
         Mutation("siren-luhn", .error, "a wrong check digit") { document in
             document.extract.authority.siren = "200000009"
             document.act.act?.prefectureID = nil

@@ -17,6 +17,21 @@ struct InformationRuleTests {
         #expect(document.validate().findings.contains { $0.rule == "amount-format" } == isOdd)
     }
 
+    @Test("Many parts that were not read are told in one finding of bounded length, with the reason of each")
+    func unreadParts() throws {
+        var document = Fictional.commune()
+        document.extract.warnings = (1...30).map { number in
+            ReadingWarning(
+                code: "unread-part", message: "", part: "pièce \(number).pdf",
+                reason: number < 20 ? "encrypted-document" : nil)
+        }
+        let findings = document.validate().findings.filter { $0.rule == "doc-part-unread" }
+        let message = try #require(findings.first?.message)
+        #expect(
+            findings.count == 1 && message.hasPrefix("Pièces non lues\u{A0}: «\u{A0}pièce 1.pdf\u{A0}» (protégée par"))
+        #expect(message.hasSuffix(" et 22 autres.") && message.utf8.count < 800)
+    }
+
     @Test("Digits that a line's end parts are compared with nothing")
     func partedAmounts() {
         var document = Fictional.commune()

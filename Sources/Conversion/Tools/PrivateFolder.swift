@@ -21,7 +21,7 @@ struct PrivateFolder: ~Copyable {
             let parent = FileManager.default.temporaryDirectory
             let path = parent.appendingPathComponent(Self.namePrefix + UUID().uuidString).path
             guard mkdir(path, 0o700) == 0 else {
-                throw .noRoom(reason: "\(path) cannot be made: \(String(cString: strerror(errno)))")
+                throw .noRoom(reason: "\(parent.path): \(String(cString: strerror(errno)))")
             }
             if let lock = Self.lock(path) {
                 (self.path, self.lock) = (path, lock)
@@ -36,7 +36,9 @@ struct PrivateFolder: ~Copyable {
     func write(_ bytes: [UInt8], to name: String) throws(ConversionError) {
         let isWritten = FileManager.default.createFile(
             atPath: "\(path)/\(name)", contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-        guard isWritten else { throw .noRoom(reason: "\(path)/\(name) cannot be written") }
+        guard isWritten else {
+            throw .noRoom(reason: "\(FileManager.default.temporaryDirectory.path): a file cannot be written")
+        }
     }
 
     deinit {

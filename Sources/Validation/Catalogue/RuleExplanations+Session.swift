@@ -4,6 +4,9 @@ extension RuleExplanations {
             "doc-authority-identified", needs: ["nom, nature et département de la collectivité"],
             example: "Collectivité non identifiée\u{A0}: «\u{A0}—\u{A0}»."),
         .init(
+            "doc-part-unread", needs: ["avertissements de la lecture"],
+            example: "Pièce non lue\u{A0}: «\u{A0}annexe.xlsx\u{A0}» (format non lu)."),
+        .init(
             "siren-luhn", needs: ["numéro SIREN"],
             example: "SIREN 200000009 invalide (clé de contrôle)."),
         .init(
