@@ -106,7 +106,7 @@ let package = Package(
             dependencies: [
                 "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines", "Examination",
                 "Exporting",
-                "GreffierProtocol", "JSONCodec", "Operations", "Pushing", "Register", "Validation",
+                "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing", "Register", "Storage", "Validation",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(

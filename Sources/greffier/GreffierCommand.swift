@@ -16,11 +16,15 @@ struct GreffierCommand: GreffierProgram {
             CommandGroup(name: "RULES", subcommands: [RulesCommand.self]),
             CommandGroup(
                 name: "REGISTER",
-                subcommands: [DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, ExportCommand.self]),
+                subcommands: [
+                    DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
+                    ExportCommand.self,
+                ]),
             CommandGroup(
                 name: "CLUSTER",
                 subcommands: [
-                    UpCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, RetryCommand.self,
+                    UpCommand.self, DoctorCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self,
+                    RetryCommand.self,
                     HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
                     ForgetRegisterCommand.self, ConfigCommand.self,
                 ]),

@@ -1,0 +1,140 @@
+import AlertingSetup
+import Client
+import Console
+import Conversion
+import Foundation
+import GreffierProtocol
+import Operations
+import Register
+import Storage
+
+/// Everything that `greffier doctor` looks at.
+struct Checkup {
+    private let common: CommonOptions
+    private let configuration: Configuration
+
+    /// - Throws: `ConfigurationError`: without a configuration nothing can be looked at.
+    init(_ common: CommonOptions) throws {
+        self.common = common
+        configuration = try common.configuration()
+    }
+
+    /// What was found, in the order in which a person would look.
+    func diagnoses() -> [Diagnosis] {
+        [mail(), dataFolder(), disk(), queue()] + register() + [broker(), tools()]
+    }
+
+    private func mail() -> Diagnosis {
+        do throws(ConfigurationError) {
+            let setup = try MailSetup(configuration.mail)
+            return .right("mail", "set up for \(setup.settings.recipients.count) recipients")
+        } catch {
+            return .wrong("mail", "\(error)", cure: "mend the keys; `greffier config check` says when they are right")
+        }
+    }
+
+    private func dataFolder() -> Diagnosis {
+        let folder = configuration.dataFolder
+        guard let found = try? FileManager.default.attributesOfItem(atPath: folder) else {
+            return .wrong(
+                "data", "\(folder) is not there", cure: "start greffier-broker or `greffier up`, which make it")
+        }
+        let mode = found[.posixPermissions] as? Int ?? 0
+        guard mode & 0o077 == 0 else {
+            return .wrong("data", "others may look into \(folder)", cure: "chmod 700 \(folder)")
+        }
+        guard access(folder, W_OK) == 0 else {
+            return .warning("data", "you may not write to \(folder)", cure: "run this as the user of the programs")
+        }
+        return .right("data", folder)
+    }
+
+    private func disk() -> Diagnosis {
+        var status = statvfs()
+        guard statvfs(configuration.dataFolder, &status) == 0 else {
+            return .skipped("disk", "the data folder's disk cannot be asked")
+        }
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let finding = "\(Units.bytes(free)) free, \(Units.bytes(configuration.limits.freeDiskBytes)) are kept"
+        if free < configuration.limits.freeDiskBytes {
+            return .wrong("disk", finding, cure: "make room: until then the broker refuses new documents")
+        }
+        if free < 4 * configuration.limits.freeDiskBytes {
+            return .warning("disk", finding, cure: "make room soon")
+        }
+        return .right("disk", finding)
+    }
+
+    private func queue() -> Diagnosis {
+        let path = configuration.queueFolder + "/queue.sqlite"
+        guard FileManager.default.fileExists(atPath: path) else { return .skipped("queue", "none on this host") }
+        do {
+            let damages = try SQLDatabase(path: path, options: .reading).damages()
+            guard let first = damages.first else { return .right("queue", "\(path) is sound") }
+            return .wrong(
+                "queue", "\(path) is damaged: \(first)",
+                cure:
+                    "stop the broker, keep a copy of the folder, restore a backup, then push again what was sent since")
+        } catch {
+            return .wrong("queue", "\(path) cannot be read: \(error)", cure: "run this as the user of the broker")
+        }
+    }
+
+    private func register() -> [Diagnosis] {
+        let folder = configuration.registerFolder
+        guard FileManager.default.fileExists(atPath: folder + "/register.sqlite") else {
+            return [.skipped("register", "none on this host")]
+        }
+        do {
+            let inspection = try Register(reading: folder).inspect()
+            if inspection.isSound { return [.right("register", "\(inspection.documents) documents, all readable")] }
+            return Self.diagnoses(inspection)
+        } catch {
+            return [.wrong("register", "\(error)", cure: "restore a backup, or ask who keeps Greffier")]
+        }
+    }
+
+    private static func diagnoses(_ inspection: RegisterInspection) -> [Diagnosis] {
+        let damages = inspection.damages.prefix(1).map { damage in
+            Diagnosis.wrong(
+                "register", "the database is damaged: \(damage)", cure: "stop greffier-notify and restore a backup")
+        }
+        let orphans = inspection.orphans.sorted { $0.key < $1.key }.map { what, count in
+            Diagnosis.wrong(
+                "register", "\(count) \(what)", cure: "this is a defect of the program: keep a copy and report it")
+        }
+        let unreadable = inspection.unreadable.prefix(10).map { document in
+            Diagnosis.wrong(
+                "register", "the Report or Extract of \(document) is damaged",
+                cure: "push its document again with --again, or restore a backup")
+        }
+        return damages + orphans + unreadable
+    }
+
+    private func broker() -> Diagnosis {
+        do {
+            guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
+                return .warning(
+                    "broker", "answers something else than its status", cure: "install one version on all hosts")
+            }
+            let versions = Set(status.workers.map(\.version))
+            guard versions.subtracting([ProgramVersion.current]).isEmpty else {
+                return .warning(
+                    "broker", "workers of versions \(versions.sorted().joined(separator: ", ")) are connected",
+                    cure: "install \(ProgramVersion.current) on all hosts")
+            }
+            return .right("broker", "answers at \(configuration.endpoint), \(status.workers.count) workers")
+        } catch {
+            return .warning("broker", "\(error)", cure: "start greffier-broker if it ought to run")
+        }
+    }
+
+    private func tools() -> Diagnosis {
+        let missing = ToolRunner.standard.missingTools
+        guard !missing.isEmpty else { return .right("tools", "all there") }
+        let packages = Set(missing.map(\.debianPackage)).sorted().joined(separator: " ")
+        return .warning(
+            "tools", "not read on this host: \(Set(missing.map(\.purpose)).sorted().joined(separator: ", "))",
+            cure: "apt-get install \(packages)")
+    }
+}
