@@ -1,0 +1,102 @@
+import Locks
+import ZeroMQ
+
+/// The connections to the encrypted sockets, from the moment in which they are accepted, before they have proved
+/// anything: how many there are from where, and how much each has sent that nobody has read.
+///
+/// The socket's thread keeps it; the authenticator's asks it.
+final class ConnectionTable: Sendable {
+    /// One connection.
+    struct Entry {
+        let host: String
+        let port: String
+        /// Bytes of its messages that were read.
+        var readBytes = 0
+        /// Its key, once it has said something.
+        var key: CurvePublicKey?
+    }
+
+    /// A connection that keeps memory occupied.
+    struct Sender {
+        let connection: Connection
+        let entry: Entry
+        /// Bytes that arrived and were not read: parts of a message that is not whole, or messages that wait.
+        let unreadBytes: Int
+    }
+
+    private struct State {
+        var entries: [Int32: Entry] = [:]
+        var perHost: [String: Int] = [:]
+
+        mutating func leave(_ host: String) {
+            let left = perHost[host, default: 1] - 1
+            perHost[host] = left > 0 ? left : nil
+        }
+    }
+
+    private let limits: ConnectionLimits
+    private let state = Lock(State())
+
+    init(_ limits: ConnectionLimits) {
+        self.limits = limits
+    }
+
+    /// Notes a new connection; one too many is cut at once.
+    /// - Returns: the address of one that was cut.
+    func accepted(_ descriptor: Int32) -> String? {
+        let connection = Connection(descriptor: descriptor)
+        guard let (host, port) = connection.peer else { return nil }
+        let isTooMany = state.withLock { state in
+            if let old = state.entries.updateValue(Entry(host: host, port: port), forKey: descriptor) {
+                state.leave(old.host)
+            }
+            state.perHost[host, default: 0] += 1
+            return state.entries.count > limits.total || state.perHost[host, default: 0] > limits.perAddress
+        }
+        guard isTooMany else { return nil }
+        connection.cut()
+        return host
+    }
+
+    /// Forgets a connection.
+    func ended(_ descriptor: Int32) {
+        state.withLock { state in
+            if let old = state.entries.removeValue(forKey: descriptor) { state.leave(old.host) }
+        }
+    }
+
+    /// Forgets all: their socket was closed.
+    func removeAll() {
+        state.withLock { $0 = State() }
+    }
+
+    /// Notes that a message was read.
+    func read(_ origin: MessageOrigin, bytes: Int) {
+        guard let descriptor = origin.descriptor else { return }
+        state.withLock { state in
+            state.entries[descriptor]?.readBytes += bytes
+            if state.entries[descriptor]?.key == nil { state.entries[descriptor]?.key = origin.key }
+        }
+    }
+
+    /// Whether a peer at that address may join; it is counted already.
+    func hasRoom(for address: String) -> Bool {
+        state.withLock { $0.entries.count <= limits.total && $0.perHost[address, default: 0] <= limits.perAddress }
+    }
+
+    /// How many there are.
+    var count: Int { state.withLock { $0.entries.count } }
+
+    /// Who sent most that nobody has read, the largest first.
+    func largestSenders() -> [Sender] {
+        let entries = state.withLock { $0.entries }
+        return entries.compactMap { descriptor, entry in
+            let connection = Connection(descriptor: descriptor)
+            // The number may belong to another by now.
+            guard let peer = connection.peer, peer == (entry.host, entry.port),
+                let received = connection.receivedBytes
+            else { return nil }
+            return Sender(connection: connection, entry: entry, unreadBytes: received - entry.readBytes)
+        }.sorted { $0.unreadBytes > $1.unreadBytes }
+    }
+}
