@@ -8,6 +8,8 @@ import ZeroMQ
 /// once, also for those who are connected.
 final class AccessControl: Sendable {
     private let list: Lock<AccessList>
+    /// Keys whose owners are sent away for some time, and the end of it.
+    private let bans = Lock<[CurvePublicKey: ContinuousClock.Instant]>([:])
     private let connections: ConnectionTable
     private let notices: NoticeLog
 
@@ -27,12 +29,28 @@ final class AccessControl: Sendable {
         list.withLock { $0[key] }
     }
 
+    /// Lets the owner of a key in no more for some time, and ends its connections.
+    func sendAway(_ key: CurvePublicKey, for time: Duration) {
+        let now = ContinuousClock.now
+        bans.withLock { bans in
+            bans = bans.filter { $0.value > now }
+            bans[key] = now + time
+        }
+        connections.cut(key)
+        notices.sentAway(owner(of: key)?.name ?? "\(key)", for: time)
+    }
+
+    private func isSentAway(_ key: CurvePublicKey) -> Bool {
+        bans.withLock { $0[key].map { $0 > .now } ?? false }
+    }
+
     /// What the authenticator answers to somebody who has proved to own a key.
     func decide(_ request: AuthenticationRequest) -> AuthenticationDecision {
         guard let owner = owner(of: request.key) else {
             notices.turnedAway(request)
             return .refuse
         }
+        guard !isSentAway(request.key) else { return .later }
         guard connections.hasRoom(for: request.address) else {
             notices.crowded(request.address, name: owner.name)
             return .later

@@ -22,6 +22,7 @@ struct BrokerLoop: ~Copyable {
     private let limits: MessageLimits
     fileprivate var memory: MemoryGuard
     private var machine: QueueMachine
+    private var offences = Offences()
     private var nextTick = 0
     private var nextDiskCheck = 0
     private var end: Result<Void, StorageError>?
@@ -95,11 +96,15 @@ struct BrokerLoop: ~Copyable {
         }
     }
 
-    private func send(
+    private mutating func send(
         _ message: MessageFromBroker, _ payload: [any StoredBytes], to peer: Peer
     ) throws -> QueueEvent? {
         let frames = message.frames.map(OutgoingFrame.bytes) + payload.map(\.outgoing)
         let outcome = try doors.send(frames, to: peer)
+        switch message {
+        case .refused, .busy: note(peer.identity, bytes: 0)
+        default: break
+        }
         guard outcome != .sent else { return nil }
         var token: LeaseToken?
         if case .job(let job) = message { token = job.token }
@@ -123,7 +128,7 @@ struct BrokerLoop: ~Copyable {
         }
     }
 
-    private func understand(_ message: Message, from door: Door) throws -> QueueEvent? {
+    private mutating func understand(_ message: Message, from door: Door) throws -> QueueEvent? {
         guard let sender = message.sender else { return nil }
         do {
             let (said, payload) = try message.toBroker()
@@ -131,14 +136,16 @@ struct BrokerLoop: ~Copyable {
             return .message(peer, said, payload: payload)
         } catch let error as ProtocolError {
             notices.misunderstood(sender, error)
+            note(message.origin?.key, bytes: message.frames.reduce(0) { $0 + $1.count })
             let peer = Peer(routing: sender.bytes, door: door.number)
             _ = try send(.refused(Refused(code: error.refusalCode, message: BoundedText("\(error)"))), [], to: peer)
             return nil
         }
     }
 
-    private func understand(_ refused: RefusedMessage, from door: Door) throws -> QueueEvent? {
+    private mutating func understand(_ refused: RefusedMessage, from door: Door) throws -> QueueEvent? {
         notices.refused(refused)
+        note(refused.origin?.key, bytes: refused.byteCount)
         guard let sender = refused.sender else { return nil }
         let problem = refused.problem(limits: limits)
         if let said = refused.said {
@@ -149,8 +156,20 @@ struct BrokerLoop: ~Copyable {
         return nil
     }
 
+    /// Notes that a peer was refused something, and sends one away that goes on regardless.
+    private mutating func note(_ identity: Identity?, bytes: Int) {
+        guard let key = identity.flatMap({ CurvePublicKey($0.key) }) else { return }
+        note(key, bytes: bytes)
+    }
+
+    private mutating func note(_ key: CurvePublicKey?, bytes: Int) {
+        let now = clock.milliseconds
+        guard let key, let end = offences.note(key, bytes: bytes, now: now) else { return }
+        access?.sendAway(key, for: .milliseconds(end - now))
+    }
+
     /// Who says that; nil when they may not, and were told so.
-    private func admit(
+    private mutating func admit(
         _ sender: RoutingID, _ origin: MessageOrigin?, _ said: MessageToBroker, from door: Door
     ) throws -> Peer? {
         guard door.isGuarded else { return Peer(routing: sender.bytes, door: door.number) }
@@ -159,6 +178,7 @@ struct BrokerLoop: ~Copyable {
             return Peer(routing: sender.bytes, door: door.number, identity: identity)
         case .refused(let reason, let identity):
             notices.notAllowed(identity, reason)
+            note(origin?.key, bytes: 0)
             let refused = Refused(
                 code: .notAllowed, message: reason, id: said.document, token: said.token, request: said.request)
             _ = try send(.refused(refused), [], to: Peer(routing: sender.bytes, door: door.number))

@@ -84,6 +84,14 @@ final class ConnectionTable: Sendable {
         state.withLock { $0.entries.count <= limits.total && $0.perHost[address, default: 0] <= limits.perAddress }
     }
 
+    /// Cuts all connections that belong to a key.
+    func cut(_ key: CurvePublicKey) {
+        for (descriptor, entry) in state.withLock({ $0.entries }) where entry.key == key {
+            let connection = Connection(descriptor: descriptor)
+            if let peer = connection.peer, peer == (entry.host, entry.port) { connection.cut() }
+        }
+    }
+
     /// How many there are.
     var count: Int { state.withLock { $0.entries.count } }
 

@@ -12,7 +12,7 @@ struct MemoryGuard {
     }
 
     /// Ticks of the broker that a measure is given to have an effect.
-    private static let patience = 5
+    private static let patience = 1
     private static let firstPause = 100
     private static let longestPause = 6_000
 
@@ -40,7 +40,7 @@ struct MemoryGuard {
         }
         ticksSinceCut = 0
         cuts += 1
-        guard cuts > 3 else { return .cut(bytes: bytes - mark / 4 * 3) }
+        guard cuts > 10 else { return .cut(bytes: bytes - mark / 4 * 3) }
         guard ticksUntilReopening == 0 else { return nil }
         (cuts, ticksUntilReopening, pause) = (0, pause, min(2 * pause, Self.longestPause))
         return .reopen

@@ -80,6 +80,12 @@ struct NoticeLog: Sendable {
         bounded(.warning, "a message was refused", ["name": "\(identity?.name ?? "")", "reason": "\(reason)"])
     }
 
+    func sentAway(_ name: String, for time: Duration) {
+        logger.warning(
+            "a peer went on against refusals: it is cut and not let in for some time",
+            metadata: ["name": "\(name)", "seconds": "\(time.components.seconds)"])
+    }
+
     func accessChanged(keys: Int) {
         logger.notice("the list of keys was read anew", metadata: ["keys": "\(keys)"])
     }
