@@ -208,7 +208,7 @@ extension BrokerLoop {
         switch memory.measure(bytes) {
         case .cut(var excess)?:
             for sender in table.largestSenders() where excess > 0 && sender.unreadBytes > 1 << 20 {
-                sender.connection.cut()
+                table.cut(sender)
                 excess -= sender.unreadBytes
                 notices.cut(sender, name: sender.entry.key.flatMap { access?.owner(of: $0)?.name }, memory: bytes)
             }

@@ -27,12 +27,22 @@ final class ConnectionTable: Sendable {
     private struct State {
         var entries: [Int32: Entry] = [:]
         var perHost: [String: Int] = [:]
+        /// Addresses from which nothing is accepted for some time, and the end of it.
+        var closed: [String: ContinuousClock.Instant] = [:]
+
+        mutating func isClosed(_ host: String) -> Bool {
+            guard let end = closed[host] else { return false }
+            if end <= .now { closed[host] = nil }
+            return end > .now
+        }
 
         mutating func leave(_ host: String) {
             let left = perHost[host, default: 1] - 1
             perHost[host] = left > 0 ? left : nil
         }
     }
+
+    private static let closedTime = Duration.seconds(30)
 
     private let limits: ConnectionLimits
     private let state = Lock(State())
@@ -52,6 +62,7 @@ final class ConnectionTable: Sendable {
             }
             state.perHost[host, default: 0] += 1
             return state.entries.count > limits.total || state.perHost[host, default: 0] > limits.perAddress
+                || state.isClosed(host)
         }
         guard isTooMany else { return nil }
         connection.cut()
@@ -65,9 +76,23 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Cuts a connection that keeps memory occupied. Its address is closed for some time, unless somebody there has
+    /// proved a key: hosts behind one address must not pay for each other.
+    func cut(_ sender: Sender) {
+        sender.connection.cut()
+        let host = sender.entry.host
+        state.withLock { state in
+            guard !state.entries.values.contains(where: { $0.host == host && $0.key != nil }) else { return }
+            state.closed[host] = .now + Self.closedTime
+        }
+    }
+
     /// Forgets all: their socket was closed.
     func removeAll() {
-        state.withLock { $0 = State() }
+        state.withLock { state in
+            state.entries = [:]
+            state.perHost = [:]
+        }
     }
 
     /// Notes that a message was read.

@@ -90,21 +90,27 @@ enum RawTCP {
         return made
     }
 
-    static func loopback(port: UInt16) -> sockaddr_in {
+    /// Attackers come from another address of this host than honest peers.
+    static func loopback(port: UInt16, isAttacker: Bool = false) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = UInt32(isAttacker ? 0x7F00_0002 : 0x7F00_0001).bigEndian
         return address
     }
 
     /// A connection, or nil if it is not taken.
     static func connect(_ port: UInt16) throws -> Int32? {
         let made = try socket()
+        var own = loopback(port: 0, isAttacker: true)
         var address = loopback(port: port)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafePointer(to: &own) { pointer in
+            _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(made, $0, size) }
+        }
         let isMade = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.connect(made, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                Glibc.connect(made, $0, size) == 0
             }
         }
         if isMade { return made }
