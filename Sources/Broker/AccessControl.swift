@@ -55,6 +55,7 @@ final class AccessControl: Sendable {
             notices.crowded(request.address, name: owner.name)
             return .later
         }
+        connections.letIn(request.key, from: request.address)
         return .admit
     }
 

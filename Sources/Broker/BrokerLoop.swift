@@ -210,7 +210,9 @@ extension BrokerLoop {
             for sender in table.largestSenders() where excess > 0 && sender.unreadBytes > 1 << 20 {
                 table.cut(sender)
                 excess -= sender.unreadBytes
-                notices.cut(sender, name: sender.entry.key.flatMap { access?.owner(of: $0)?.name }, memory: bytes)
+                let key = table.likelyKey(of: sender)
+                notices.cut(sender, name: key.flatMap { access?.owner(of: $0)?.name }, memory: bytes)
+                if let key { access?.sendAway(key, for: .seconds(30)) }
             }
         case .reopen?:
             notices.reopening(memory: bytes)

@@ -27,6 +27,8 @@ final class ConnectionTable: Sendable {
     private struct State {
         var entries: [Int32: Entry] = [:]
         var perHost: [String: Int] = [:]
+        /// By address, the keys that were let in there and have said nothing whole yet.
+        var silentKeys: [String: Set<CurvePublicKey>] = [:]
         /// Addresses from which nothing is accepted for some time, and the end of it.
         var closed: [String: ContinuousClock.Instant] = [:]
 
@@ -39,6 +41,7 @@ final class ConnectionTable: Sendable {
         mutating func leave(_ host: String) {
             let left = perHost[host, default: 1] - 1
             perHost[host] = left > 0 ? left : nil
+            if left <= 0 { silentKeys[host] = nil }
         }
     }
 
@@ -92,6 +95,15 @@ final class ConnectionTable: Sendable {
         state.withLock { state in
             state.entries = [:]
             state.perHost = [:]
+            state.silentKeys = [:]
+        }
+    }
+
+    /// Notes that the owner of a key was let in from an address; which connection that is nobody says before its first
+    /// message.
+    func letIn(_ key: CurvePublicKey, from host: String) {
+        state.withLock { state in
+            _ = state.silentKeys[host, default: []].insert(key)
         }
     }
 
@@ -100,8 +112,17 @@ final class ConnectionTable: Sendable {
         guard let descriptor = origin.descriptor else { return }
         state.withLock { state in
             state.entries[descriptor]?.readBytes += bytes
-            if state.entries[descriptor]?.key == nil { state.entries[descriptor]?.key = origin.key }
+            guard let entry = state.entries[descriptor], entry.key == nil, let key = origin.key else { return }
+            state.entries[descriptor]?.key = key
+            state.silentKeys[entry.host]?.remove(key)
         }
+    }
+
+    /// The key of a connection: what it said under, or else the only one that can be its.
+    func likelyKey(of sender: Sender) -> CurvePublicKey? {
+        if let key = sender.entry.key { return key }
+        let silent = state.withLock { $0.silentKeys[sender.entry.host] ?? [] }
+        return silent.count == 1 ? silent.first : nil
     }
 
     /// Whether a peer at that address may join; it is counted already.
