@@ -7,6 +7,7 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -37,6 +38,7 @@ let package = Package(
         .target(name: "Digest", dependencies: ["CCrypto", "JSONCodec"]),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
+        .target(name: "Access", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Storage", dependencies: ["Locks", grdb, sqlite]),
 
         // The domain: no input or output.
@@ -73,13 +75,13 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "CMemory", "Conversion", "Deadlines", "Deliberations", "Validation", "ZeroMQ", argumentParser, logging,
-                serviceLifecycle, yams,
+                "Access", "CMemory", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Validation",
+                "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(
             name: "Broker",
-            dependencies: ["Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
+            dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
         .target(
@@ -90,7 +92,9 @@ let package = Package(
             ]),
 
         // Programs.
-        .executableTarget(name: "greffier-broker", dependencies: ["Broker", "Operations", "Storage", logging]),
+        .executableTarget(
+            name: "greffier-broker",
+            dependencies: ["Broker", "Operations", "Storage", logging, serviceLifecycle, unixSignals]),
         .executableTarget(
             name: "greffier-ingest",
             dependencies: ["Conversion", "Examination", "Operations", "WorkerRuntime", logging]),
@@ -104,9 +108,9 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines", "Examination",
-                "Exporting",
-                "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing", "Register", "Storage", "Validation",
+                "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
+                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing", "Register",
+                "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
         .executableTarget(
@@ -120,13 +124,16 @@ let package = Package(
         .target(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
         .testTarget(name: "AnsweringTests", dependencies: ["Answering", "Locks"]),
         .testTarget(
-            name: "BrokerTests", dependencies: ["Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
+            name: "BrokerTests",
+            dependencies: ["Access", "Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(
-            name: "ClusterTests", dependencies: ["Digest", "GreffierProtocol", "ZeroMQ"], exclude: ["Support"]),
+            name: "ClusterTests", dependencies: ["Access", "Digest", "GreffierProtocol", "ZeroMQ"], exclude: ["Support"]
+        ),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),

@@ -1,3 +1,5 @@
+import Access
+import Locks
 import Logging
 import Queue
 import Storage
@@ -7,22 +9,33 @@ import ZeroMQ
 public final class Broker: Sendable {
     private let inbox: EventInbox
     private let thread: SocketThread
+    private let access: AccessControl?
+    private let notices: NoticeLog
     /// Where peers connect, with the port that was chosen when none was given.
     public let endpoint: Endpoint
+    /// All places where they may: first those in clear, then those that are encrypted.
+    public let endpoints: [Endpoint]
 
     /// Opens the data folder and listens.
     /// - Throws: `StorageError` for the folder or its contents, `ZeroMQError` for the endpoint.
     public init(_ settings: BrokerSettings, logger: Logger) throws {
-        try settings.endpoint.requireLocal()
+        let endpoints = [settings.endpoint] + settings.furtherEndpoints
+        for endpoint in endpoints where !settings.isGuarded(endpoint) { try endpoint.requireLocal() }
+        let notices = NoticeLog(logger)
+        let connections = ConnectionTable(settings.connections)
+        let access = settings.keys.map { AccessControl($0.list, connections, notices) }
         let folder = try DataFolder(path: settings.folder)
         let store = try QueueStore(folder: folder)
         let opening = try store.open()
         let inbox = try EventInbox()
-        let started = Handover<Result<Endpoint, any Error>>()
+        let started = Handover<Result<[Endpoint], any Error>>()
         thread = try SocketThread(name: "broker") {
             do {
-                var loop = try BrokerLoop(settings, store: store, opening: opening, inbox: inbox, logger: logger)
-                started.give(.success(loop.endpoint))
+                let doors = try Doors(settings, access, connections, notices)
+                var loop = try BrokerLoop(
+                    settings, doors, access, connections, store: store, opening: opening, inbox: inbox,
+                    notices: notices)
+                started.give(.success(doors.endpoints))
                 try loop.run()
             } catch {
                 started.give(.failure(error))
@@ -30,7 +43,19 @@ public final class Broker: Sendable {
             }
         }
         self.inbox = inbox
-        endpoint = try started.take().get()
+        self.access = access
+        self.notices = notices
+        self.endpoints = try started.take().get()
+        endpoint = self.endpoints.first ?? settings.endpoint
+    }
+
+    /// Puts another list of keys into force: who is no longer on it is refused from now on, connected or not, and its
+    /// jobs go to others. Without ``BrokerSettings/keys`` nothing happens.
+    public func admit(_ list: AccessList) {
+        guard let access else { return }
+        access.replace(list)
+        inbox.post([.access(list.stagesByKey)])
+        notices.accessChanged(keys: list.count)
     }
 
     /// Leases and accepts nothing more, finishes what is on its way, and ends.

@@ -12,56 +12,42 @@ struct BrokerLoop: ~Copyable {
 
     private let settings: BrokerSettings
     private let inbox: EventInbox
-    private let notices: NoticeLog
-    private let router: Socket
-    private let monitor: Monitor
-    private var poller = Poller()
-    private let incoming: Poller.Token
-    private let connections: Poller.Token
+    fileprivate let notices: NoticeLog
+    fileprivate let doors: Doors
+    fileprivate let access: AccessControl?
+    fileprivate let table: ConnectionTable
     private let clock = BrokerClock()
     private let store: StoreQueue
     private let checks: CheckThread
     private let limits: MessageLimits
+    fileprivate var memory: MemoryGuard
     private var machine: QueueMachine
+    private var offences = Offences()
     private var nextTick = 0
     private var nextDiskCheck = 0
     private var end: Result<Void, StorageError>?
-    let endpoint: Endpoint
 
     init(
-        _ settings: BrokerSettings, store: QueueStore, opening: QueueStore.Opening, inbox: EventInbox, logger: Logger
+        _ settings: BrokerSettings, _ doors: Doors, _ access: AccessControl?, _ table: ConnectionTable,
+        store: QueueStore, opening: QueueStore.Opening, inbox: EventInbox, notices: NoticeLog
     ) throws {
-        let largest = max(settings.queue.documentBytes, ProtocolLimits.resultBytes)
-        let router = try Socket(
-            .router, in: try Context(), options: Self.socketOptions(settings, largestFrame: 2 * largest))
-        let monitor = try Monitor(router)
-        try router.bind(settings.endpoint)
-        let endpoint = try router.lastEndpoint() ?? settings.endpoint
         self.settings = settings
+        self.doors = doors
+        self.access = access
+        self.table = table
         self.inbox = inbox
-        self.endpoint = endpoint
+        self.notices = notices
         limits = MessageLimits(
-            maximumFrames: ProtocolLimits.frames, maximumBytes: largest + 4 * ProtocolLimits.headerBytes)
-        incoming = poller.add(router)
-        connections = poller.add(monitor)
-        _ = poller.add(inbox.wakeUp)
-        self.router = router
-        self.monitor = monitor
-        notices = NoticeLog(logger)
+            maximumFrames: ProtocolLimits.frames,
+            maximumBytes: settings.largestFrame + 4 * ProtocolLimits.headerBytes)
+        doors.add(inbox.wakeUp)
+        memory = MemoryGuard(mark: settings.memoryMark)
         self.store = StoreQueue(store, inbox: inbox)
         checks = CheckThread(folder: store.store.folder, inbox: inbox)
         machine = QueueMachine(
             settings: settings.queue, version: settings.version, opening: opening,
             now: clock.moment(settings.wallClock), random: SystemRandomNumberGenerator())
-        notices.started(endpoint, opening)
-    }
-
-    private static func socketOptions(_ settings: BrokerSettings, largestFrame: Int) -> SocketOptions {
-        var options = SocketOptions()
-        options.maximumFrameBytes = largestFrame
-        options.receiveHighWaterMark = settings.waitingMessages
-        options.sendHighWaterMark = 2 * settings.queue.credit
-        return options
+        notices.started(doors.endpoints, opening)
     }
 
     /// Bytes that peers sent and that are not on the disk yet.
@@ -73,13 +59,13 @@ struct BrokerLoop: ~Copyable {
             checks.close()
         }
         while end == nil {
-            try poller.wait(timeout: .milliseconds(max(0, nextTick - clock.milliseconds)))
+            try doors.wait(timeout: .milliseconds(max(0, nextTick - clock.milliseconds)))
             var events = inbox.takeAll()
-            if poller.isReadable(connections) { try takeConnectionEvents() }
+            try doors.takeEvents()
             try takeMessages(into: &events)
             addTicks(to: &events)
             try turn(events)
-            poller.setInterest(unstoredBytes > settings.unstoredBytes ? [] : .readable, of: incoming)
+            doors.listen(unstoredBytes <= settings.unstoredBytes)
         }
         try end?.get()
         notices.ended()
@@ -110,11 +96,15 @@ struct BrokerLoop: ~Copyable {
         }
     }
 
-    private func send(
+    private mutating func send(
         _ message: MessageFromBroker, _ payload: [any StoredBytes], to peer: Peer
     ) throws -> QueueEvent? {
         let frames = message.frames.map(OutgoingFrame.bytes) + payload.map(\.outgoing)
-        let outcome = try router.send(frames, to: RoutingID(bytes: peer.routing))
+        let outcome = try doors.send(frames, to: peer)
+        switch message {
+        case .refused, .busy: note(peer.identity, bytes: 0)
+        default: break
+        }
         guard outcome != .sent else { return nil }
         var token: LeaseToken?
         if case .job(let job) = message { token = job.token }
@@ -124,43 +114,75 @@ struct BrokerLoop: ~Copyable {
     private mutating func takeMessages(into events: inout [QueueEvent]) throws {
         var bytes = unstoredBytes
         for _ in 0..<settings.turnMessages where bytes <= settings.unstoredBytes {
-            guard let received = try router.receive(limits: limits) else { return }
+            guard let (door, received) = try doors.receive(limits: limits) else { return }
             switch received {
             case .message(let message):
-                bytes += message.frames.reduce(0) { $0 + $1.count }
-                if let event = try understand(message) { events.append(event) }
+                let count = message.frames.reduce(0) { $0 + $1.count }
+                bytes += count
+                if let origin = message.origin { table.read(origin, bytes: count) }
+                if let event = try understand(message, from: door) { events.append(event) }
             case .refused(let refused):
-                if let event = try understand(refused) { events.append(event) }
+                if let origin = refused.origin { table.read(origin, bytes: refused.byteCount) }
+                if let event = try understand(refused, from: door) { events.append(event) }
             }
         }
     }
 
-    private func understand(_ message: Message) throws -> QueueEvent? {
+    private mutating func understand(_ message: Message, from door: Door) throws -> QueueEvent? {
         guard let sender = message.sender else { return nil }
-        let peer = Peer(routing: sender.bytes)
-        do throws(ProtocolError) {
+        do {
             let (said, payload) = try message.toBroker()
+            guard let peer = try admit(sender, message.origin, said, from: door) else { return nil }
             return .message(peer, said, payload: payload)
-        } catch {
+        } catch let error as ProtocolError {
             notices.misunderstood(sender, error)
+            note(message.origin?.key, bytes: message.frames.reduce(0) { $0 + $1.count })
+            let peer = Peer(routing: sender.bytes, door: door.number)
             _ = try send(.refused(Refused(code: error.refusalCode, message: BoundedText("\(error)"))), [], to: peer)
             return nil
         }
     }
 
-    private func understand(_ refused: RefusedMessage) throws -> QueueEvent? {
+    private mutating func understand(_ refused: RefusedMessage, from door: Door) throws -> QueueEvent? {
         notices.refused(refused)
+        note(refused.origin?.key, bytes: refused.byteCount)
         guard let sender = refused.sender else { return nil }
-        let peer = Peer(routing: sender.bytes)
         let problem = refused.problem(limits: limits)
-        if let said = refused.said { return .oversized(peer, said, problem: problem) }
+        if let said = refused.said {
+            return try admit(sender, refused.origin, said, from: door).map { .oversized($0, said, problem: problem) }
+        }
+        let peer = Peer(routing: sender.bytes, door: door.number)
         _ = try send(.refused(Refused(code: .tooLarge, message: problem)), [], to: peer)
         return nil
     }
 
-    private func takeConnectionEvents() throws {
-        while let event = try monitor.nextEvent() {
-            notices.connection(event)
+    /// Notes that a peer was refused something, and sends one away that goes on regardless.
+    private mutating func note(_ identity: Identity?, bytes: Int) {
+        guard let key = identity.flatMap({ CurvePublicKey($0.key) }) else { return }
+        note(key, bytes: bytes)
+    }
+
+    private mutating func note(_ key: CurvePublicKey?, bytes: Int) {
+        let now = clock.milliseconds
+        guard let key, let end = offences.note(key, bytes: bytes, now: now) else { return }
+        access?.sendAway(key, for: .milliseconds(end - now))
+    }
+
+    /// Who says that; nil when they may not, and were told so.
+    private mutating func admit(
+        _ sender: RoutingID, _ origin: MessageOrigin?, _ said: MessageToBroker, from door: Door
+    ) throws -> Peer? {
+        guard door.isGuarded else { return Peer(routing: sender.bytes, door: door.number) }
+        switch access?.judge(origin, said) ?? .refused("nobody is let in here", nil) {
+        case .allowed(let identity):
+            return Peer(routing: sender.bytes, door: door.number, identity: identity)
+        case .refused(let reason, let identity):
+            notices.notAllowed(identity, reason)
+            note(origin?.key, bytes: 0)
+            let refused = Refused(
+                code: .notAllowed, message: reason, id: said.document, token: said.token, request: said.request)
+            _ = try send(.refused(refused), [], to: Peer(routing: sender.bytes, door: door.number))
+            return nil
         }
     }
 
@@ -169,10 +191,33 @@ struct BrokerLoop: ~Copyable {
         if now >= nextTick {
             nextTick = now + Self.tick
             events.append(.tick(listening: unstoredBytes <= settings.unstoredBytes))
+            doors.openMissing()
+            guardMemory()
         }
         if now >= nextDiskCheck {
             nextDiskCheck = now + Self.diskInterval
             checks.add([.freeSpace])
+        }
+    }
+}
+
+extension BrokerLoop {
+    /// Takes memory back from peers that send without end, the honest ones last.
+    fileprivate mutating func guardMemory() {
+        let bytes = MemoryGuard.residentBytes()
+        switch memory.measure(bytes) {
+        case .cut(var excess)?:
+            for sender in table.largestSenders() where excess > 0 && sender.unreadBytes > 1 << 20 {
+                table.cut(sender)
+                excess -= sender.unreadBytes
+                let key = table.likelyKey(of: sender)
+                notices.cut(sender, name: key.flatMap { access?.owner(of: $0)?.name }, memory: bytes)
+                if let key { access?.sendAway(key, for: .seconds(30)) }
+            }
+        case .reopen?:
+            notices.reopening(memory: bytes)
+            doors.reopenAll()
+        case nil: break
         }
     }
 }

@@ -23,12 +23,13 @@ struct NoticeLog: Sendable {
         self.logger = logger
     }
 
-    func started(_ endpoint: Endpoint, _ opening: QueueStore.Opening) {
+    func started(_ endpoints: [Endpoint], _ opening: QueueStore.Opening) {
         let waiting = opening.waiting.reduce(0) { $0 + $1.count }
         logger.notice(
             "listening",
             metadata: [
-                "endpoint": "\(endpoint)", "incarnation": "\(opening.incarnation)", "waiting": "\(waiting)",
+                "endpoint": "\(endpoints.map(\.description).joined(separator: ", "))",
+                "incarnation": "\(opening.incarnation)", "waiting": "\(waiting)",
                 "leased": "\(opening.leases.count)",
             ])
     }
@@ -60,6 +61,57 @@ struct NoticeLog: Sendable {
         bounded(
             .warning, "a message beyond the limits was dropped",
             ["frames": "\(refused.frameCount)", "bytes": "\(refused.byteCount)"])
+    }
+
+    func turnedAway(_ request: AuthenticationRequest) {
+        guard !request.address.isEmpty else { return }
+        bounded(
+            .warning, "a key that is not on the list was turned away",
+            ["key": "\(request.key)", "address": "\(request.address.prefix(100))"])
+    }
+
+    func crowded(_ address: String, name: String?) {
+        bounded(
+            .warning, "a connection was turned away: there are too many, in all or from its address",
+            ["address": "\(address.prefix(100))", "name": "\(name ?? "")"])
+    }
+
+    func notAllowed(_ identity: Identity?, _ reason: BoundedText) {
+        bounded(.warning, "a message was refused", ["name": "\(identity?.name ?? "")", "reason": "\(reason)"])
+    }
+
+    func sentAway(_ name: String, for time: Duration) {
+        logger.warning(
+            "a peer went on against refusals: it is cut and not let in for some time",
+            metadata: ["name": "\(name)", "seconds": "\(time.components.seconds)"])
+    }
+
+    func accessChanged(keys: Int) {
+        logger.notice("the list of keys was read anew", metadata: ["keys": "\(keys)"])
+    }
+
+    func cut(_ sender: ConnectionTable.Sender, name: String?, memory: Int) {
+        logger.error(
+            "memory is past its mark: a connection was cut that sent without being read",
+            metadata: [
+                "memory": "\(memory)", "address": "\(sender.entry.host):\(sender.entry.port)", "name": "\(name ?? "")",
+                "unread": "\(sender.unreadBytes)",
+            ])
+    }
+
+    func reopening(memory: Int) {
+        logger.error(
+            "memory is past its mark: all connections are closed and the sockets opened anew; leases go on",
+            metadata: ["memory": "\(memory)"])
+    }
+
+    func reopened(_ endpoints: [Endpoint]) {
+        logger.notice(
+            "listening again", metadata: ["endpoint": "\(endpoints.map(\.description).joined(separator: ", "))"])
+    }
+
+    func notReopened(_ error: ZeroMQError) {
+        bounded(.warning, "cannot listen again yet", ["reason": "\(error)"])
     }
 
     func misunderstood(_ sender: RoutingID, _ error: ProtocolError) {

@@ -2,9 +2,12 @@
 #define CZEROMQ_SHIM_H
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <zmq.h>
@@ -28,5 +31,21 @@ static inline void czmq_name_thread(const char *name) { prctl(PR_SET_NAME, name,
 
 // libzmq's own error number is a sum of macros.
 static inline int32_t czmq_error_terminated(void) { return ETERM; }
+
+// How many bytes a TCP connection has received: tcpi_bytes_received of the kernel's struct tcp_info (linux/tcp.h, since
+// 4.1), which glibc's own declaration of that struct does not have. -1 if the descriptor is no TCP connection.
+static inline int64_t czmq_bytes_received(int32_t descriptor) {
+    enum { czmq_tcp_info = 11, czmq_offset = 128 };
+    unsigned char info[256];
+    socklen_t size = sizeof info;
+    int64_t count;
+    if (getsockopt(descriptor, IPPROTO_TCP, czmq_tcp_info, info, &size) != 0) return -1;
+    if (size < czmq_offset + sizeof count) return -1;
+    memcpy(&count, info + czmq_offset, sizeof count);
+    return count;
+}
+
+// Overwrites memory in a way that the optimiser may not leave out.
+static inline void czmq_wipe(void *bytes, size_t count) { explicit_bzero(bytes, count); }
 
 #endif

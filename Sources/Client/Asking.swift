@@ -5,6 +5,8 @@ import ZeroMQ
 public enum ClientError: Error, Equatable, CustomStringConvertible {
     /// Nobody answered in time.
     case unreachable(Endpoint, milliseconds: Int)
+    /// The broker does not let this program in, or is not the one that it should be.
+    case turnedAway(Endpoint, HandshakeFailure)
     /// The broker refused the question.
     case refused(Refused)
     /// The broker has too much to do for as long as the answer was waited for.
@@ -19,6 +21,8 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
             no broker answered at \(endpoint) within \(Double(milliseconds) / 1_000) s: \
             is greffier-broker running (`greffier up`), and is this the same --data or --endpoint?
             """
+        case .turnedAway(let endpoint, let failure):
+            "the broker at \(endpoint) and this program do not come together: \(failure)"
         case .refused(let refused): "the broker refuses (\(refused.code.rawValue)): \(refused.message)"
         case .busy(let reason): "the broker is busy (\(reason)): ask again later"
         case .unexpected(let text): "the broker answered something unexpected: \(text)"
@@ -29,13 +33,17 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
 /// Questions to a broker, one at a time.
 public struct BrokerQuestions: ~Copyable {
     private let endpoint: Endpoint
+    private let security: SocketSecurity
     private let context: Context
     private let timeoutMilliseconds: Int
 
     /// Questions to the broker at `endpoint`, each to be answered within `timeoutMilliseconds`.
     /// - Throws: `ZeroMQError`.
-    public init(_ endpoint: Endpoint, timeoutMilliseconds: Int = 5_000) throws(ZeroMQError) {
+    public init(
+        _ endpoint: Endpoint, _ security: SocketSecurity = .none, timeoutMilliseconds: Int = 5_000
+    ) throws(ZeroMQError) {
         self.endpoint = endpoint
+        self.security = security
         self.timeoutMilliseconds = timeoutMilliseconds
         context = try Context()
     }
@@ -43,13 +51,14 @@ public struct BrokerQuestions: ~Copyable {
     /// Asks and waits for the answer.
     /// - Throws: ``ClientError`` when there is none, or `ZeroMQError`.
     public func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
-        var connection = try BrokerConnection(endpoint, context: context)
+        var connection = try BrokerConnection(endpoint, security, context: context)
         let clock = ContinuousClock()
         let end = clock.now + .milliseconds(timeoutMilliseconds)
         var isSent = false
         while clock.now < end {
             if !isSent { isSent = try connection.send(message) }
             try connection.wait(milliseconds: 50, untilWritable: !isSent)
+            if let failure = try connection.handshakeFailure() { throw ClientError.turnedAway(endpoint, failure) }
             while let answer = try connection.receive() {
                 let said = try answer.fromBroker().said
                 if case .heartbeat = said { continue }

@@ -7,15 +7,25 @@ public struct BrokerConnection: ~Copyable {
     private let monitor: Monitor
     private var poller: Poller
     private let token: Poller.Token
+    private let isEncrypted: Bool
+    private var hangUps = 0
+    private static let mostHangUps = 5
 
     /// A dealer that connects to `endpoint`, now or as soon as a broker listens there.
-    /// - Parameter commands: what else ends a wait.
-    /// - Throws: `ZeroMQError` when no socket is left.
-    public init(_ endpoint: Endpoint, context: Context, commands: WakeUp? = nil) throws(ZeroMQError) {
+    /// - Parameters:
+    ///   - security: what protects it; it must if the endpoint is not of this host.
+    ///   - commands: what else ends a wait.
+    /// - Throws: `ZeroMQError` when no socket is left, or nothing would protect what is said to another host.
+    public init(
+        _ endpoint: Endpoint, _ security: SocketSecurity = .none, context: Context, commands: WakeUp? = nil
+    ) throws(ZeroMQError) {
+        if !security.isEncrypted { try endpoint.requireLocal() }
         var options = SocketOptions()
         options.maximumFrameBytes = ProtocolLimits.resultBytes
         options.maximumReconnectInterval = .seconds(5)
+        if case .tcp(let host, _) = endpoint.address { options.ipv6 = host.hasPrefix("[") }
         let socket = try Socket(.dealer, in: context, options: options)
+        try socket.protect(security)
         let monitor = try Monitor(socket)
         var poller = Poller()
         let token = poller.add(socket)
@@ -26,6 +36,7 @@ public struct BrokerConnection: ~Copyable {
         self.monitor = monitor
         self.poller = poller
         self.token = token
+        isEncrypted = security.isEncrypted
     }
 
     /// Waits until something arrives, or until there is room to send if that is asked.
@@ -37,6 +48,29 @@ public struct BrokerConnection: ~Copyable {
     /// The next event of the connection, if there is one.
     public func nextEvent() throws(ZeroMQError) -> ConnectionEvent? {
         try monitor.nextEvent()
+    }
+
+    /// Why the broker did not let this connection in, if that happened; other events are passed over. A broker that ends
+    /// in the middle of a handshake did not: it is tried again.
+    public mutating func handshakeFailure() throws(ZeroMQError) -> HandshakeFailure? {
+        while let event = try monitor.nextEvent() {
+            if let failure = handshakeFailure(event) { return failure }
+        }
+        return nil
+    }
+
+    /// Why the broker does not let this connection in, if `event` says so. A broker that does not have the key that is
+    /// expected of it only hangs up: several times in a row over an encrypted connection, and that is the cause.
+    public mutating func handshakeFailure(_ event: ConnectionEvent) -> HandshakeFailure? {
+        switch event.kind {
+        case .handshakeFailed(let failure) where failure.isFinal: return failure
+        case .handshakeFailed(let failure) where isEncrypted:
+            hangUps += 1
+            return hangUps >= Self.mostHangUps ? failure : nil
+        case .handshakeSucceeded: hangUps = 0
+        default: break
+        }
+        return nil
     }
 
     /// The next message of the broker, if one has arrived; one beyond the protocol's limits is dropped.

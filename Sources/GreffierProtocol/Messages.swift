@@ -172,6 +172,65 @@ public enum MessageFromBroker: Hashable, Sendable {
     }
 }
 
+extension MessageToBroker {
+    /// The number that what answers this repeats.
+    public var request: Int? {
+        switch self {
+        case .submit(let header): header.request
+        case .outcome(let header): header.request
+        case .status(let header): header.request
+        case .list(let header): header.request
+        case .show(let header): header.request
+        case .hold(let header), .release(let header), .retry(let header), .drop(let header): header.request
+        case .pause(let header), .resume(let header): header.request
+        case .forget(let header): header.request
+        case .ready, .done, .failed, .heartbeat, .bye: nil
+        }
+    }
+
+    /// The document that this is about, if it is about one.
+    public var document: DocumentID? {
+        switch self {
+        case .submit(let header): header.id
+        case .show(let header): header.id
+        case .hold(let header), .release(let header), .retry(let header), .drop(let header): header.id
+        default: nil
+        }
+    }
+
+    /// The lease that this is about, if it is about one.
+    public var token: LeaseToken? {
+        switch self {
+        case .done(let header): header.token
+        case .failed(let header): header.token
+        default: nil
+        }
+    }
+
+    /// The verb.
+    public var verb: VerbToBroker {
+        switch self {
+        case .submit: .submit
+        case .outcome: .outcome
+        case .status: .status
+        case .list: .list
+        case .show: .show
+        case .hold: .hold
+        case .release: .release
+        case .retry: .retry
+        case .drop: .drop
+        case .pause: .pause
+        case .resume: .resume
+        case .forget: .forget
+        case .ready: .ready
+        case .done: .done
+        case .failed: .failed
+        case .heartbeat: .heartbeat
+        case .bye: .bye
+        }
+    }
+}
+
 extension MessageFromBroker {
     /// The number of the request that this answers, if it answers one that had a number.
     public var request: Int? {

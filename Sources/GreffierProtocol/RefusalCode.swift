@@ -32,6 +32,8 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case wrongPayload = "wrong-payload"
     /// The peer must say READY first.
     case notReady = "not-ready"
+    /// The peer's key is not on the broker's list any more, or has no role that may do that.
+    case notAllowed = "not-allowed"
     /// The broker's store fails; nothing was changed.
     case storeFailing = "store-failing"
 }

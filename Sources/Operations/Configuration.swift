@@ -1,4 +1,5 @@
 import Conversion
+import GreffierProtocol
 import Validation
 import ZeroMQ
 
@@ -8,6 +9,10 @@ public struct Configuration: Sendable {
     public var dataFolder: String
     /// Where the broker listens.
     public var endpoint: Endpoint
+    /// Where else the broker listens.
+    public var listen: [Endpoint]
+    /// What protects connections to and from other hosts.
+    public var keys: Keys
     /// How to log.
     public var log: Log
     /// What the broker refuses or delays.
@@ -43,6 +48,16 @@ public struct Configuration: Sendable {
         public var queueBytes: Int
         /// The least free disk, in bytes.
         public var freeDiskBytes: Int
+        /// The largest frame of a result, in bytes.
+        public var resultBytes: Int
+        /// How many documents of one source may wait for their first stage.
+        public var sourceDocuments: Int
+        /// How many connections there may be from other hosts.
+        public var connections: Int
+        /// How many of them from one address.
+        public var connectionsPerAddress: Int
+        /// The memory past which the broker cuts connections, in bytes.
+        public var memoryBytes: Int
     }
 
     /// How documents become text.
@@ -135,7 +150,11 @@ public struct Configuration: Sendable {
         log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
         limits = Limits(
             documentBytes: reader.bytes("limits.document"), queueBytes: reader.bytes("limits.queue"),
-            freeDiskBytes: reader.bytes("limits.freeDisk"))
+            freeDiskBytes: reader.bytes("limits.freeDisk"), resultBytes: reader.bytes("limits.result"),
+            sourceDocuments: reader.number("limits.sourceDocuments"),
+            connections: reader.number("limits.connections"),
+            connectionsPerAddress: reader.number("limits.connectionsPerAddress"),
+            memoryBytes: reader.bytes("limits.memory"))
         conversion = Self.conversion(&reader, documentBytes: limits.documentBytes)
         lease = Lease(
             heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),
@@ -149,23 +168,19 @@ public struct Configuration: Sendable {
         mail = Self.mail(&reader, dataFolder: dataFolder)
         rules = Self.rules(&reader)
         exportAuthorities = reader.list("export.authorities")
-        let endpoint = Self.endpoint(endpointText, &reader)
+        let keys = Self.keys(&reader)
+        self.keys = keys
+        listen = Self.listening(&reader, keys)
+        let endpoint = Self.endpoint(endpointText, keys, &reader)
+        if limits.resultBytes > ProtocolLimits.resultBytes {
+            reader.problem(
+                "limits.result", "must be at most \(ProtocolLimits.resultBytes >> 20) MiB, the protocol's limit")
+        }
         if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
             reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
         }
         guard reader.problems.isEmpty, let endpoint else { throw ConfigurationError(problems: reader.problems) }
         self.endpoint = endpoint
-    }
-
-    private static func endpoint(_ text: String, _ reader: inout SettingsReader) -> Endpoint? {
-        do {
-            let endpoint = try Endpoint(text)
-            try endpoint.requireLocal()
-            return endpoint
-        } catch {
-            reader.problem("endpoint", String(describing: error))
-            return nil
-        }
     }
 
     private static func conversion(_ reader: inout SettingsReader, documentBytes: Int) -> Conversion {

@@ -49,13 +49,30 @@ extension ConfigurationKey {
             "data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
         Self(
             "endpoint", .text, nil,
-            "where the broker listens; without it an ipc socket in the data folder. Until keys exist only ipc and loopback"
-        ),
+            "where the broker listens; without it an ipc socket in the data folder. Beyond this host only with keys"),
+        Self(
+            "listen", .list, nil, "where else the broker listens, for other hosts: tcp://*:5555. Only with keys"),
+        Self("keys.brokerPair", .path, nil, "the broker's pair of keys (mode 0600), as `greffier keygen` makes it"),
+        Self("keys.list", .path, nil, "the keys that the broker lets in, with their roles; read anew on SIGHUP"),
+        Self(
+            "keys.own", .path, nil,
+            "the pair of keys (mode 0600) with which this host's programs connect to a broker over TCP"),
+        Self("keys.broker", .text, nil, "the broker's public key, 40 characters in quotes"),
         Self("log.level", .choice(["debug", "info", "notice", "warning", "error"]), "info", "the least level logged"),
         Self("log.format", .choice(["text", "json"]), "text", "how a log line looks"),
         Self("limits.document", .bytes, "64 MiB", "the largest document accepted"),
         Self("limits.queue", .bytes, "8 GiB", "how many bytes may wait before pushers are told to come again"),
         Self("limits.freeDisk", .bytes, "256 MiB", "below this much free disk, pushers are told to come again"),
+        Self(
+            "limits.result", .bytes, "128 MiB", "the largest part of a stage's result; a larger one holds its document"),
+        Self(
+            "limits.sourceDocuments", .number(1...100_000_000), "1000000",
+            "how many documents of one source may wait for ingest before its pusher is told to come again"),
+        Self("limits.connections", .number(1...50_000), "1000", "connections to the broker from other hosts"),
+        Self("limits.connectionsPerAddress", .number(1...50_000), "256", "connections to the broker from one address"),
+        Self(
+            "limits.memory", .bytes, "1 GiB",
+            "the memory past which the broker cuts the connections that send most without being read"),
         Self(
             "conversion.sandbox", .choice(["auto", "required"]), "auto",
             "the tools that read PDFs and others run in bubblewrap if this host has it, or never without it"),

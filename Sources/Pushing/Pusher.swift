@@ -23,7 +23,9 @@ public struct PushedDocument: Sendable {
 public struct PushSettings: Sendable {
     /// Where the broker listens.
     public var endpoint: Endpoint
-    /// Who pushes.
+    /// What protects the connection.
+    public var security = SocketSecurity.none
+    /// Who pushes; to a broker that knows this program's key, that key's name counts instead.
     public var source: String
     /// The document that the pushed one corrects.
     public var replaces: DocumentID?
@@ -66,7 +68,7 @@ public struct Pusher: ~Copyable {
         _ settings: PushSettings, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) throws(ZeroMQError) {
         let context = try Context()
-        let connection = try BrokerConnection(settings.endpoint, context: context)
+        let connection = try BrokerConnection(settings.endpoint, settings.security, context: context)
         self.settings = settings
         self.context = context
         self.connection = connection
@@ -123,6 +125,9 @@ public struct Pusher: ~Copyable {
 
     private mutating func takeEvents(_ finished: (PushedDocument, PushOutcome) throws -> Void) throws {
         while let event = try connection.nextEvent() {
+            if let failure = connection.handshakeFailure(event) {
+                throw ClientError.turnedAway(settings.endpoint, failure)
+            }
             guard case .handshakeSucceeded = event.kind else { continue }
             if isConnected {
                 unsent = []

@@ -4,8 +4,9 @@ import Storage
 
 extension QueueTransaction {
     /// Keeps a new document, or starts a refused, held or dropped one again when the pusher asks for that.
-    mutating func accept(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {
+    mutating func accept(_ submit: Submit, _ body: any StoredBytes, isProved: Bool) throws -> StoreAnswer {
         guard let row = try DocumentRow.find(submit.id, sql) else { return try insert(submit, body) }
+        if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
         let generation = try restart(row, by: BoundedName.cut(submit.source), why: nil)
@@ -13,6 +14,15 @@ extension QueueTransaction {
         try sql.execute(
             "UPDATE documents SET source = ? WHERE number = ?", [.text(submit.source), .integer(row.number)])
         return .accepted(generation: generation)
+    }
+
+    /// Lets another pusher of the same bytes see the document, and the former one still.
+    private func share(_ row: DocumentRow, with source: String) throws {
+        for source in [row.source.text, source] {
+            try sql.execute(
+                "INSERT INTO pushers (document, source) VALUES (?, ?) ON CONFLICT (document, source) DO NOTHING",
+                [.integer(row.number), .text(source)])
+        }
     }
 
     private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {

@@ -46,7 +46,8 @@ extension QueueMachine {
                 .tooLarge, "OUTCOME asks for at most \(ProtocolLimits.outcomeIDs) documents", to: peer,
                 request: request.request)
         }
-        ask(.outcome(request.ids), .outcome(peer, request), cost: max(1, request.ids.count))
+        ask(
+            .outcome(request.ids, for: peer.onlySource), .outcome(peer, request), cost: max(1, request.ids.count))
     }
 
     private mutating func outcomes(

@@ -26,3 +26,10 @@ public struct ExactName: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension String {
+    /// Whether it ends with these very bytes of UTF-8.
+    func hasExactSuffix(_ suffix: String) -> Bool {
+        utf8.count >= suffix.utf8.count && utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    }
+}

@@ -16,7 +16,7 @@ extension QueueMachine {
         }
         for watcher in watchers.expired(at: now.monotonic) {
             let request = OutcomeRequest(ids: [watcher.id], request: watcher.request)
-            store(.outcome([watcher.id]), .outcome(watcher.peer, request))
+            store(.outcome([watcher.id], for: watcher.peer.onlySource), .outcome(watcher.peer, request))
         }
         if delayed, !isWaking, mode == .running {
             isWaking = true

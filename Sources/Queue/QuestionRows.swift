@@ -2,9 +2,21 @@ import GreffierProtocol
 import Storage
 
 extension QueueTransaction {
-    /// Where documents are; an unknown id is left out.
-    func outcomes(_ ids: [DocumentID]) throws -> StoreAnswer {
-        .outcomes(try ids.compactMap { try DocumentRow.find($0, sql)?.outcome })
+    /// Where documents are; one that is unknown, or that `source` did not push, is left out.
+    func outcomes(_ ids: [DocumentID], for source: ExactName?) throws -> StoreAnswer {
+        .outcomes(
+            try ids.compactMap { id in
+                guard let row = try DocumentRow.find(id, sql) else { return nil }
+                return try hasPushed(source, row.number, of: row.source) ? row.outcome : nil
+            })
+    }
+
+    /// Whether `source`, where one is given, pushed the document, be it as one of several.
+    private func hasPushed(_ source: ExactName?, _ document: Int64, of first: ExactName) throws -> Bool {
+        guard let source, source != first else { return true }
+        return try sql.first(
+            "SELECT 1 FROM pushers WHERE document = ? AND source = ?", [.integer(document), .text(source.text)]
+        ) { try $0.integer(0) } != nil
     }
 
     /// How many documents are at each stage in each state, and since when the oldest waits.
@@ -76,11 +88,13 @@ extension QueueTransaction {
     }
 
     /// One document and what happened to it.
-    func show(_ id: DocumentID) throws -> StoreAnswer {
+    func show(_ id: DocumentID, for source: ExactName?) throws -> StoreAnswer {
         let found = try sql.first(
             "SELECT \(Self.summary), worker FROM documents WHERE id = ?", [.blob(id.digest.bytes)]
         ) { (try $0.integer(0), try Self.summary($0), try $0.optionalText(13)) }
-        guard let (number, document, worker) = found else { return .unknownDocument }
+        guard let (number, document, worker) = found,
+            try hasPushed(source, number, of: ExactName(document.source))
+        else { return .unknownDocument }
         var history = [
             HistoryEntry(at: document.acceptedAt, what: "accepted", generation: 1, who: document.source)
         ]

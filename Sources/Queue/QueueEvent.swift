@@ -20,6 +20,8 @@ public enum QueueEvent: Sendable {
     case measured(freeBytes: Int?, queuedBytes: Int?)
     /// Time has passed; `listening` says whether the broker takes messages at this time, or waits for its disk.
     case tick(listening: Bool)
+    /// The list of keys was changed: it has these, each with the stages whose work its owner may do.
+    case access([String: Set<Stage>])
     /// The program is to end.
     case drain
 }

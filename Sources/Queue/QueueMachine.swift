@@ -131,6 +131,7 @@ public struct QueueMachine {
         case .undelivered(let peer, let token, let gone): undelivered(peer, token, gone: gone)
         case .measured(let free, let queued): measured(free: free, queued: queued)
         case .tick(let listening): tick(listening: listening)
+        case .access(let keys): accessChanged(keys)
         case .drain: drain()
         }
     }
@@ -144,20 +145,30 @@ public struct QueueMachine {
         case .failed(let failed): self.failed(failed, from: peer)
         case .heartbeat: heartbeat(from: peer)
         case .bye: bye(from: peer)
-        case .hold(let act): ask(.act(.hold, act), .act(peer, act), cost: 1)
-        case .release(let act): ask(.act(.release, act), .act(peer, act), cost: 1)
-        case .retry(let act): ask(.act(.retry, act), .act(peer, act), cost: 1)
-        case .drop(let act): ask(.act(.drop, act), .act(peer, act), cost: 1)
-        case .pause(let act): pause(act, true, from: peer)
-        case .resume(let act): pause(act, false, from: peer)
-        case .forget(let act): forget(act, from: peer)
+        case .hold(let act): self.act(.hold, act, from: peer)
+        case .release(let act): self.act(.release, act, from: peer)
+        case .retry(let act): self.act(.retry, act, from: peer)
+        case .drop(let act): self.act(.drop, act, from: peer)
+        case .pause(let act): pause(act.signed(by: peer), true, from: peer)
+        case .resume(let act): pause(act.signed(by: peer), false, from: peer)
+        case .forget(let act): forget(act.signed(by: peer), from: peer)
         case .outcome(let request): outcome(request, from: peer)
         case .status(let request): ask(.count, .count(peer, request: request.request), cost: 64)
-        case .list(let request):
-            let rows = min(max(0, request.limit ?? 100), ProtocolLimits.listedDocuments)
-            ask(.list(request), .list(peer, request: request.request), cost: 16 + rows / 4)
-        case .show(let request): ask(.show(request.id), .show(peer, request), cost: 32)
+        case .list(let request): list(request, from: peer)
+        case .show(let request): ask(.show(request.id, for: peer.onlySource), .show(peer, request), cost: 32)
         }
+    }
+
+    private mutating func act(_ act: OperatorAct, _ request: DocumentAct, from peer: Peer) {
+        let request = request.signed(by: peer)
+        ask(.act(act, request), .act(peer, request), cost: 1)
+    }
+
+    private mutating func list(_ request: ListRequest, from peer: Peer) {
+        var request = request
+        if let own = peer.onlySource { request.source = own.text }
+        let rows = min(max(0, request.limit ?? 100), ProtocolLimits.listedDocuments)
+        ask(.list(request), .list(peer, request: request.request), cost: 16 + rows / 4)
     }
 
     /// Refuses a message that was dropped. A result that is too large now will be so again: its job is held.
@@ -230,5 +241,32 @@ extension QueueMachine.Pending {
         case .show(let peer, let request): (peer, request.request)
         default: nil
         }
+    }
+}
+
+extension DocumentAct {
+    /// The act with what was proved of who does it.
+    fileprivate func signed(by peer: Peer) -> Self {
+        var signed = self
+        if let identity = peer.identity { signed.by = identity.signing(by) }
+        return signed
+    }
+}
+
+extension StageAct {
+    /// The act with what was proved of who does it.
+    fileprivate func signed(by peer: Peer) -> Self {
+        var signed = self
+        if let identity = peer.identity { signed.by = identity.signing(by) }
+        return signed
+    }
+}
+
+extension RegisterAct {
+    /// The act with what was proved of who does it.
+    fileprivate func signed(by peer: Peer) -> Self {
+        var signed = self
+        if let identity = peer.identity { signed.by = identity.signing(by) }
+        return signed
     }
 }

@@ -2,7 +2,14 @@ import Storage
 
 /// The queue's tables. `documents` is the truth; `tallies` counts them by stage and state in the same transactions.
 enum QueueSchema {
-    static let migrations = [Migration(version: 1, statements: tables + indexes)]
+    static let migrations = [
+        Migration(version: 1, statements: tables + indexes), Migration(version: 2, statements: [pushers]),
+    ]
+
+    /// Who else pushed a document than its source, of those who proved who they are: they may see it too.
+    private static let pushers = """
+        CREATE TABLE pushers (document BIGINT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (document, source))
+        """
 
     private static let tables = [
         """

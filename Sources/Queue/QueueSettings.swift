@@ -51,8 +51,14 @@ public struct QueueSettings: Sendable, Hashable {
     public var longestWait = 3_600_000
     /// Sources with waiting documents at a stage.
     public var sources = 10_000
+    /// Documents of one source that may wait for their first stage; past it its pusher is told to come later.
+    public var sourceDocuments = 1_000_000
+    /// The largest frame of a result.
+    public var resultBytes = ProtocolLimits.resultBytes
     /// Worker processes.
     public var workers = 1_000
+    /// Worker processes with the same name on the list of keys.
+    public var workersOfOneName = 256
     /// How long the broker waits for leased jobs when it ends.
     public var drain = 5_000
 

@@ -100,7 +100,7 @@ struct QueueTransaction {
 
     mutating func execute(_ operation: StoreOperation) throws -> StoreAnswer {
         switch operation {
-        case .accept(let submit, let body): try accept(submit, body)
+        case .accept(let submit, let body, let isProved): try accept(submit, body, isProved: isProved)
         case .claim(let claim): try self.claim(claim)
         case .complete(let job, let results, let milliseconds): try complete(job, results, milliseconds)
         case .fail(let job, let failure): try fail(job, failure)
@@ -110,10 +110,10 @@ struct QueueTransaction {
         case .pause(let act, let paused): try pause(act, paused)
         case .setRegister(let register): try setRegister(register)
         case .forgetRegister(let act): try forgetRegister(act)
-        case .outcome(let ids): try outcomes(ids)
+        case .outcome(let ids, let source): try outcomes(ids, for: source)
         case .count: try count()
         case .list(let request): try list(request)
-        case .show(let id): try show(id)
+        case .show(let id, let source): try show(id, for: source)
         }
     }
 

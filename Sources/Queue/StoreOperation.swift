@@ -3,8 +3,9 @@ import Storage
 
 /// What the machine wants done to the rows, as a value that the store's thread executes.
 public enum StoreOperation: Sendable {
-    /// Keep a document whose bytes have been checked.
-    case accept(Submit, body: any StoredBytes)
+    /// Keep a document whose bytes have been checked; `isProved` says whether its source was, so that it may see the
+    /// document also if another pushed it before.
+    case accept(Submit, body: any StoredBytes, isProved: Bool = false)
     /// Lease waiting jobs.
     case claim(Claim)
     /// Take the results of a leased job.
@@ -23,19 +24,19 @@ public enum StoreOperation: Sendable {
     case setRegister(String)
     /// Forget that register.
     case forgetRegister(RegisterAct)
-    /// Look up documents.
-    case outcome([DocumentID])
+    /// Look up documents, or those only that a source pushed.
+    case outcome([DocumentID], for: ExactName? = nil)
     /// Count documents.
     case count
     /// List documents.
     case list(ListRequest)
-    /// Show one document and its history.
-    case show(DocumentID)
+    /// Show one document and its history, if that source pushed it where one is given.
+    case show(DocumentID, for: ExactName? = nil)
 
     /// Bytes that this operation keeps.
     public var bytes: Int {
         switch self {
-        case .accept(_, let body): body.count
+        case .accept(_, let body, _): body.count
         case .complete(_, let results, _): results.reduce(0) { $0 + $1.count }
         default: 0
         }

@@ -3,6 +3,9 @@ import Storage
 
 extension QueueMachine {
     mutating func submit(_ submit: Submit, _ payload: [any StoredBytes], from peer: Peer) {
+        var submit = submit
+        // Who has a key is one source, whatever it says: sources are served in turn, and see their own documents only.
+        if let identity = peer.identity { submit.source = identity.name }
         guard let body = payload.first, payload.count == 1 else {
             return refuse(
                 .wrongPayload, "SUBMIT has one payload frame", to: peer, id: submit.id, request: submit.request)
@@ -43,6 +46,10 @@ extension QueueMachine {
         if inFlightBytes > settings.inFlightBytes {
             return "store: \(inFlightBytes) bytes are on their way to the disk"
         }
+        let waitingOfSource = waiting[.ingest]?.count(of: ExactName(submit.source)) ?? 0
+        if waitingOfSource >= settings.sourceDocuments {
+            return "source: \(waitingOfSource) of its documents wait, at most \(settings.sourceDocuments) may"
+        }
         if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(ExactName(submit.source))
         {
             return "sources: \(ingest.sources) have documents waiting, at most \(settings.sources) may"
@@ -68,7 +75,8 @@ extension QueueMachine {
                 .wrongDigest, "the bytes do not have the SHA-256 that is their id: send the document again",
                 to: submission.peer, id: submit.id, request: submit.request)
         }
-        store(.accept(submit, body: submission.body), .accept(submission))
+        let isProved = submission.peer.identity != nil
+        store(.accept(submit, body: submission.body, isProved: isProved), .accept(submission))
         add(WaitingJobs(stage: .ingest, source: ExactName(submit.source), suspect: false, count: 1))
     }
 

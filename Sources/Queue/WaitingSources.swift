@@ -12,6 +12,9 @@ struct WaitingSources {
 
     func contains(_ source: ExactName) -> Bool { counts[source] != nil }
 
+    /// How many jobs of a source may be waiting.
+    func count(of source: ExactName) -> Int { counts[source] ?? 0 }
+
     mutating func add(_ count: Int, of source: ExactName) {
         guard count > 0 else { return }
         if counts[source] == nil { turn.append(source) }

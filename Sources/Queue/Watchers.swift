@@ -26,6 +26,15 @@ struct Watchers {
         return taken
     }
 
+    /// Forgets those for whose connection `gone` holds.
+    mutating func forget(_ gone: (Peer) -> Bool) {
+        for (id, watching) in byDocument where watching.contains(where: { gone($0.peer) }) {
+            let left = watching.filter { !gone($0.peer) }
+            count -= watching.count - left.count
+            byDocument[id] = left.isEmpty ? nil : left
+        }
+    }
+
     /// Those whose patience is at its end; they are forgotten.
     mutating func expired(at now: MonotonicTime) -> [Watcher] {
         guard let earliest, earliest <= now else { return [] }

@@ -29,7 +29,7 @@ struct Worker {
         self.peer = peer
         self.ready = ready
         self.credit = credit
-        name = WorkerName(ready)
+        name = WorkerName(ready, peer.identity)
         since = now.wallSeconds
         heard = now.monotonic
         spoken = now.monotonic

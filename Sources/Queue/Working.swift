@@ -26,6 +26,12 @@ extension QueueMachine {
         guard workers[peer] != nil || workers.count < settings.workers else {
             return (.tooLarge, "\(settings.workers) workers are connected, no more are allowed")
         }
+        if let identity = peer.identity, workers[peer] == nil {
+            let others = workers.values.count { $0.peer.identity?.name == identity.name }
+            guard others < settings.workersOfOneName else {
+                return (.tooLarge, "\(others) workers of key \(identity.name) are connected, no more are allowed")
+            }
+        }
         if let known = workers[peer], known.ready.stage != ready.stage {
             return (.wrongStage, "this connection does the work of \(known.ready.stage.rawValue): use another one")
         }
@@ -97,8 +103,8 @@ extension QueueMachine {
             refuse(.wrongPayload, message, to: peer, token: done.token)
             return fail(lease, code: "wrong-payload", message, retry: true)
         }
-        if let largest = payload.map(\.count).max(), largest > ProtocolLimits.resultBytes {
-            return hold(lease, "a result has at most \(ProtocolLimits.resultBytes) bytes, this one \(largest)", peer)
+        if let largest = payload.map(\.count).max(), largest > settings.resultBytes {
+            return hold(lease, "a result has at most \(settings.resultBytes) bytes, this one \(largest)", peer)
         }
         store(
             .complete(lease.job, results: payload, milliseconds: now.monotonic - lease.granted), .complete(lease))
@@ -182,6 +188,12 @@ extension QueueMachine {
         guard let lease = leases[token] else {
             workers[peer]?.outlived.remove(token)
             refuse(.staleToken, "lease \(token.value) has ended: the result is not used", to: peer, token: token)
+            return nil
+        }
+        if let identity = peer.identity,
+            !identity.stages.contains(lease.job.stage) || !lease.job.worker.text.hasExactSuffix(identity.workerSuffix)
+        {
+            refuse(.staleToken, "lease \(token.value) is another worker's", to: peer, token: token)
             return nil
         }
         if let worker = workers[peer] {

@@ -38,7 +38,8 @@ struct WorkerLoop: ~Copyable {
 
     init(_ settings: WorkerSettings, commands: Mailbox<Worker.Command>, jobs: JobThreads, logger: Logger) throws {
         let context = try Context()
-        let connection = try BrokerConnection(settings.endpoint, context: context, commands: commands.wakeUp)
+        let connection = try BrokerConnection(
+            settings.endpoint, settings.security, context: context, commands: commands.wakeUp)
         self.settings = settings
         self.commands = commands
         self.jobs = jobs
@@ -84,6 +85,7 @@ struct WorkerLoop: ~Copyable {
                 logger.info("connected to the broker", metadata: ["endpoint": "\(settings.endpoint)"])
                 try handle(.connected)
             }
+            if case .handshakeFailed(let failure) = event.kind, failure.isFinal { try handle(.reconnectFailed) }
         }
     }
 
@@ -165,7 +167,8 @@ struct WorkerLoop: ~Copyable {
 
     private mutating func reconnect() throws(ProtocolError) {
         do {
-            connection = try BrokerConnection(settings.endpoint, context: context, commands: commands.wakeUp)
+            connection = try BrokerConnection(
+                settings.endpoint, settings.security, context: context, commands: commands.wakeUp)
         } catch {
             logger.error("cannot connect to the broker, trying again", metadata: ["reason": "\(error)"])
             try handle(.reconnectFailed)

@@ -140,7 +140,7 @@ struct WorkerMachine {
         case .notReady:
             lastSent = now
             return sayReady()
-        case .wrongRegister, .version: return [.end(.refused(refused.code, refused.message))]
+        case .wrongRegister, .version, .notAllowed: return [.end(.refused(refused.code, refused.message))]
         default: return [.note(.resultRefused(refused))]
         }
     }

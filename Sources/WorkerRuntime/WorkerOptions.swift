@@ -24,14 +24,18 @@ public struct WorkerOptions: ParsableArguments {
     /// - Parameters:
     ///   - batch: how many jobs a thread takes at once.
     ///   - register: the id of the register that it writes to.
+    /// - Throws: `ConfigurationError` when a key is missing or open to others.
     public func settings(
         _ stage: Stage, program: String, _ configuration: Configuration, batch: Int = 1, register: String? = nil
-    ) -> WorkerSettings {
+    ) throws -> WorkerSettings {
         let identity = Ready(
             stage: stage, credit: min(256, jobs * max(8, 3 * batch)), program: program, version: ProgramVersion.current,
             host: ProcessInfo.processInfo.hostName, process: Int(ProcessInfo.processInfo.processIdentifier),
             startedAt: Int(Date().timeIntervalSince1970), register: register)
-        return WorkerSettings(endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)
+        var settings = WorkerSettings(
+            endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)
+        settings.security = try configuration.clientSecurity()
+        return settings
     }
 }
 

@@ -5,6 +5,8 @@ import ZeroMQ
 public struct WorkerSettings: Sendable {
     /// Where the broker listens.
     public var endpoint: Endpoint
+    /// What protects the connection.
+    public var security = SocketSecurity.none
     /// What the worker says of itself; its credit is how many jobs it holds at a time.
     public var identity: Ready
     /// How many threads do jobs at the same time.

@@ -35,10 +35,14 @@ public struct ConnectionEvent: Sendable, Hashable {
     /// Where, as libzmq names it.
     public let endpoint: String
 
+    /// Which connection, where one was accepted or ended; it may be closed already.
+    public let descriptor: Int32?
+
     /// An event.
-    public init(kind: Kind, endpoint: String) {
+    public init(kind: Kind, endpoint: String, descriptor: Int32? = nil) {
         self.kind = kind
         self.endpoint = endpoint
+        self.descriptor = descriptor
     }
 
     /// Whether an operator should hear of it even when all is well otherwise.
@@ -64,4 +68,13 @@ public enum HandshakeFailure: Sendable, Hashable {
     case refused(status: Int32)
     /// The connection ended during the handshake; the number is one of errno(3).
     case interrupted(code: Int32)
+
+    /// Whether libzmq gives the connection up: only a new socket tries again.
+    public var isFinal: Bool {
+        switch self {
+        case .interrupted: false
+        case .refused(let status): status != 300
+        default: true
+        }
+    }
 }

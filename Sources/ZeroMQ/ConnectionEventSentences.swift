@@ -27,7 +27,10 @@ extension ConnectionEvent.Kind {
     }
 }
 
-extension HandshakeFailure {
+extension HandshakeFailure: CustomStringConvertible {
+    /// What is wrong and what to do about it, in one or two English sentences.
+    public var description: String { sentence }
+
     fileprivate var sentence: String {
         switch self {
         case .mechanismMismatch:

@@ -17,16 +17,33 @@ public struct RoutingID: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+/// By what connection a message came.
+public struct MessageOrigin: Sendable, Hashable {
+    /// The key that the peer proved to own and the authenticator let in.
+    public let key: CurvePublicKey?
+    /// The connection's descriptor, for ``Connection``.
+    public let descriptor: Int32?
+
+    /// An origin.
+    public init(key: CurvePublicKey?, descriptor: Int32?) {
+        self.key = key
+        self.descriptor = descriptor
+    }
+}
+
 /// A whole message.
 public struct Message: Sendable {
     /// Who sent it, when a router received it.
     public let sender: RoutingID?
+    /// By what connection it came, when that was asked.
+    public let origin: MessageOrigin?
     /// Its parts, without the sender's routing id; at least one.
     public let frames: [Frame]
 
     /// A message made by hand.
-    public init(sender: RoutingID?, frames: [Frame]) {
+    public init(sender: RoutingID?, origin: MessageOrigin? = nil, frames: [Frame]) {
         self.sender = sender
+        self.origin = origin
         self.frames = frames
     }
 }
@@ -57,6 +74,8 @@ public struct RefusedMessage: Sendable {
 
     /// Who sent it, when a router received it: the one to answer.
     public let sender: RoutingID?
+    /// By what connection it came, when that was asked.
+    public let origin: MessageOrigin?
     /// What was exceeded first.
     public let reason: Reason
     /// The frames within the limits, by which an answer can say what it answers.

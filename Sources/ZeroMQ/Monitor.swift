@@ -58,7 +58,8 @@ public struct Monitor: ~Copyable {
             guard try receiveFrame() else { throw .unexpectedAnswer(.monitor) }
             let endpoint = String(decoding: UnsafeRawBufferPointer(incoming: reader.incoming), as: UTF8.self)
             if let kind = ConnectionEvent.Kind(number: Int32(number), value: value) {
-                return ConnectionEvent(kind: kind, endpoint: endpoint)
+                let hasDescriptor = kind == .accepted || kind == .disconnected
+                return ConnectionEvent(kind: kind, endpoint: endpoint, descriptor: hasDescriptor ? value : nil)
             }
         }
         return nil

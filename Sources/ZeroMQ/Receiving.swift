@@ -6,9 +6,10 @@ extension Socket {
     /// The frames are not copied. A message beyond `limits` is read to its end, one frame in memory at a time, and
     /// reported with its sender; the next one is not affected. Call it until it answers `nil`, or a bounded number of
     /// times, after the poller said that the socket is readable.
+    /// - Parameter withOrigin: whether to say by what connection the message came.
     /// - Returns: the message, or `nil` when none has arrived.
     /// - Throws: `ZeroMQError`, with `isTermination` when the context was shut down.
-    public func receive(limits: MessageLimits) throws(ZeroMQError) -> Received? {
+    public func receive(limits: MessageLimits, withOrigin: Bool = false) throws(ZeroMQError) -> Received? {
         let pointer = handle.use()
         var reader = MessageReader(limits: limits)
         guard try receiveFrame(pointer) else { return nil }
@@ -17,6 +18,7 @@ extension Socket {
             guard zmq_msg_more(handle.incoming) != 0 else { throw .unexpectedAnswer(.receive) }
             try receiveNextFrame(pointer)
         }
+        if withOrigin { reader.origin = MessageOrigin(of: handle.incoming) }
         while true {
             // Asked before the frame is taken: what is left in its place knows of no successor.
             let isFollowed = zmq_msg_more(handle.incoming) != 0
@@ -45,6 +47,7 @@ extension Socket {
 private struct MessageReader {
     let limits: MessageLimits
     var sender: RoutingID?
+    var origin: MessageOrigin?
     private var frames: [Frame] = []
     private var frameCount = 0
     private var byteCount = 0
@@ -69,10 +72,21 @@ private struct MessageReader {
     }
 
     var result: Received {
-        guard let reason else { return .message(Message(sender: sender, frames: frames)) }
+        guard let reason else { return .message(Message(sender: sender, origin: origin, frames: frames)) }
         return .refused(
             RefusedMessage(
-                sender: sender, reason: reason, firstFrames: frames, frameCount: frameCount, byteCount: byteCount))
+                sender: sender, origin: origin, reason: reason, firstFrames: frames, frameCount: frameCount,
+                byteCount: byteCount))
+    }
+}
+
+extension MessageOrigin {
+    /// The properties that libzmq keeps with a message: the user id of the authenticator's answer, which is the key,
+    /// and the descriptor (ZMQ_SRCFD).
+    fileprivate init(of message: UnsafeMutablePointer<zmq_msg_t>) {
+        let user = zmq_msg_gets(message, "User-Id").map { String(cString: $0) }
+        let descriptor = zmq_msg_get(message, ZMQ_SRCFD)
+        self.init(key: user.flatMap { CurvePublicKey($0) }, descriptor: descriptor < 0 ? nil : descriptor)
     }
 }
 

@@ -89,6 +89,10 @@ extension SocketHandle {
         guard status == 0 else { throw .last(.setOption(name)) }
     }
 
+    func set(_ name: String, _ number: Int32, bytes: [UInt8]) throws(ZeroMQError) {
+        guard zmq_setsockopt(use(), number, bytes, bytes.count) == 0 else { throw .last(.setOption(name)) }
+    }
+
     func get<Value: BitwiseCopyable>(_ name: String, _ number: Int32, _ initial: Value) throws(ZeroMQError) -> Value {
         var value = initial
         var size = MemoryLayout<Value>.size

@@ -8,6 +8,10 @@ public enum ZeroMQError: Error, Sendable, Hashable, CustomStringConvertible {
     case invalidEndpoint(text: String, problem: EndpointProblem)
     /// An endpoint beyond this host in a program that cannot authenticate its peers.
     case notLocal(Endpoint)
+    /// This libzmq was built without CURVE and cannot encrypt.
+    case noCurve
+    /// Nobody decides who may connect to this process's encrypted sockets.
+    case noAuthenticator
     /// A setting is outside its range.
     case outOfRange(name: String, value: Int, allowed: ClosedRange<Int>)
     /// libzmq gave something that its documentation excludes.
@@ -39,6 +43,8 @@ public enum ZeroMQError: Error, Sendable, Hashable, CustomStringConvertible {
         case createWakeUp
         /// Starting a thread.
         case startThread
+        /// Making a pair of keys.
+        case makeKeys
 
         /// The operation as it stands after "cannot".
         public var description: String {
@@ -55,6 +61,7 @@ public enum ZeroMQError: Error, Sendable, Hashable, CustomStringConvertible {
             case .monitor: "watch a socket's connections"
             case .createWakeUp: "open a wake-up descriptor"
             case .startThread: "start a thread"
+            case .makeKeys: "make a pair of keys"
             }
         }
     }
@@ -74,8 +81,14 @@ public enum ZeroMQError: Error, Sendable, Hashable, CustomStringConvertible {
         case .invalidEndpoint(let text, let problem):
             return "\"\(bounded(text))\" is no endpoint: \(problem)"
         case .notLocal(let endpoint):
-            return "\(bounded(endpoint.description)) can be reached from other hosts, and connections are not"
-                + " encrypted yet: use ipc://, tcp://127.0.0.1:port or tcp://[::1]:port"
+            return "\(bounded(endpoint.description)) can be reached from other hosts, and nothing would be encrypted"
+                + " there: set up keys (greffier keygen), or use ipc://, tcp://127.0.0.1:port or tcp://[::1]:port"
+        case .noCurve:
+            return "this libzmq cannot encrypt (it was built without CURVE): install Debian's libzmq5, which has"
+                + " libsodium23"
+        case .noAuthenticator:
+            return "the authenticator of this process does not answer, and without it anybody would be let in: nothing"
+                + " was opened; please report this defect"
         case .outOfRange(let name, let value, let allowed):
             return "\(name) is \(value): it must be \(allowed.lowerBound) to \(allowed.upperBound)"
         case .unexpectedAnswer(let operation):

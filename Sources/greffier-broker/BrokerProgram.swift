@@ -2,6 +2,7 @@ import ArgumentParser
 import Broker
 import Logging
 import Operations
+import ServiceLifecycle
 import Storage
 
 /// The durable queue between pushers and workers.
@@ -20,25 +21,42 @@ struct BrokerProgram: GreffierProgram {
             let logger = StructuredLogHandler.logger(program: "greffier-broker", configuration.log)
             let clock = try common.clock()
             try configuration.prepareDataFolder()
-            var settings = BrokerSettings(
-                folder: configuration.queueFolder, endpoint: configuration.endpoint, version: ProgramVersion.current,
-                wallClock: { clock.now() })
-            settings.queue.heartbeat = configuration.lease.heartbeatMilliseconds
-            settings.queue.lease = configuration.lease.expiryMilliseconds
-            settings.queue.attempts = configuration.retry.attempts
-            settings.queue.firstDelay = configuration.retry.firstMilliseconds
-            settings.queue.longestDelay = configuration.retry.longestMilliseconds
-            settings.queue.documentBytes = configuration.limits.documentBytes
-            settings.queue.queuedBytes = configuration.limits.queueBytes
-            settings.queue.lowWaterBytes = configuration.limits.freeDiskBytes
+            let settings = try settings(configuration, clock)
             let broker = try open(settings, logger: logger)
             let service = StoppableService {
                 broker.drain()
             } wait: {
                 try await broker.waitUntilEnd()
             }
-            try await runProgram([service], logger: logger)
+            var services: [any Service] = [service]
+            if settings.keys != nil {
+                services.insert(KeyListReloading(broker: broker, configuration: configuration, logger: logger), at: 0)
+            }
+            try await runProgram(services, logger: logger)
         }
+    }
+
+    private func settings(_ configuration: Configuration, _ clock: WallClock) throws -> BrokerSettings {
+        var settings = BrokerSettings(
+            folder: configuration.queueFolder, endpoint: configuration.endpoint, version: ProgramVersion.current,
+            wallClock: { clock.now() })
+        settings.furtherEndpoints = configuration.listen
+        settings.keys = try configuration.brokerKeys().map { BrokerKeys(secretKey: $0.pair.secretKey, list: $0.list) }
+        settings.queue.heartbeat = configuration.lease.heartbeatMilliseconds
+        settings.queue.lease = configuration.lease.expiryMilliseconds
+        settings.queue.attempts = configuration.retry.attempts
+        settings.queue.firstDelay = configuration.retry.firstMilliseconds
+        settings.queue.longestDelay = configuration.retry.longestMilliseconds
+        let limits = configuration.limits
+        settings.queue.documentBytes = limits.documentBytes
+        settings.queue.queuedBytes = limits.queueBytes
+        settings.queue.lowWaterBytes = limits.freeDiskBytes
+        settings.queue.resultBytes = limits.resultBytes
+        settings.queue.sourceDocuments = limits.sourceDocuments
+        settings.connections = ConnectionLimits(
+            total: limits.connections, perAddress: limits.connectionsPerAddress)
+        settings.memoryMark = limits.memoryBytes
+        return settings
     }
 
     /// A folder that another broker has is a mistake of whoever starts this one: no supervisor need try again.

@@ -11,7 +11,7 @@ extension ExitStatus {
     /// The exit code for an error.
     static func of(_ error: any Error) -> ExitCode {
         switch error as? ClientError {
-        case .unreachable: unreachable
+        case .unreachable, .turnedAway: unreachable
         case .refused: refused
         case .busy: busy
         default: failure
@@ -28,7 +28,8 @@ struct JSONOption: ParsableArguments {
 extension CommonOptions {
     /// Asks the broker.
     func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
-        try BrokerQuestions(try configuration().endpoint).ask(message)
+        let configuration = try configuration()
+        return try BrokerQuestions(configuration.endpoint, configuration.clientSecurity()).ask(message)
     }
 }
 

@@ -28,6 +28,8 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             Output.line("the configuration is right")
             Output.line("  data      \(configuration.dataFolder)")
             Output.line("  endpoint  \(configuration.endpoint)")
+            for endpoint in configuration.listen { Output.line("  listens   \(endpoint)") }
+            Output.line("  keys      \(try Self.keys(configuration))")
             Output.line("  mail      \(delivery ?? "files in \(configuration.mail.outboxFolder)")")
             Output.line("  from      \(mail.settings.from), bounces to \(mail.settings.bounces)")
             Output.line("  to        \(mail.settings.recipients.map(\.address).joined(separator: ", "))")
@@ -48,6 +50,17 @@ struct ConfigCheckCommand: AsyncParsableCommand {
                 "  unread    \(purposes.joined(separator: ", ")): apt-get install \(packages.joined(separator: " "))")
         }
         return lines
+    }
+
+    /// Which keys this host has; each file is read, as the programs do at their start.
+    private static func keys(_ configuration: Configuration) throws -> String {
+        let broker = try configuration.brokerKeys().map {
+            "of the broker \($0.pair.publicKey), \($0.list.count) let in"
+        }
+        let isClient = try configuration.clientSecurity().isEncrypted
+        let own = isClient ? configuration.keys.ownPairFile.map { "of this host in \($0)" } : nil
+        let all = [broker, own].compactMap { $0 }
+        return all.isEmpty ? "none: this host only" : all.joined(separator: "; ")
     }
 
     private static var keyTable: String {

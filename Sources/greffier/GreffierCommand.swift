@@ -26,7 +26,7 @@ struct GreffierCommand: GreffierProgram {
                     UpCommand.self, DoctorCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self,
                     RetryCommand.self,
                     HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
-                    ForgetRegisterCommand.self, ConfigCommand.self,
+                    ForgetRegisterCommand.self, ConfigCommand.self, KeygenCommand.self,
                 ]),
         ])
 }

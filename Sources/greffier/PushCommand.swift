@@ -69,6 +69,7 @@ struct PushOptions: ParsableArguments {
         var settings = PushSettings(
             endpoint: configuration.endpoint,
             source: source ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)")
+        settings.security = try configuration.clientSecurity()
         if let replaces {
             guard let id = DocumentID(jsonString: replaces) else {
                 throw ValidationError("--replaces \(replaces): an id is 64 hexadecimal digits")

@@ -12,11 +12,12 @@ struct TestDealer: ~Copyable {
     private let socket: Socket
     private var poller = Poller()
 
-    init(_ endpoint: Endpoint) throws {
+    init(_ endpoint: Endpoint, _ security: SocketSecurity = .none) throws {
         var options = SocketOptions()
         options.linger = .zero
         options.maximumFrameBytes = 1 << 30
         let socket = try Socket(.dealer, in: try Context(), options: options)
+        try socket.protect(security)
         try socket.connect(endpoint)
         _ = poller.add(socket)
         self.socket = socket
@@ -36,8 +37,9 @@ struct TestDealer: ~Copyable {
     }
 
     /// The next message that is no heartbeat, within a minute; says `again` while it waits.
-    mutating func receive(saying again: MessageToBroker? = nil) throws -> (said: MessageFromBroker, payload: [[UInt8]])
-    {
+    mutating func receive(
+        saying again: MessageToBroker? = nil, withHeartbeats: Bool = false
+    ) throws -> (said: MessageFromBroker, payload: [[UInt8]]) {
         let end = ContinuousClock.now + .seconds(60)
         let limits = MessageLimits(maximumFrames: 10, maximumBytes: 1 << 30)
         while ContinuousClock.now < end {
@@ -48,13 +50,30 @@ struct TestDealer: ~Copyable {
             }
             let frames = message.frames.map { $0.copyBytes() }
             let said = try MessageFromBroker(frames: Array(frames.prefix(3)), payloadCount: frames.count - 3)
-            if case .heartbeat = said { continue }
+            if case .heartbeat = said, !withHeartbeats { continue }
             return (said, Array(frames.dropFirst(3)))
         }
         throw Silence()
     }
 
     struct Silence: Error {}
+
+    /// Sends unless nobody is there to take it.
+    func trySending(_ message: MessageToBroker) throws {
+        _ = try socket.send(message.frames.map(OutgoingFrame.bytes))
+    }
+
+    /// Whether anything at all comes within a time.
+    mutating func hearsSomething(within time: Duration) throws -> Bool {
+        let end = ContinuousClock.now + time
+        while ContinuousClock.now < end {
+            try poller.wait(timeout: .milliseconds(20))
+            if try socket.receive(limits: MessageLimits(maximumFrames: 10, maximumBytes: 1 << 20)) != nil {
+                return true
+            }
+        }
+        return false
+    }
 
     mutating func submit(_ bytes: [UInt8], source: String = "mairie") throws -> MessageFromBroker {
         let header = Submit(id: DocumentID(of: bytes), name: "a.txt", source: source, size: bytes.count)
@@ -89,16 +108,21 @@ final class TestBroker: Sendable {
     let folder: String
     let settings: BrokerSettings
 
-    init(_ change: (inout QueueSettings) -> Void = { _ in }) throws {
+    init(
+        _ change: (inout QueueSettings) -> Void = { _ in },
+        also adjust: (inout BrokerSettings) throws -> Void = { _ in }
+    ) throws {
         folder = "/tmp/greffier-test-\(UUID().uuidString.prefix(13))"
         var queue = QueueSettings()
         queue.lowWaterBytes = 0
         queue.firstDelay = 10
         queue.drain = 200
         change(&queue)
-        settings = BrokerSettings(
+        var settings = BrokerSettings(
             folder: folder, endpoint: try .ipc(path: "\(folder)/broker.ipc"), queue: queue, version: "test",
             wallClock: { 1_700_000_000 })
+        try adjust(&settings)
+        self.settings = settings
     }
 
     deinit {

@@ -29,6 +29,29 @@ struct ConfigurationTests {
         }
     }
 
+    @Test("Beyond this host nothing listens or connects without keys, and half a set of keys is named")
+    func keys() throws {
+        let key = String(repeating: "a", count: 40)
+        let cases: [(yaml: String, problem: String)] = [
+            ("endpoint: tcp://0.0.0.0:5555", "greffier keygen"), ("endpoint: tcp://192.0.2.1:5555", "greffier keygen"),
+            ("listen: [\"tcp://*:5555\"]", "greffier keygen"), ("listen: [\"tcp://[2001:db8::1]:5555\"]", "keygen"),
+            ("keys: {brokerPair: a.key}", "keys.list: is missing"), ("keys: {list: keys.list}", "keys.brokerPair"),
+            ("keys: {broker: '\(key)'}", "keys.own: is missing"),
+            ("keys: {broker: short, own: a.key}", "40 characters"), ("limits: {result: 1 GiB}", "limits.result"),
+        ]
+        for (yaml, problem) in cases {
+            let found = problems(yaml)
+            #expect(found.contains { $0.contains(problem) }, "\(yaml): \(found)")
+        }
+        let remote = try configuration("endpoint: tcp://192.0.2.1:5555\nkeys: {broker: '\(key)', own: nowhere.key}")
+        #expect(throws: ConfigurationError.self) { try remote.clientSecurity() }
+        #expect(throws: ConfigurationError.self) { try remote.brokerKeys() }
+        let local = try configuration("keys: {broker: '\(key)', own: nowhere.key}")
+        #expect(try !local.clientSecurity().isEncrypted && local.brokerKeys() == nil)
+        let broker = try configuration("listen: [\"tcp://*:5555\"]\nkeys: {brokerPair: a.key, list: keys.list}")
+        #expect(broker.listen.map(\.description) == ["tcp://*:5555"])
+    }
+
     @Test("Without a file every key has its default and the endpoint is a socket in the data folder")
     func defaults() throws {
         var settings = Settings()

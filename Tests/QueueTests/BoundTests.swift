@@ -36,6 +36,44 @@ struct BoundTests {
         #expect(queue.machine.questionCost == 0 && queue.machine.questionCosts.isEmpty)
     }
 
+    @Test("Past the documents of one source that may wait it is told to come later, and others are not")
+    func waitingOfSource() throws {
+        var settings = QueueHarness.quick
+        settings.sourceDocuments = 2
+        let queue = try QueueHarness(settings: settings)
+        for number in 1...2 { queue.submit(number, source: "a") }
+        try queue.settle()
+        _ = queue.take(clerk)
+        queue.submit(3, source: "a", from: clerk)
+        queue.submit(4, source: "b", from: clerk)
+        try queue.settle()
+        #expect(busy(clerk, queue).count == 1)
+        #expect(try queue.state(3) == nil && queue.state(4) == .waiting)
+        queue.ready(worker, .ingest, credit: 1)
+        try queue.settle()
+        queue.submit(3, source: "a", from: clerk)
+        try queue.settle()
+        #expect(try queue.state(3) == .waiting)
+    }
+
+    @Test("One document of a source is done next but one, however many thousands another has waiting")
+    func fairness() throws {
+        let queue = try QueueHarness(settings: QueueHarness.quick)
+        for number in 1...3_000 { queue.submit(number, source: "archive") }
+        try queue.settle()
+        queue.submit(9_999, source: "mairie")
+        try queue.settle()
+        queue.ready(worker, .ingest, credit: 1)
+        try queue.settle()
+        var turns = 0
+        while try queue.stage(9_999) == .ingest, turns < 10 {
+            turns += 1
+            for job in queue.jobs(worker) { queue.done(job, from: worker) }
+            try queue.settle()
+        }
+        #expect(turns <= 2)
+    }
+
     @Test("A single question is answered however much it costs")
     func costlyQuestion() throws {
         var settings = QueueHarness.quick

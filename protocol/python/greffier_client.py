@@ -2,6 +2,7 @@
 """Push documents to a Greffier broker, in the protocol of ../README.md (GREFFIER/1). Needs pyzmq, and nothing else.
 
     python3 greffier_client.py --endpoint ipc:///var/lib/greffier/broker.ipc push FILE… --wait
+    python3 greffier_client.py --endpoint tcp://broker.exemple.fr:5555 --key scripts.key --broker-key '…' push FILE…
 
 Exit codes: 0 all accepted or known, 2 usage, 3 some refused (or held or dropped, with --wait), 4 nobody answers,
 5 still busy when --deadline was over. One JSON line for each document on standard output.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import hashlib
+import ipaddress
 import json
 import random
 import socket
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import zmq
+import zmq.auth
 
 TAG = b"GREFFIER/1"
 ENDED = {"registered", "refused", "dropped", "held"}
@@ -47,6 +50,25 @@ def submit_header(document: bytes, name: str, source: str, **options: Any) -> He
     return header | {key: value for key, value in options.items() if value}
 
 
+@dataclass(frozen=True)
+class Keys:
+    """What encrypts a connection: the pusher's own pair, which the broker has on its list, and the broker's public key."""
+
+    public: bytes
+    secret: bytes = field(repr=False)
+    broker: bytes
+
+    @classmethod
+    def read(cls, path: Path, broker: str) -> Keys:
+        """The pair in a file of `greffier keygen`; PermissionError if others may read it, ValueError if it is none."""
+        if path.stat().st_mode & 0o077:
+            raise PermissionError(f"others may read the secret key in {path}: run `chmod 600 {path}`")
+        public, secret = zmq.auth.load_certificate(path)
+        if secret is None or len(broker) != 40:
+            raise ValueError(f"{path} holds no pair of keys, or the broker's key has not 40 characters")
+        return cls(public, secret, broker.encode("ascii"))
+
+
 @dataclass
 class Pusher:
     """Pushes one document at a time and says what became of it."""
@@ -58,6 +80,8 @@ class Pusher:
     """How long nobody may answer before it is given up."""
     deadline: float | None = None
     """How many seconds the broker may say that it is busy; None is for ever."""
+    keys: Keys | None = None
+    """What encrypts the connection; it must be there unless the endpoint is of this host."""
     requests: int = field(default=0, init=False)
     dealer: zmq.Socket[bytes] | None = field(default=None, init=False)
 
@@ -113,6 +137,11 @@ class Pusher:
         """A new dealer, without a routing id."""
         dealer: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.DEALER)
         dealer.linger = 0
+        if self.keys is not None:
+            dealer.curve_publickey, dealer.curve_secretkey = self.keys.public, self.keys.secret
+            dealer.curve_serverkey = self.keys.broker
+        elif not is_local(self.endpoint):
+            raise ValueError(f"{self.endpoint} can be reached from other hosts: give the keys that encrypt it")
         dealer.connect(self.endpoint)
         return dealer
 
@@ -123,10 +152,23 @@ class Pusher:
             self.dealer = None
 
 
+def is_local(endpoint: str) -> bool:
+    """Whether nobody beyond this host can be at the other end."""
+    host = endpoint.removeprefix("tcp://").rsplit(":", 1)[0]
+    if endpoint.startswith("ipc://") or host in ("localhost", "[::1]"):
+        return True
+    try:
+        return endpoint.startswith("tcp://") and ipaddress.IPv4Address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--endpoint", required=True, help="where the broker listens: ipc://… or tcp://127.0.0.1:…")
+    parser.add_argument("--endpoint", required=True, help="where the broker listens: ipc://… or tcp://…")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="this pusher's pair of keys, of `greffier keygen`")
+    parser.add_argument("--broker-key", metavar="KEY", help="the broker's public key, 40 characters")
     push = parser.add_subparsers(dest="command", required=True).add_parser("push", help="hand documents over")
     push.add_argument("files", nargs="+", type=Path, metavar="FILE")
     push.add_argument("--wait", action="store_true", help="wait until each is registered, refused, held or dropped")
@@ -146,7 +188,14 @@ def main(arguments: list[str] | None = None) -> int:
     if unreadable:
         print(f"no such file: {', '.join(unreadable)}", file=sys.stderr)
         return USAGE
-    pusher = Pusher(options.endpoint, min(5.0, options.unreachable), options.unreachable, options.deadline)
+    try:
+        keys = Keys.read(options.key, options.broker_key or "") if options.key else None
+        if keys is None and not is_local(options.endpoint):
+            raise ValueError(f"{options.endpoint} can be reached from other hosts: give --key and --broker-key")
+    except (OSError, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return USAGE
+    pusher = Pusher(options.endpoint, min(5.0, options.unreachable), options.unreachable, options.deadline, keys)
     codes = [OK]
     for path in options.files:
         document = path.read_bytes()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,11 +28,11 @@ needs_broker = pytest.mark.skipif(
 
 
 @contextlib.contextmanager
-def running(folder: Path, endpoint: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(folder: Path, endpoint: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """A broker on a folder, until the block ends."""
     # The broker takes every variable of this prefix for a key of its configuration.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GREFFIER_")}
-    command = [str(BROKER), "--data", str(folder / "data"), "--endpoint", endpoint]
+    command = [str(BROKER), "--data", str(folder / "data"), "--endpoint", endpoint, *options]
     with open(folder / "broker.log", "ab") as log:
         broker = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
@@ -64,6 +65,38 @@ def broker(folder: Path, endpoint: str) -> Iterator[str]:
     """The endpoint of a broker that runs."""
     with running(folder, endpoint):
         yield endpoint
+
+
+@needs_broker
+def test_encrypted(folder: Path) -> None:
+    """Over TCP with keys: who is on the list is served, who is not or speaks in clear is not."""
+    import zmq.auth
+    for name in ("broker", "own", "stranger"):
+        zmq.auth.create_certificates(folder, name)
+        (folder / f"{name}.key_secret").chmod(0o600)
+    key = {name: zmq.auth.load_certificate(folder / f"{name}.key")[0].decode() for name in ("broker", "own")}
+    (folder / "keys.list").write_text(f"scripts push {key['own']}\n")
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    endpoint = f"tcp://127.0.0.1:{port}"
+    (folder / "greffier.yaml").write_text(
+        "keys:\n  brokerPair: broker.key_secret\n  list: keys.list\n")
+    document = folder / "a.txt"
+    document.write_text("Délibération")
+
+    def push(*options: str) -> int:
+        return client.main(["--endpoint", endpoint, *options, "push", "--unreachable", "3", str(document)])
+
+    def own(name: str) -> list[str]:
+        return ["--key", str(folder / f"{name}.key_secret"), "--broker-key", key["broker"]]
+
+    with running(folder, endpoint, "--config", str(folder / "greffier.yaml")):
+        assert push(*own("own")) == client.OK
+        assert push(*own("stranger")) == client.UNREACHABLE
+        assert push() == client.UNREACHABLE
+    (folder / "own.key_secret").chmod(0o644)
+    assert push(*own("own")) == client.USAGE
+    assert client.main(["--endpoint", "tcp://192.0.2.1:5555", "push", str(document)]) == client.USAGE
 
 
 class Peer:

@@ -8,11 +8,12 @@ struct RawPeer: ~Copyable {
     private let socket: Socket
     private var poller = Poller()
 
-    init(_ endpoint: Endpoint) throws {
+    init(_ endpoint: Endpoint, _ security: SocketSecurity = .none) throws {
         var options = SocketOptions()
         options.linger = .zero
         let context = try Context()
         let socket = try Socket(.dealer, in: context, options: options)
+        try socket.protect(security)
         try socket.connect(endpoint)
         _ = poller.add(socket)
         self.context = context
@@ -30,6 +31,24 @@ struct RawPeer: ~Copyable {
 
     mutating func send(_ message: MessageToBroker, _ payload: [[UInt8]] = []) throws {
         try send(message.frames + payload)
+    }
+
+    /// Sends unless the broker is away or slow; whether it did.
+    func trySending(_ message: MessageToBroker, _ payload: [[UInt8]] = []) throws -> Bool {
+        try socket.send((message.frames + payload).map(OutgoingFrame.bytes)) == .sent
+    }
+
+    /// What comes next within a time, if anything does.
+    mutating func receive(within time: Duration) throws -> MessageFromBroker? {
+        let limits = MessageLimits(maximumFrames: 10, maximumBytes: 1 << 28)
+        for isLast in [false, true] {
+            if case .message(let message)? = try socket.receive(limits: limits) {
+                let frames = message.frames.prefix(3).map { $0.copyBytes() }
+                return try MessageFromBroker(frames: frames, payloadCount: message.frames.count - 3)
+            }
+            if !isLast { try poller.wait(timeout: time) }
+        }
+        return nil
     }
 
     /// The next message that is no heartbeat, and its payload.

@@ -27,6 +27,9 @@ final class RunningProgram {
         child.killAndReap()
     }
 
+    /// Its process number.
+    var identifier: pid_t { child.identifier }
+
     var isRunning: Bool { child.isRunning() }
 
     /// Sends it a signal.

@@ -1,12 +1,15 @@
-import Dispatch
-import Locks
+internal import Dispatch
 
 /// One value from one thread to another that waits for it. Only the first value counts.
-final class Handover<Value: Sendable>: Sendable {
+public final class Handover<Value: Sendable>: Sendable {
     private let value = Lock<Value?>(nil)
     private let given = DispatchSemaphore(value: 0)
 
-    func give(_ new: Value) {
+    /// A handover that nothing was given to yet.
+    public init() {}
+
+    /// Gives the value.
+    public func give(_ new: Value) {
         let isFirst = value.withLock { value in
             guard value == nil else { return false }
             value = new
@@ -16,7 +19,7 @@ final class Handover<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value. To be called once.
-    func take() -> Value {
+    public func take() -> Value {
         while true {
             given.wait()
             if let taken = value.withLock({ $0 }) { return taken }

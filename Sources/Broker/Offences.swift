@@ -1,0 +1,46 @@
+import ZeroMQ
+
+/// How often each key was refused or told to come later in the last while, so that one whose owner goes on regardless is
+/// sent away for some time: what it costs to answer it is taken from the others.
+struct Offences {
+    /// What a key may use up in ``window``: one for each answer, and one more for every 64 KiB that were read in vain.
+    /// A pusher that keeps to what `BUSY` says stays far below.
+    static let allowance = 2_000
+    static let window = 10_000
+    private static let bytesOfOne = 64 << 10
+    private static let firstBan = 10_000
+    private static let longestBan = 320_000
+    /// Ended bans that count towards the length of the next one.
+    private static let memory = 600_000
+
+    private struct Account {
+        var used = 0
+        var windowEnd: Int
+        var bans = 0
+        var lastBan = 0
+    }
+
+    private var accounts: [CurvePublicKey: Account] = [:]
+
+    /// Notes that a key was refused a message of so many bytes.
+    /// - Returns: until when its owner is not let in any more, in milliseconds of the clock of `now`; nil if that is not
+    ///   so.
+    mutating func note(_ key: CurvePublicKey, bytes: Int, now: Int) -> Int? {
+        forgetOld(now: now)
+        var account = accounts[key] ?? Account(windowEnd: now + Self.window)
+        defer { accounts[key] = account }
+        if now >= account.windowEnd { (account.used, account.windowEnd) = (0, now + Self.window) }
+        account.used += 1 + bytes / Self.bytesOfOne
+        guard account.used > Self.allowance else { return nil }
+        if now - account.lastBan > Self.memory { account.bans = 0 }
+        let length = min(Self.firstBan << min(account.bans, 10), Self.longestBan)
+        (account.used, account.bans, account.lastBan) = (0, account.bans + 1, now + length)
+        return now + length
+    }
+
+    /// Keys are on the list, which bounds them; those that behave need no account.
+    private mutating func forgetOld(now: Int) {
+        guard accounts.count > 1_000 else { return }
+        accounts = accounts.filter { now < $0.value.windowEnd || now - $0.value.lastBan <= Self.memory }
+    }
+}
