@@ -82,6 +82,19 @@ struct RefusalTests {
         }
     }
 
+    @Test("A host may lack something, be slow or have met an accident; the document's faults are none of its own")
+    func hostFaults() {
+        let faults: [(ConversionError, ConversionError.HostFault?)] = [
+            (.missingTool(.pandoc), .lacking), (.noRoom(reason: "full"), .lacking), (.noSandbox(cure: ""), .lacking),
+            (.outOfTime(.pandoc, seconds: 1), .slow), (.toolNotStarted(.pandoc, reason: ""), .passing),
+            (.tooMuchWork(.pandoc, seconds: 1), nil), (.encrypted(.pdf), nil),
+        ]
+        for (error, fault) in faults {
+            #expect(error.hostFault == fault)
+            #expect(ConversionError.unreadableInside(name: "a", reason: error).hostFault == fault)
+        }
+    }
+
     @Test("A missing tool is the host's fault and names its Debian package, alone and inside an archive")
     func missingTools() {
         for tool in ExternalTool.allCases {

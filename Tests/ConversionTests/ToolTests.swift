@@ -163,6 +163,14 @@ struct IsolationProbeTests {
         #expect(try probe("kill -9 $$").isolation == .bubblewrap)
     }
 
+    @Test("A bubblewrap that does not know all is asked for less")
+    func old() throws {
+        let old =
+            "for word; do [ $word != --disable-userns ] || { echo \"bwrap: Unknown option $word\" >&2; exit 1; }; done"
+        let probe = try probe(old)
+        #expect(probe.isolation == .bubblewrap && probe.isOld && probe.refusal == nil)
+    }
+
     @Test("A host that forbids user name spaces is told what forbids them, and not to install what it has")
     func forbidden() throws {
         let forbidden = try probe("echo 'bwrap: No permissions to create new namespace' >&2; exit 1")

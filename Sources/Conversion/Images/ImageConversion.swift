@@ -6,11 +6,11 @@ struct ImageConversion {
     let format: DocumentFormat
 
     func convert(_ bytes: [UInt8], _ budget: inout Budget) throws(ConversionError) -> ConvertedDocument {
-        guard let size = ImageHeader.size(of: bytes, format) else {
+        guard let size = ImageHeader.size(of: bytes, format), size.width > 0, size.height > 0 else {
             throw .damaged(format, reason: "its size is not told")
         }
         let limit = budget.limits.imagePixels
-        guard size.width > 0, size.height > 0, size.points <= limit else {
+        guard size.points <= limit else {
             throw .imageTooLarge(width: size.width, height: size.height, limit: limit)
         }
         let pages = ImageHeader.pages(of: bytes, format)

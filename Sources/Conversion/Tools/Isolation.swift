@@ -9,11 +9,16 @@ public enum Isolation: String, Sendable, CaseIterable {
 
     /// The words before a tool's own, or nil if their program is not here. The tool sees `folder` under ``ToolRunner/folder``
     /// in the sandbox, and under its own path outside of one.
-    func command(showing folder: String, memoryBytes: Int, in programs: ProgramFolders) -> [String]? {
+    ///
+    /// - Parameter isOld: Whether bubblewrap is older than 0.8, which knows less.
+    func command(
+        showing folder: String, memoryBytes: Int, in programs: ProgramFolders, isOld: Bool = false
+    ) -> [String]? {
         switch self {
         case .bubblewrap:
             programs.path(of: ExternalTool.bubblewrap.rawValue).map {
-                [$0] + Self.view + Self.scratch(memoryBytes) + Self.show(folder) + Self.fewProcesses(programs)
+                [$0] + Self.view + (isOld ? [] : ["--disable-userns", "--size", "\(memoryBytes)"])
+                    + Self.scratch + Self.show(folder) + Self.fewProcesses(programs)
             }
         case .networkOnly:
             programs.path(of: "unshare").map {
@@ -28,10 +33,9 @@ public enum Isolation: String, Sendable, CaseIterable {
         ["--ro-bind", folder, ToolRunner.folderInSandbox, "--chdir", ToolRunner.folderInSandbox]
     }
 
-    /// The only place where a tool may write lies in memory, and has as much as the tool itself may have.
-    private static func scratch(_ memoryBytes: Int) -> [String] {
-        ["--size", "\(memoryBytes)", "--tmpfs", "/tmp"]
-    }
+    /// The only place where a tool may write lies in memory, and has as much as the tool itself may have: the size before
+    /// it is its own.
+    private static let scratch = ["--tmpfs", "/tmp"]
 
     /// Inside of the sandbox, whose user name space has a count of its own; outside, those of this user would count.
     private static func fewProcesses(_ programs: ProgramFolders) -> [String] {
@@ -43,7 +47,7 @@ public enum Isolation: String, Sendable, CaseIterable {
 
     /// Programs, libraries and their data, nothing of the host's own.
     private static let view: [String] = [
-        "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
+        "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534",
         "--cap-drop", "ALL", "--die-with-parent", "--new-session",
         "--ro-bind", "/usr", "/usr",
         "--ro-bind-try", "/bin", "/bin", "--ro-bind-try", "/lib", "/lib", "--ro-bind-try", "/lib64", "/lib64",

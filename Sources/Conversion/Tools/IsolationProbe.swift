@@ -3,6 +3,8 @@ struct IsolationProbe {
     /// The best that works; or one whose trial had no outcome, for a moment in which the host is short of processes or
     /// memory must not open the sandbox for the life of this process.
     let isolation: Isolation
+    /// Whether bubblewrap is older than 0.8, which knows less.
+    private(set) var isOld = false
     /// Why bubblewrap, which is here, does not work: what it said.
     let refusal: String?
 
@@ -17,10 +19,15 @@ struct IsolationProbe {
     /// What the launchers say when the host is short of something now, and another time may not be.
     private static let passing = ["temporarily unavailable", "cannot allocate memory", "too many open files"]
 
-    init(_ programs: ProgramFolders, trial: String = "true") {
+    init(_ programs: ProgramFolders) {
         var refusal: String?
         for isolation in [Isolation.bubblewrap, .networkOnly] {
-            switch Self.outcome(of: isolation, in: programs, trial: trial) {
+            var outcome = Self.outcome(of: isolation, in: programs, isOld: false)
+            if case .refused(let words) = outcome, words.lowercased().contains("unknown option") {
+                isOld = true
+                outcome = Self.outcome(of: isolation, in: programs, isOld: true)
+            }
+            switch outcome {
             case .works, .unknown:
                 (self.isolation, self.refusal) = (isolation, refusal)
                 return
@@ -31,9 +38,12 @@ struct IsolationProbe {
         (isolation, self.refusal) = (.none, refusal)
     }
 
-    private static func outcome(of isolation: Isolation, in programs: ProgramFolders, trial: String) -> Outcome {
-        guard let program = programs.path(of: trial),
-            let words = isolation.command(showing: "/tmp", memoryBytes: 1 << 20, in: programs), let first = words.first
+    private static func outcome(
+        of isolation: Isolation, in programs: ProgramFolders, isOld: Bool
+    ) -> Outcome {
+        guard let program = programs.path(of: "true"),
+            let words = isolation.command(showing: "/tmp", memoryBytes: 1 << 20, in: programs, isOld: isOld),
+            let first = words.first
         else { return .absent }
         for _ in 0..<attempts {
             let process = BoundedProcess(

@@ -9,6 +9,8 @@ public struct ToolRunner: Sendable {
     private let programs: ProgramFolders
     /// Why bubblewrap, which is here, does not work.
     private let refusal: String?
+    /// Whether bubblewrap is older than 0.8.
+    private let isOld: Bool
 
     /// The tools of this host, in the best isolation that it allows; that is found out once a process. What earlier
     /// processes left of documents when they were killed goes then.
@@ -22,14 +24,14 @@ public struct ToolRunner: Sendable {
     public init(_ programs: ProgramFolders) {
         self.programs = programs
         let probe = IsolationProbe(programs)
-        (isolation, refusal) = (probe.isolation, probe.refusal)
+        (isolation, refusal, isOld) = (probe.isolation, probe.refusal, probe.isOld)
     }
 
     /// The tools in `programs`, isolated as told.
     public init(_ programs: ProgramFolders, isolation: Isolation) {
         self.programs = programs
         self.isolation = isolation
-        refusal = nil
+        (refusal, isOld) = (nil, false)
     }
 
     /// What the operator should know of the isolation, or nil if all is well.
@@ -99,7 +101,8 @@ public struct ToolRunner: Sendable {
             [programs.path(of: "prlimit") ?? "/usr/bin/prlimit"] + Self.limits(budget.limits, pages: run.pages) + ["--"]
         command += [programs.path(of: "setpriv") ?? "/usr/bin/setpriv"] + Self.rights + ["--"]
         command +=
-            isolation.command(showing: folder.path, memoryBytes: budget.limits.memoryBytes, in: programs) ?? []
+            isolation.command(
+                showing: folder.path, memoryBytes: budget.limits.memoryBytes, in: programs, isOld: isOld) ?? []
         command += [tool] + run.arguments(seen)
         let process = BoundedProcess(
             program: command[0], arguments: Array(command.dropFirst()), environment: Self.environment,
