@@ -99,7 +99,10 @@ extension ActWordings {
         ),
         (
             .intercommunal,
-            ["communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole", "eurometropole"]
+            [
+                "communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole",
+                "eurometropole",
+            ]
         ),
         (
             .department,
