@@ -176,6 +176,78 @@ struct MandatoryMentionsTests {
     }
 }
 
+@Suite("Findings that a doubtful reading does not bear")
+struct DoubtfulReadingTests {
+    private func outcome(_ change: (inout FictionalDocument) -> Void) -> ValidationOutcome {
+        var document = Fictional.community()
+        change(&document)
+        return document.validate()
+    }
+
+    @Test("Stamps whose day could not be read leave publication and transmission undecided")
+    func stamps() {
+        let outcome = outcome { document in
+            document.session.publishedOn = nil
+            document.act.act = nil
+            document.sentences.append("Reçu en préfecture le 1? mars. Publié le ?? mars.")
+        }
+        for rule in ["publication-present", "transmission-required"] {
+            #expect(outcome.indeterminate.contains { $0.rule == rule })
+            #expect(!outcome.findings.contains { $0.rule == rule })
+        }
+    }
+
+    @Test(
+        "A hyphen lost at a line's end is no other name, a letter that scanners confuse hardly one",
+        arguments: [
+            ("Colette Cerisier", "Colette Cérisier", Severity?.none),
+            ("Colette Cerisier", "Coletta Cerisier", .warning),
+            ("Colette Cerisier", "Coiette Cerisier", .info), ("Jean-Luc Cerisier", "JeanLuc Cerisier", nil),
+        ])
+    func names(listed: String, written: String, severity: Severity?) {
+        let outcome = outcome { document in
+            document.present(2) { $0.name = listed }
+            document.proxy(0) { $0.holder = Person(name: written) }
+        }
+        #expect(outcome.findings.first { $0.rule == "att-name-mismatch" }?.severity == severity)
+    }
+
+    @Test("A printed count that is far from the list says that the list was not read")
+    func farCounts() {
+        let outcome = outcome { document in
+            document.session.membersInOffice = nil
+            document.session.stated.present = 31
+        }
+        #expect(outcome.indeterminate.contains { $0.rule == "att-stated-counts" })
+        #expect(!outcome.findings.contains { $0.rule == "att-stated-counts" })
+    }
+
+    @Test("Lists that name excused members only may leave others out")
+    func excusedOnly() {
+        let outcome = outcome { document in
+            document.session.membersInOffice = document.session.membersInOffice.map { $0 + 1 }
+            for index in document.extract.attendance.absent?.indices ?? 0..<0 {
+                document.extract.attendance.absent?[index].excused = true
+            }
+        }
+        #expect(outcome.indeterminate.contains { $0.rule == "att-total-in-office" })
+    }
+
+    @Test("A man and a woman of one name are two members, and so is nobody by a word among names")
+    func namesakes() {
+        let twice = { (name: String, civilities: [String]) in
+            self.outcome { document in
+                for civility in civilities {
+                    document.extract.attendance.present?.append(Member(Person(civility: civility, name: name)))
+                }
+            }.findings.contains { $0.rule == "att-listed-twice" }
+        }
+        #expect(!twice("Claude Alisier", ["Mme", "M."]))
+        #expect(!twice("VALMONT", ["M.", "M."]))
+        #expect(twice("Claude Alisier", ["M.", "M."]))
+    }
+}
+
 @Suite("Writing of tables")
 struct TableWritingTests {
     private func findings(_ rule: String, _ rows: [(String, Int, Int)]) -> [Finding] {

@@ -21,13 +21,40 @@ struct AttendanceReader {
         unread += list.unread
         switch section.kind {
         case .present:
-            present = (present ?? []) + list.entries.map { Self.member($0) }
+            present = (present ?? []).filter { !Self.isStray($0, before: list) }
+            present? += list.entries.map { Self.sitting($0, among: list.entries) }
         case .absent, .excused, .represented:
             absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
         case .proxies: break
         }
-        for index in list.entries.indices { addProxies(of: list.entries[index], section.kind) }
+        for entry in list.entries where section.kind != .present || !Self.isReplaced(entry, among: list.entries) {
+            addProxies(of: entry, section.kind)
+        }
         if section.kind == .proxies || section.kind == .represented, proxies == nil { proxies = [] }
+    }
+
+    /// A word alone after a count ("28 NAN"), before the list itself.
+    private static func isStray(_ member: Cited<Member>, before list: MemberListReader) -> Bool {
+        member.value.civility == nil && !member.value.name.contains(" ") && list.entries.count > 1
+            && list.entries.allSatisfy { $0.person.name.contains(" ") }
+    }
+
+    /// "M. X représenté par Mme Y" among the present: Y sits, unless she is in the list herself and so holds a proxy.
+    private static func isReplaced(
+        _ entry: MemberListReader.Entry, among entries: [MemberListReader.Entry]
+    ) -> Bool {
+        entry.isRepresented && entry.holders.count == 1
+            && !entries.contains { $0.person.name == entry.holders[0].person.name }
+    }
+
+    private static func sitting(
+        _ entry: MemberListReader.Entry, among entries: [MemberListReader.Entry]
+    ) -> Cited<Member> {
+        guard isReplaced(entry, among: entries) else { return member(entry) }
+        let member = Member(
+            entry.holders[0].person, locality: entry.locality, substitute: true, excused: false,
+            presence: entry.presence)
+        return Cited(value: member, range: entry.range)
     }
 
     private static func member(_ entry: MemberListReader.Entry, excused: Bool = false) -> Cited<Member> {
@@ -38,7 +65,7 @@ struct AttendanceReader {
     }
 
     private mutating func addProxies(of entry: MemberListReader.Entry, _ kind: AttendanceSections.Kind) {
-        for holder in entry.holders {
+        for holder in entry.hasColumnOfHolders ? [] : entry.holders {
             let proxy = Proxy(
                 giver: entry.person, holder: holder.person, locality: entry.locality, during: holder.during)
             add(Cited(value: proxy, range: entry.range))
@@ -47,7 +74,9 @@ struct AttendanceReader {
             let proxy = Proxy(giver: giver.person, holder: entry.person, locality: entry.locality)
             add(Cited(value: proxy, range: entry.range))
         }
-        if entry.holders.isEmpty, entry.givers.isEmpty, kind == .proxies || kind == .represented {
+        let isWithoutHolder =
+            entry.hasColumnOfHolders || entry.holders.isEmpty && (kind == .proxies || kind == .represented)
+        if entry.givers.isEmpty, isWithoutHolder {
             giversWithoutHolder.append(Cited(value: entry.person, range: entry.range))
         }
     }

@@ -31,6 +31,7 @@ enum AttendanceSections {
         var headings: [(kind: Kind, heading: Range<Int>, start: Int)] = []
         for anchor in anchored.anchors(in: range) {
             guard let kind = kind(of: anchor.kind), anchor.range.lowerBound >= (headings.last?.start ?? 0),
+                kind != .proxies || isList(anchor.range, in: anchored.text),
                 let start = listStart(after: anchor, in: anchored)
             else { continue }
             headings.append((kind, anchor.range, start))
@@ -80,6 +81,12 @@ enum AttendanceSections {
             return afterNumber
         }
         return next
+    }
+
+    /// "Pouvoir" alone heads a list only outside brackets and not after a count: "(pouvoir à Mme X)", "1 pouvoir :".
+    private static func isList(_ heading: Range<Int>, in text: NormalizedText) -> Bool {
+        guard text.equals(heading, "pouvoir") else { return true }
+        return !isAfterCount(heading.lowerBound, in: text) && !isInBrackets(heading.lowerBound, in: text)
     }
 
     private static func isAfterCount(_ position: Int, in text: NormalizedText) -> Bool {
@@ -156,7 +163,7 @@ enum AttendanceSections {
         .yearOpening,
         .secretary, .subject, .itemNumber, .convoked, .inOffice, .quorum, .published, .presidency, .voters,
         .orderOfPassage, .sessionOn, .recital, .deliberated, .registerExtract, .rapporteur, .gathered, .votesFor, .sent,
-        .received, .actNumber,
+        .received, .actNumber, .movement,
     ]
 
     /// Where the list that begins at `start` ends: at a wording that belongs to no list.
@@ -165,11 +172,35 @@ enum AttendanceSections {
         var end = limit
         for kind in breaks {
             for range in anchored.all(kind, in: start ..| max(start, end)) where isBreak(range, kind, in: anchored) {
-                end = min(end, range.lowerBound)
+                let isOffice =
+                    kind == .secretary && text[range.lowerBound] != UInt8(ascii: "s")
+                    && !text.isCapital(at: range.lowerBound)
+                end = min(
+                    end, isOffice ? officerStart(before: range.lowerBound, from: start, in: text) : range.lowerBound)
                 break
             }
         }
         return text.trimmed(start ..| max(start, end)).upperBound
+    }
+
+    /// "Mme X a été élue secrétaire", "M. Y a été désigné pour assurer…": where the person before the office begins.
+    private static func officerStart(before position: Int, from start: Int, in text: NormalizedText) -> Int {
+        let end = text.skipBlanksBack(from: position)
+        var index = max(start, position - 90)
+        var officer: PersonReader.Reading?
+        while index < end {
+            if text.isWordStart(index), let person = PersonReader.read(at: index, in: text, limit: position) {
+                officer = person
+                index = person.range.upperBound
+            } else {
+                index += 1
+            }
+        }
+        guard let officer else { return position }
+        let gap = officer.range.upperBound ..| end
+        let isMade =
+            gap.isEmpty || text.contains(anyOf: ["ete", "est", "designe", "designee", "nomme", "nommee"], in: gap)
+        return isMade ? officer.range.lowerBound : position
     }
 
     private static func isBreak(_ range: Range<Int>, _ kind: Anchor, in anchored: AnchoredText) -> Bool {
@@ -177,12 +208,16 @@ enum AttendanceSections {
         switch kind {
         case .secretary:
             // "(secrétaire)" after a name is an office, not the end of the list.
-            return anchored.mayBeHeading(range.lowerBound) || text[range.lowerBound] == UInt8(ascii: "a")
+            return anchored.mayBeHeading(range.lowerBound) || text[range.lowerBound] != UInt8(ascii: "s")
+        case .quorum:
+            return anchored.mayBeHeading(range.lowerBound)
+                || text.match("le ", at: range.lowerBound - 3) != nil && text.isCapital(at: range.lowerBound - 3)
         case .actNumber:
             return range.count > 3
                 || (anchored.mayBeHeading(range.lowerBound) && !isInBrackets(range.lowerBound, in: text))
         case .itemNumber: return anchored.mayBeHeading(range.lowerBound)
-        case .recital, .rapporteur, .subject, .published, .convoked, .quorum, .inOffice, .voters, .votesFor:
+        case .movement: return text.isCapital(at: range.lowerBound) && !isInBrackets(range.lowerBound, in: text)
+        case .recital, .rapporteur, .subject, .published, .convoked, .inOffice, .voters, .votesFor:
             return anchored.mayBeHeading(range.lowerBound) || kind == .inOffice && isInLine(range, "nombre", in: text)
         default: return true
         }

@@ -116,8 +116,8 @@ enum AuthorityReader {
         let opening = candidates.filter { preamble.contains($0.range.lowerBound) }
         if !opening.isEmpty { return mostFrequent(opening, in: text) }
         guard let best = mostFrequent(candidates, in: text) else { return nil }
-        let key = key(best, in: text)
-        let count = candidates.count { self.key($0, in: text) == key }
+        let words = text.folded[best.range]
+        let count = candidates.count { text.folded[$0.range].starts(with: words) }
         return count > 1 && count * 5 >= candidates.count * 4 ? best : nil
     }
 
@@ -209,7 +209,8 @@ enum PlaceReader {
         "n",
         "proces-verbal", "compte-rendu", "arrete", "envoye", "recu", "publie", "affiche", "article", "convention",
         "pour", "l'an", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "il", "elle", "lieu",
-        "ordre", "mme", "m", "mr", "dans", "tel", "legalement", "dument", "regulierement", "page", "folio", "communaute", "syndicat", "caisse",
+        "ordre", "mme", "m", "mr", "dans", "tel", "legalement", "dument", "regulierement", "page", "folio", "tel",
+        "communaute", "syndicat", "caisse",
     ]
 
     /// The name that begins at `position`.

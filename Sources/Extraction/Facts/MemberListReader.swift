@@ -15,18 +15,24 @@ struct MemberListReader {
         /// Whose proxy this member holds, when the text says it on the holder's side.
         var givers: [(person: Person, range: Range<Int>)] = []
         var saysProxy = false
+        /// Whether holders follow each other as in a column of their own: whose they are cannot be told.
+        var hasColumnOfHolders = false
+        /// Whether the holder sits for the member: "représenté par son suppléant".
+        var isRepresented = false
+        /// The name alone.
+        var name: Range<Int>
     }
 
-    private let text: NormalizedText
-    private let limit: Int
-    private var position: Int
+    let text: NormalizedText
+    let limit: Int
+    var position: Int
     private var locality: String?
     private var civility: String?
     private var skippedWords = 0
     /// The person last looked for and where, so that one who proves a locality is not read twice.
     private var lookedFor: (position: Int, found: PersonReader.Reading?)?
     /// What was read.
-    private(set) var entries: [Entry] = []
+    var entries: [Entry] = []
     /// What stood in the list and could not be read.
     private(set) var unread: [Range<Int>] = []
 
@@ -42,7 +48,7 @@ struct MemberListReader {
         while true {
             skipBetweenItems()
             guard position < limit, skippedWords <= 8 else { break }
-            if readLocality() || skipGroupHeading() { continue }
+            if readLocality() || skipGroupHeading() || skipColumnOfHolders() { continue }
             if readPerson() {
                 skippedWords = 0
             } else if text[position] == UInt8(ascii: "(") {
@@ -136,6 +142,7 @@ struct MemberListReader {
 
     private mutating func readPerson() -> Bool {
         guard let reading = person(at: position) ?? singleName() else { return false }
+        if skipPlace(reading) || joinToLast(reading) { return true }
         if reading.isPluralCivility { civility = reading.person.civility }
         if reading.person.civility != nil, !reading.isPluralCivility { civility = nil }
         var person = reading.person
@@ -145,7 +152,14 @@ struct MemberListReader {
             person.name = text.words(of: reading.name.lowerBound ..| end)
             position = end
         }
-        entries.append(Entry(person: person, range: reading.range, locality: locality))
+        var name = reading.name
+        if let end = doubleNameEnd(reading) {
+            name = reading.name.lowerBound ..| end
+            person.name = text.words(of: name)
+            position = end
+        }
+        let range = reading.range.lowerBound ..| max(reading.range.upperBound, name.upperBound)
+        entries.append(Entry(person: person, range: range, locality: locality, name: name))
         readNotes()
         return true
     }
@@ -188,15 +202,19 @@ struct MemberListReader {
             name.count >= 3
         else { return nil }
         let next = text.skipBlanks(from: name.upperBound, limit: limit, lines: false)
-        guard next >= limit || text[next] == UInt8(ascii: ",") || text[next] == UInt8(ascii: "("),
-            !entries.isEmpty || next < limit
+        let isInFirstNames = entries.last.map { !text.words(of: $0.name).contains(" ") } ?? false
+        let ends: [UInt8] =
+            isInFirstNames ? [UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "&")] : []
+        guard
+            next >= limit || text[next] == UInt8(ascii: ",") || text[next] == UInt8(ascii: "(")
+                || ends.contains(text[next]), !entries.isEmpty || next < limit
         else { return nil }
         return PersonReader.Reading(
             person: Person(name: text.words(of: name)), range: name, name: name, isPluralCivility: false)
     }
 
     /// What stands beside the last name: brackets, and "à M. X", "donne pouvoir à", "représenté par".
-    private mutating func readNotes() {
+    mutating func readNotes() {
         guard !entries.isEmpty else {
             skipBrackets()
             return
@@ -208,9 +226,14 @@ struct MemberListReader {
                 let close = text.firstIndex(of: UInt8(ascii: ")"), in: next ..| noteLimit) ?? noteLimit
                 readNote((next + 1) ..| close)
                 position = min(close + 1, limit)
-            } else if let proxy = ProxyPhrase.read(at: next, in: text, limit: limit) {
+            } else if let proxy = proxyPhrase(at: next) {
+                let last = entries.count - 1
+                let isSecond = !entries[last].holders.isEmpty && text.matchAny(["et", "puis"], at: next) == nil
+                if isSecond || isCutOff(proxy) { entries[last].hasColumnOfHolders = true }
                 add(proxy)
                 position = proxy.end
+            } else if let end = placeBeforeProxy(at: next) {
+                position = end
             } else {
                 return
             }
@@ -229,6 +252,7 @@ struct MemberListReader {
             entries[last].givers.append((proxy.person, proxy.range))
         } else {
             entries[last].holders.append((proxy.person, proxy.range, nil))
+            entries[last].isRepresented = proxy.isRepresentation
         }
     }
 

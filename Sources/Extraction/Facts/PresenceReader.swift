@@ -43,7 +43,7 @@ enum PresenceReader {
         "de", "la", "du", "le", "les", "l'", "a", "au", "aux", "en", "question", "questions", "point", "points",
         "rapport", "deliberation",
         "affaire", "dossier", "numero", "n°", "no", "n", "vers", "apres", "avant", "item", "sujet", "heure",
-        "la seance",
+        "la seance", "validation", "vote", "examen", "presentation", "fin",
     ]
 
     private struct Point {

@@ -27,7 +27,9 @@ enum PresidencyReader {
             let next = text.skipBlanks(from: range.upperBound)
             let isLabel = text[next] == UInt8(ascii: ":") || text.equals(text.word(at: range.lowerBound), "a")
             guard isLabel || anchored.mayBeHeading(range.lowerBound) || isSignature(range, in: text) else {
-                if let before = personBefore(range.lowerBound, in: anchored) { return [before] }
+                if let before = personBefore(range.lowerBound, in: anchored), isDesignated(before, range, in: text) {
+                    return [before]
+                }
                 continue
             }
             if let first = person(after: range.upperBound, in: text) {
@@ -37,6 +39,20 @@ enum PresidencyReader {
         }
         return []
     }
+
+    /// Whether the label, or the words between the person and it, say that the person was made secretary.
+    private static func isDesignated(
+        _ person: PersonReader.Reading, _ label: Range<Int>, in text: NormalizedText
+    ) -> Bool {
+        if text[label.lowerBound] != UInt8(ascii: "s") { return true }
+        let gap = person.range.upperBound ..| label.lowerBound
+        return text.contains(anyOf: designations, in: gap)
+    }
+
+    private static let designations: WordChoice = [
+        "elu", "elue", "nomme", "nommee", "designe", "designee", "choisi", "choisie", "est", "comme", "qualite",
+        "fonction", "fonctions", "accepte",
+    ]
 
     /// "Le secrétaire de séance" with a capital, over a signature.
     private static func isSignature(_ label: Range<Int>, in text: NormalizedText) -> Bool {

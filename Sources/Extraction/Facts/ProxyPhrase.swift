@@ -8,11 +8,14 @@ struct ProxyPhrase {
     let range: Range<Int>
     /// Whether that person is the giver ("procuration de M. X").
     let isReversed: Bool
+    /// Whether it is "représenté par": among present members the words name who sits for the member.
+    let isRepresentation: Bool
     /// Where the phrase ends.
     let end: Int
 
     private static let words: WordChoice = [
         "a", "4", "au", "par", "ayant", "donne", "donnes", "donnee", "avait", "avaient", "ont", "pouvoir", "pouvoirs",
+        "pourvoir",
         "procuration", "mandat",
         "represente", "representee", "representes", "de", "vote", "son", "sa", "pour", "qui", "absent", "absente",
         "excuse", "excusee", "et", "d'",
@@ -24,9 +27,10 @@ struct ProxyPhrase {
         var next = skip(position, in: text, limit: limit)
         var last: Range<Int>?
         var saysPower = false
+        let start = next
         for _ in 0..<9 {
-            if let last, let person = holder(at: next, after: last, in: text, limit: limit) {
-                return phrase(person, after: last, saysPower: saysPower, in: text)
+            if let last, let person = holder(at: next, after: last, saysPower, in: text, limit: limit) {
+                return phrase(person, from: start, after: last, saysPower: saysPower, in: text)
             }
             let word = text.word(at: next, limit: limit)
             guard !word.isEmpty, let end = text.matchAny(words, at: next), end <= limit
@@ -43,7 +47,8 @@ struct ProxyPhrase {
 
     private static func isPower(_ word: Range<Int>, in text: NormalizedText) -> Bool {
         text.matchAny(
-            ["pouvoir", "pouvoirs", "procuration", "mandat", "represente", "representee"], at: word.lowerBound) != nil
+            ["pouvoir", "pouvoirs", "pourvoir", "procuration", "mandat", "represente", "representee"],
+            at: word.lowerBound) != nil
     }
 
     private static func skip(_ position: Int, in text: NormalizedText, limit: Int) -> Int {
@@ -59,13 +64,15 @@ struct ProxyPhrase {
         return next
     }
 
-    /// The person, if the word before one joins: "à" ("4" for a scanner), "au", "par", "pour", "de".
+    /// The person, if the word before one joins: "à" ("4" for a scanner), "au", "par", "pour", "de"; or if "à" was left
+    /// out ("pouvoir donné Patrick").
     private static func holder(
-        at position: Int, after word: Range<Int>, in text: NormalizedText, limit: Int
+        at position: Int, after word: Range<Int>, _ saysPower: Bool, in text: NormalizedText, limit: Int
     ) -> PersonReader.Reading? {
+        let isBare = saysPower && text.matchAny(["donne", "donnee"], at: word.lowerBound) != nil
         guard
             text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
-                || (isPower(word, in: text) && text.matchAny(words, at: position) == nil)
+                || ((isPower(word, in: text) || isBare) && text.matchAny(words, at: position) == nil)
         else { return nil }
         if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }
         // "pouvoir à M. le Maire": an office without a name is no person here.
@@ -77,11 +84,14 @@ struct ProxyPhrase {
     }
 
     private static func phrase(
-        _ reading: PersonReader.Reading, after word: Range<Int>, saysPower: Bool, in text: NormalizedText
+        _ reading: PersonReader.Reading, from start: Int, after word: Range<Int>, saysPower: Bool,
+        in text: NormalizedText
     ) -> ProxyPhrase? {
         let joinsByDe = text.matchAny(["de", "d'"], at: word.lowerBound) != nil
         if joinsByDe, !saysPower { return nil }
+        let isRepresentation = text.matchAny(["represente", "representee"], at: start) != nil
         return ProxyPhrase(
-            person: reading.person, range: reading.range, isReversed: joinsByDe, end: reading.range.upperBound)
+            person: reading.person, range: reading.range, isReversed: joinsByDe, isRepresentation: isRepresentation,
+            end: reading.range.upperBound)
     }
 }

@@ -194,7 +194,7 @@ struct VoteReader {
     private mutating func readInterested() {
         var interested: [InterestedMember] = []
         for anchor in anchored.anchors(in: region) {
-            guard anchor.kind == .withdraws || isClause(anchor) else { continue }
+            guard anchor.kind == .withdraws || isClause(anchor), !isChairLeaving(anchor.range) else { continue }
             for person in interestedPersons(before: anchor.range.lowerBound)
             where !interested.contains(where: { $0.person.name == person.value.person.name }) {
                 persons.append(("interested", interested.count, person.range))
@@ -206,6 +206,20 @@ struct VoteReader {
             let next = text.skipSeparators(from: label.upperBound, limit: text.count)
             if let number = text.integer(at: next) { vote.interestedCount = number.value }
         }
+    }
+
+    /// Whether the chair leaves the room while the accounts are voted (CGCT L2121-14), or hands over the chair: no
+    /// interest in the matter is said.
+    private func isChairLeaving(_ words: Range<Int>) -> Bool {
+        let isDeparture = text.contains(
+            anyOf: ["quitte", "quittent", "retire", "retirent", "retirant", "sort", "sortent"], in: words)
+        let sentence = anchored.sentenceStart(before: words.lowerBound) ..| anchored.sentenceEnd(from: words.upperBound)
+        guard isDeparture, text.find("interesse", in: sentence) == nil else { return false }
+        return text.contains(
+            anyOf: [
+                "compte administratif", "comptes administratifs", "compte financier", "presidence", "preside",
+                "presidee",
+            ], in: sentence)
     }
 
     /// "ne prend pas part au vote" as a verb: no label of a count ("NPPV : 0", "Ne prennent pas part au vote : 3").

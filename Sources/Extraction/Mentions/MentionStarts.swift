@@ -14,6 +14,8 @@ enum MentionStarts {
             let start = word.utf8.prefix(3).map { Int(letters[Int($0)]) }
             table[start[0] << 10 | start[1] << 5 | start[2]] = true
         }
+        // "an": the year before the day, in "L'an deux mille trente, le lundi…".
+        table[Int(letters[Int(UInt8(ascii: "a"))]) << 10 | Int(letters[Int(UInt8(ascii: "n"))]) << 5] = true
         for letter in ReferenceReader.codeLetters {
             for third in 0..<32 { table[Int(letters[Int(letter)]) << 10 | third] = true }
         }

@@ -104,13 +104,21 @@ struct MentionsReader {
         switch first {
         case UInt8(ascii: "e"): return amountInWords(unitAt: position)
         case UInt8(ascii: "a"), UInt8(ascii: "l"), UInt8(ascii: "r"), UInt8(ascii: "d"), UInt8(ascii: "o"):
-            if let end = reference(at: position) { return end }
+            if let end = reference(at: position) ?? openingDate(at: position) { return end }
         case UInt8(ascii: "m"), UInt8(ascii: "j"), UInt8(ascii: "v"), UInt8(ascii: "s"), UInt8(ascii: "f"),
             UInt8(ascii: "n"):
             break
         default: return nil
         }
         return dateInWords(at: position)
+    }
+
+    /// "An deux mille trente, le lundi sept janvier": the day of the week beside a year that stands before it.
+    private mutating func openingDate(at position: Int) -> Int? {
+        guard text.matchWord("an", at: position) != nil, let date = DateReader.read(at: position, in: text),
+            date.date != nil, date.weekday != nil
+        else { return nil }
+        return note(date)
     }
 
     /// A date that begins with a day of the week, or whose day stands in words before the month at `position`.

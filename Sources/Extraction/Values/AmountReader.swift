@@ -24,9 +24,27 @@ enum AmountReader {
         var next = text.skipBlanks(from: words.range.upperBound, limit: limit)
         if let end = text.matchAny(["d'", "de"], at: next) { next = text.skipBlanks(from: end, limit: limit) }
         guard let end = text.matchAny(["euros", "euro"], at: next) else { return nil }
-        let tax = tax(after: end, in: text, limit: limit)
-        let money = Money(cents: words.value * 100, tax: tax?.tax)
-        return Reading(money: money, range: position..<(tax?.end ?? end), hasUnit: true, inWords: true)
+        let cents = centsInWords(after: end, in: text, limit: limit)
+        let tax = tax(after: cents?.end ?? end, in: text, limit: limit)
+        let money = Money(cents: words.value * 100 + (cents?.value ?? 0), tax: tax?.tax)
+        return Reading(money: money, range: position..<(tax?.end ?? cents?.end ?? end), hasUnit: true, inWords: true)
+    }
+
+    /// "et soixante-quinze centimes" after the euros; "et" may be missing.
+    private static func centsInWords(
+        after position: Int, in text: NormalizedText, limit: Int
+    ) -> (value: Int, end: Int)? {
+        var next = text.skipBlanks(from: position, limit: limit)
+        if let end = text.matchWord("et", at: next) { next = text.skipBlanks(from: end, limit: limit) }
+        let words = NumberReader.words(at: next, in: text, limit: limit)
+        guard
+            let number = words
+                ?? text.integer(at: next, limit: limit).map({
+                    NumberReader.Reading(value: $0.value, range: $0.range, inWords: false)
+                }), (1...99).contains(number.value)
+        else { return nil }
+        let unit = text.skipBlanks(from: number.range.upperBound, limit: limit)
+        return text.matchAny(["centimes", "centime", "cents", "cts"], at: unit).map { (number.value, $0) }
     }
 
     private static func digits(at position: Int, in text: NormalizedText, limit: Int) -> Reading? {

@@ -158,6 +158,8 @@ enum PersonReader {
         var hasFamilyName = false
         /// The last word is an initial with its point, after a family name in capitals.
         var isClosedByInitial = false
+        /// A first name came after a family name in capitals: "MARTIN Jeanne".
+        var isFamilyThenFirst = false
         private var count = 0
 
         mutating func add(_ word: Range<Int>, in text: NormalizedText) {
@@ -168,6 +170,8 @@ enum PersonReader {
                 hasFamilyName = hasFamilyName || word.count > 2
             } else if count == 0 {
                 hasFirstName = true
+            } else if hasFamilyName, !hasFirstName {
+                isFamilyThenFirst = true
             }
             count += 1
         }
@@ -182,11 +186,31 @@ enum PersonReader {
         if isStop(position, in: text) { return true }
         if text[end] == UInt8(ascii: "/") || shape.isClosedByInitial { return true }
         if text.isCapital(at: position), shape.hasFirstName, shape.hasFamilyName, !text.isAllCapitals(position..<end) {
+            return !isSaint(word, in: text, limit: limit)
+        }
+        if text.matchAny(["le", "la", "les"], at: position) == end {
+            // "Paul Le Conseil": the next sentence.
+            let next = text.skipBlanks(from: end, limit: limit)
+            if !text.isCapital(at: next) || isStop(next, in: text) { return true }
+        }
+        // "MARTIN Jeanne DURAND Paul", "MARTIN Jeanne Le quorum": the next member, the next sentence.
+        if shape.isFamilyThenFirst, text.isCapital(at: position), word.count > 1, text[end - 1] != UInt8(ascii: "."),
+            text.isAllCapitals(position..<end) || text.matchAny(["le", "la", "les"], at: position) == end
+        {
             return true
         }
         guard let civility = civility(at: position, in: text, limit: limit) else { return false }
         // "PARET M. MRS": an initial, for a civility follows it.
         return word.count > 1 || self.civility(at: civility.end, in: text, limit: limit) == nil
+    }
+
+    /// "GOUVION St CYR": a saint before a family name in capitals.
+    private static func isSaint(_ word: Range<Int>, in text: NormalizedText, limit: Int) -> Bool {
+        guard text.matchAny(["st", "ste", "saint", "sainte"], at: word.lowerBound) == word.upperBound else {
+            return false
+        }
+        let next = text.word(at: text.skipBlanks(from: word.upperBound, limit: limit, lines: false), limit: limit)
+        return next.count > 2 && text.isAllCapitals(next)
     }
 
     /// Where the next word of a name begins: after one blank that is no empty line.

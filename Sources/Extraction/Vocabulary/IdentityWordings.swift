@@ -107,7 +107,10 @@ extension ActWordings {
         ),
         (
             .intercommunal,
-            ["communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole", "eurometropole"]
+            [
+                "communaute de communes", "communaute d'agglomeration", "communaute urbaine", "metropole",
+                "eurometropole",
+            ]
         ),
         (
             .department,

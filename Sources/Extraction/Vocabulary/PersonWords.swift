@@ -51,7 +51,7 @@ enum PersonWords {
         "representee", "adjoints", "conseillers", "quorum", "formant", "vote", "votes", "pour", "contre", "abstention",
         "abstentions",
         "publication", "publie", "affiche", "accuse", "envoye", "recu", "il", "elle", "est", "monsieur", "madame",
-        "approbation", "designation", "nomination", "election", "proces", "folio", "page", "pages",
+        "approbation", "membres", "designation", "nomination", "election", "proces", "folio", "page", "pages",
     ])
 
     /// Political groups that stand among the names of voters.

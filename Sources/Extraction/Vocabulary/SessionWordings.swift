@@ -75,6 +75,9 @@ extension ActWordings {
                 "elue secretaire",
                 "designe secretaire de seance", "designee secretaire de seance", "est designe secretaire de seance",
                 "est designee secretaire de seance", "a ete elu secretaire", "a ete elue secretaire",
+                "a ete designe comme secretaire", "a ete designee comme secretaire", "est designe comme secretaire",
+                "est designee comme secretaire", "a ete nomme comme secretaire", "a ete nommee comme secretaire",
+                "secretaire elu pour la session", "secretaire elue pour la session",
             ]
         ),
         (.orderOfPassage, ["ordre de passage des rapports", "ordre de passage", "ordre d'examen des rapports"]),
@@ -129,7 +132,8 @@ extension ActWordings {
                 "etaient absents et excuses", "absents et excuses",
                 "etait absent excuse", "etait absente excusee", "membres excuses", "conseillers excuses",
                 "excuses sans pouvoir",
-                "absents excuses et non representes", "excuses non representes",
+                "absents excuses et non representes", "excuses non representes", "membres absents non representes",
+                "conseillers absents non representes", "membres absents excuses", "conseillers absents excuses",
             ]
         ),
         (
@@ -155,7 +159,11 @@ extension ActWordings {
                 "absente ayant donne pouvoir", "absent excuse ayant donne pouvoir",
                 "absente excusee ayant donne pouvoir",
                 "etait absent excuse ayant donne pouvoir", "etait absente excusee ayant donne pouvoir",
-                "absents excuses ayant donne mandat",
+                "absents excuses ayant donne mandat", "conseillers absents ayant donne procuration",
+                "conseillers absents ayant donne pouvoir", "membres absents ayant donne procuration",
+                "membres absents ayant donne pouvoir", "conseillers absents representes", "membres absents representes",
+                "conseillers ayant donne procuration", "conseillers ayant donne pouvoir",
+                "membres ayant donne procuration", "membres ayant donne pouvoir",
             ]
         ),
         (
@@ -167,7 +175,7 @@ extension ActWordings {
                 "nombre de pouvoir",
                 "avaient donne pouvoir", "avait donne pouvoir", "ayant donne pouvoir", "ayant donne procuration",
                 "avaient donne procuration",
-                "pouvoirs donnes", "procurations donnees", "ont donne mandat",
+                "pouvoirs donnes", "procurations donnees", "ont donne mandat", "pouvoir",
             ]
         ),
         (

@@ -88,7 +88,8 @@ struct AmountInWords: DocumentRule {
         if mention.inWords {
             var next = mention.range.end
             while next < text.count, text[next] <= 0x20 { next += 1 }
-            return !text[next...].starts(with: Array("et ".utf8))
+            let isJoined = text[next...].starts(with: Array("et".utf8))
+            return !isJoined || next + 2 < text.count && text[next + 2] > 0x20
         }
         var before = mention.range.start
         while before > 0, text[before - 1] <= 0x20 { before -= 1 }

@@ -114,7 +114,7 @@ struct MandatoryMentions: DocumentRule {
         let secretary = session.secretary != nil || !(session.secretaries ?? []).isEmpty
         let present = review.acts.contains { !($0.sitting.attendance.present ?? []).isEmpty }
         let mentions: [(Bool, String)] = [
-            (!review.extract.authority.name.isEmpty, "nom de la collectivité"),
+            (!review.extract.authority.name.isEmpty || review.phrases.contains(Self.places), "nom de la collectivité"),
             (presides || review.phrases.contains(Self.presidency), "président de séance"),
             (secretary || review.phrases.contains(["secrétaire", "secrétaires"]), "secrétaire de séance"),
             (present || !(review.sitting.attendance.present ?? []).isEmpty, "liste des présents"),
@@ -122,6 +122,12 @@ struct MandatoryMentions: DocumentRule {
         ]
         return mentions.filter { !$0.0 }.map(\.1)
     }
+
+    /// Words before an authority's name, whether the name could be told from others or not.
+    private static let places: [PhraseSearch.Phrase] = [
+        "commune de", "commune d'", "ville de", "ville d'", "mairie de", "mairie d'", "communauté de communes",
+        "communauté d'agglomération", "syndicat", "métropole",
+    ]
 
     /// Where a signature stands, whether its name could be read or not.
     private static let closings: [PhraseSearch.Phrase] = [
@@ -131,7 +137,7 @@ struct MandatoryMentions: DocumentRule {
 
     private static let presidency: [PhraseSearch.Phrase] = [
         "sous la présidence", "présidée par", "présidé par", "préside la séance", "président de séance",
-        "présidente de séance", "ouvre la séance",
+        "présidente de séance", "ouvre la séance", "ouvre la session", "déclare la séance ouverte",
     ]
 
     /// What an extract bears besides.

@@ -21,19 +21,47 @@ struct NameMismatch: DocumentRule {
                     continue
                 }
                 var found = remark(name.name, person, .fact(act.pointer("vote/interested/\(index)")), review)
-                found.deliberation = act.index
+                found?.deliberation = act.index
                 remarks.append(found)
             }
         }
-        return .remarksOrOK(remarks)
+        return .remarksOrOK(remarks.compactMap(\.self))
     }
 
-    private func remark(_ written: String, _ person: Int, _ source: Source, _ review: Review) -> Remark {
+    private func remark(_ written: String, _ person: Int, _ source: Source, _ review: Review) -> Remark? {
         let listed = review.sitting.roll.persons[person].written
+        let slip = ScannerSlip(FoldedName(written), FoldedName(listed))
+        if slip == .sameLetters { return nil }
         return Remark(
             "\(French.quoted(written)) rapproché de \(French.quoted(listed))\u{A0}: orthographes différentes.",
-            [source, .fact(review.sitting.pointer(of: person))])
+            lowered: slip == .confusedLetters ? .info : nil, [source, .fact(review.sitting.pointer(of: person))])
     }
+}
+
+/// What a scanner or a line's end makes of a name: no other name.
+private enum ScannerSlip {
+    /// Only hyphens and spaces differ.
+    case sameLetters
+    /// Letters differ that scanners take for each other.
+    case confusedLetters
+
+    init?(_ left: FoldedName, _ right: FoldedName) {
+        let (left, right) = (
+            left.bytes.filter { $0 != LatinFolding.space }, right.bytes.filter { $0 != LatinFolding.space }
+        )
+        if left == right {
+            self = .sameLetters
+        } else if left.count == right.count,
+            zip(left, right).allSatisfy({ $0 == $1 || Self.confused.contains([min($0, $1), max($0, $1)]) })
+        {
+            self = .confusedLetters
+        } else {
+            return nil
+        }
+    }
+
+    private static let confused: Set<[UInt8]> = Set(
+        ["CE", "IL", "1I", "1L", "0O", "OQ", "5S", "8B"].map { Array($0.utf8) })
 }
 
 /// A name of the proxies that no member bears. An error only if the lists name every member in office.

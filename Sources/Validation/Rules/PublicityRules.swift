@@ -25,10 +25,17 @@ struct PublicationPresent: ActRule {
         "publication-present", .warning, "La date de mise en ligne est portée sur l’acte.", law: ["CGCT R2131-1"],
         scope: "actes depuis le 1er juillet 2022")
 
+    /// Stamps that stand before the day: it is there, and could not be read.
+    private static let stamps: [PhraseSearch.Phrase] = [
+        "publié le", "publiée le", "affiché le", "affichée le", "mis en ligne le", "mise en ligne le",
+        "publication le", "accusé certifié exécutoire", "certifié exécutoire", "certifiée exécutoire",
+    ]
+
     func check(_ act: ActReview, in review: Review) -> Verdict {
         if !review.isSingleAct { return PublicityReform.severalActs }
         if !PublicityReform.applies(review) { return .notApplicable("avant le 1er juillet 2022") }
         if PublicityReform.publication(act, review) != nil { return .ok }
+        if review.phrases.contains(Self.stamps) { return .indeterminate("date de publication lisible") }
         return .remark(
             "Date de mise en ligne absente\u{A0}: l’acte n’est ni exécutoire ni couvert par le délai de recours.",
             [.fact("/session/date")])
@@ -125,6 +132,15 @@ struct TransmissionRequired: ActRule {
         "transmission-required", .warning, "La réception de l’acte en préfecture est prouvée.",
         law: ["CGCT L2131-1", "CGCT L2131-2", "CGCT L3131-2", "CGCT L5211-3"], scope: "actes transmissibles")
 
+    /// Words of the stamps of the transmission.
+    private static let stamps: [PhraseSearch.Phrase] = [
+        "accusé de réception en préfecture", "accusé de réception ministère", "accusé certifié exécutoire",
+        "certifié exécutoire", "certifiée exécutoire", "reçu en préfecture", "reçue en préfecture",
+        "reçu par le préfet", "réception par le préfet", "réception en préfecture", "envoyé en préfecture",
+        "transmis en préfecture", "transmission en préfecture", "visa de la préfecture", "AR préfecture",
+        "reçu à la préfecture", "transmis à la préfecture", "télétransmis le", "transmis au contrôle de légalité",
+    ]
+
     func check(_ act: ActReview, in review: Review) -> Verdict {
         if !review.isSingleAct { return PublicityReform.severalActs }
         if act.vote?.outcome == .rejected || act.vote?.outcome == .withdrawn || act.vote?.outcome == .postponed {
@@ -132,7 +148,7 @@ struct TransmissionRequired: ActRule {
         }
         let record = act.deliberation.act
         if record?.receivedOn != nil { return .ok }
-        if record?.prefectureID != nil || record?.sentOn != nil {
+        if record?.prefectureID != nil || record?.sentOn != nil || review.phrases.contains(Self.stamps) {
             return .indeterminate("date de réception en préfecture")
         }
         return .remark("Preuve de réception en préfecture absente.", [.fact("/session/date")])

@@ -21,6 +21,7 @@ struct MembersInOffice: DocumentRule {
         let unnamed = attendance.giversWithoutHolder?.count ?? 0
         if unnamed > 0, (total...total + unnamed).contains(inOffice) { return .indeterminate("liste des mandants") }
         if abs(total - inOffice) > max(3, inOffice / 5) { return .indeterminate("listes des membres lues en entier") }
+        if total < inOffice, Self.namesExcusedOnly(review) { return .indeterminate("liste des absents non excusés") }
         let others = total - here
         let message =
             "\(French.count(here, "présent", "présents")) + \(French.count(others, "absent", "absents")) = \(total), "
@@ -29,6 +30,17 @@ struct MembersInOffice: DocumentRule {
             message, lowered: isCertain(review, total - inOffice, present.count, absent.count) ? nil : .warning,
             computed: "\(here) + \(others) = \(total) ≠ \(inOffice)",
             [.fact("/session/membersInOffice"), .fact("/attendance/present/0"), .fact("/attendance/absent/0")])
+    }
+
+    /// Whether the lists name no other absent members than excused ones and givers of proxies, and no printed count says
+    /// that these are all.
+    private static func namesExcusedOnly(_ review: Review) -> Bool {
+        let attendance = review.extract.attendance
+        let absent = attendance.absent ?? []
+        if review.session.stated.absent == absent.count { return false }
+        let givers = (attendance.proxies ?? []).map(\.giver.name) + (attendance.giversWithoutHolder ?? []).map(\.name)
+        let represented = Set(givers.map { FoldedName($0) })
+        return absent.allSatisfy { $0.excused || represented.contains(FoldedName($0.name)) }
     }
 
     /// Whether the lists were read wholly, and no name stands in them in two spellings. A great difference is rather a
@@ -63,11 +75,19 @@ struct StatedCountsAgree: ActRule {
         }
         guard let attendance = act.attendance else { return .indeterminate("liste des présents") }
         let counts = PossibleCounts(act, attendance)
+        if let present = stated.present, !counts.present.contains(present), !counts.voters.contains(present),
+            Self.isFar(present, attendance.present.count), !act.trust.isConfirmed
+        {
+            return .indeterminate("liste des présents lue en entier")
+        }
         var remarks: [Remark] = []
         if let present = stated.present, !counts.present.contains(present), !counts.voters.contains(present) {
             remarks.append(remark("présents", present, attendance.present.count, "present", act))
         }
         let certain = attendance.doubts.isEmpty
+        if let represented = stated.represented, represented > 0, act.sitting.proxies.isEmpty, remarks.isEmpty {
+            return .indeterminate("liste des pouvoirs")
+        }
         if let represented = stated.represented, certain, !counts.represented.contains(represented) {
             let isKnown = attendance.usable.count > 0
             remarks.append(
@@ -99,12 +119,14 @@ struct StatedCountsAgree: ActRule {
     private func remark(
         _ what: String, _ stated: Int, _ listed: Int, _ fact: String, _ act: ActReview, isKnown: Bool = true
     ) -> Remark {
-        let isFar = abs(stated - listed) > max(3, listed / 5)
-        let isConfirmed = act.trust.isConfirmed && isKnown && !isFar
+        let isConfirmed = act.trust.isConfirmed && isKnown && !Self.isFar(stated, listed)
         return Remark(
             "Effectif annoncé (\(what)) \(stated), effectif calculé \(listed).", lowered: isConfirmed ? nil : .warning,
             computed: "\(listed) d’après les listes, \(stated) d’après le décompte", sources(act, fact))
     }
+
+    /// So great a difference is rather one of reading.
+    private static func isFar(_ stated: Int, _ listed: Int) -> Bool { abs(stated - listed) > max(2, listed / 5) }
 
     private func sources(_ act: ActReview, _ fact: String) -> [Source] {
         let base = act.deliberation.stated == nil ? "/session/stated" : act.pointer("stated")
@@ -144,8 +166,11 @@ struct ListedTwice: DocumentRule {
         return .remarksOrOK(
             review.sitting.roll.persons.flatMap { person -> [Remark] in
                 [("present", person.presentLines), ("absent", person.absentLines)].compactMap { list, lines in
-                    guard lines.count > 1, !Self.isSeveralStays(lines, of: list, in: review) else { return nil }
-                    let isConfirmed = person.locality != nil || review.trust.isConfirmed
+                    guard lines.count > 1, !Self.isSeveralStays(lines, of: list, in: review),
+                        !Self.mayBeTwo(person, lines, of: list, in: review)
+                    else { return nil }
+                    let isConfirmed =
+                        (person.locality != nil || review.trust.isConfirmed) && person.written.contains(" ")
                     return Remark(
                         "\(person.written) figure deux fois dans les listes.", lowered: isConfirmed ? nil : .warning,
                         lines.map { .fact("\(pointer)/\(list)/\($0)") })
@@ -153,10 +178,27 @@ struct ListedTwice: DocumentRule {
             })
     }
 
-    /// One line for each stay in the session is no repetition.
+    private static func members(of list: String, in review: Review) -> [Member] {
+        (list == "present" ? review.extract.attendance.present : review.extract.attendance.absent) ?? []
+    }
+
+    /// One line for each stay in the session is no repetition; nor is one for each proxy of an absence.
     private static func isSeveralStays(_ lines: [Int], of list: String, in review: Review) -> Bool {
-        let present = review.extract.attendance.present ?? []
-        return list == "present" && lines.allSatisfy { !present[$0].presence.isEmpty }
+        let members = members(of: list, in: review)
+        let givers = (review.extract.attendance.proxies ?? []).filter { $0.during != nil }.map(\.giver.name)
+        return lines.allSatisfy { !members[$0].presence.isEmpty || givers.contains(members[$0].name) }
+    }
+
+    /// A man and a woman, or an initial: namesakes. One word, where others have two, is a place or a title.
+    private static func mayBeTwo(
+        _ person: Roll.Person, _ lines: [Int], of list: String, in review: Review
+    ) -> Bool {
+        let members = members(of: list, in: review)
+        let genders = Set(lines.compactMap { Gender(civility: members[$0].civility) })
+        if genders.count > 1 { return true }
+        let words = FoldedName(person.written).words
+        if words.count > 1 { return words.contains { $0.count == 1 } && lines.count == 2 && genders.isEmpty }
+        return members.contains { $0.name.contains(" ") }
     }
 }
 

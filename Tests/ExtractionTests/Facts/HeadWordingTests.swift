@@ -22,6 +22,8 @@ struct HeadWordingTests {
             "A été élue secrétaire de séance : Mme Eva FAY",
             "Madame Eva FAY a été nommée secrétaire de séance",
             "Secrétaire de séance : Commune de Besse-le-Mont - Mme Eva FAY",
+            "Secrétaire élue pour la session : Eva FAY\nDirectrice, collaboratrice : Mme Zoé LIN",
+            "M. Bob CAR : Nous allons élire le secrétaire de séance. Mme Eva FAY a été désignée secrétaire de séance.",
         ])
     func secretary(sentence: String) throws {
         #expect(try extract(Self.opening + sentence).session.secretary?.name == "Eva FAY")

@@ -107,6 +107,49 @@ struct WordingTests {
                 wording:
                     "Présents : M. Paul BRUN. PROCURATIONS : Madame Zoé DOUX à Monsieur Paul BRUN Monsieur Yan ELAN 4 Madame Ida FAURE",
                 present: ["Paul BRUN"], proxies: ["Zoé DOUX > Paul BRUN", "Yan ELAN > Ida FAURE"]),
+            Lists(
+                wording:
+                    "Présents : Paul, Anne, Guy & Ida.\nExcusés : Zoé (pouvoir donné Paul) / Yan (pouvoir donné à Anne)",
+                present: ["Paul", "Anne", "Guy", "Ida"], absent: ["Zoé", "Yan"], proxies: ["Zoé > Paul", "Yan > Anne"]),
+            Lists(
+                wording: "Présents : Paul BRUN - Anne CARRE – DELMAS - Guy DOUX\nAbsents : Zoé ELAN",
+                present: ["Paul BRUN", "Anne CARRE – DELMAS", "Guy DOUX"], absent: ["Zoé ELAN"]),
+            Lists(
+                wording: "Présents : BRUN Paul, CARRE – DELMAS Anne, DOUX Guy",
+                present: ["BRUN Paul", "CARRE – DELMAS Anne", "DOUX Guy"]),
+            Lists(
+                wording:
+                    "Présents : BRUN Paul, CARRE Anne. Absents : DOUX Guy ELAN Zoé Le quorum étant atteint, on commence.",
+                present: ["BRUN Paul", "CARRE Anne"], absent: ["DOUX Guy", "ELAN Zoé"]),
+            Lists(
+                wording:
+                    "Présents : Mme Zoé BRUN, M. Guy CARRE. Absents : M. Yan DOUX, Mme Ida ELAN Mme Zoé BRUN a été élue secrétaire de séance.",
+                present: ["Zoé BRUN", "Guy CARRE"], absent: ["Yan DOUX", "Ida ELAN"]),
+            Lists(
+                wording:
+                    "Présents : Mme Zoé BRUN, M. Guy CARRE. Absents : M. Yan DOUX. Le quorum étant atteint, M. Guy CARRE a été désigné pour assurer les fonctions de secrétaire.",
+                present: ["Zoé BRUN", "Guy CARRE"], absent: ["Yan DOUX"]),
+            Lists(
+                wording:
+                    "Présents : Mme Zoé BRUN, M. Guy CARRE de Besse-sur-Loize ; M. Luc HAY, de Vaux. Excusés : M. Yan DOUX de Vaux qui donne pouvoir à M. Luc HAY, Mme Ida ELAN, de Besse, qui donne pouvoir à M. Guy CARRE. DÉPART de Mme Zoé BRUN après le point 3",
+                present: ["Zoé BRUN", "Guy CARRE", "Luc HAY"], absent: ["Yan DOUX", "Ida ELAN"],
+                proxies: ["Yan DOUX > Luc HAY", "Ida ELAN > Guy CARRE"]),
+            Lists(
+                wording: "Présents titulaires : M. Paul BRUN, M. Guy CARRE représenté par Mme Eva SUP, Mme Zoé DOUX",
+                present: ["Paul BRUN", "Eva SUP", "Zoé DOUX"]),
+            Lists(
+                wording:
+                    "Conseillers présents : 3 BRUN Paul, CARRE Anne, DOUX Guy. Conseillers absents ayant donné procuration : 2 ELAN Zoé à BRUN Paul FAURE Yan à CARRE Anne",
+                present: ["BRUN Paul", "CARRE Anne", "DOUX Guy"], absent: ["ELAN Zoé", "FAURE Yan"],
+                proxies: ["ELAN Zoé > BRUN Paul", "FAURE Yan > CARRE Anne"]),
+            Lists(
+                wording: "Présents : M. Paul BRUN, Mme Eva CARRE.\nPouvoir : Yan ELAN à Paul BRUN",
+                present: ["Paul BRUN", "Eva CARRE"], proxies: ["Yan ELAN > Paul BRUN"]),
+            Lists(
+                wording:
+                    "Présents : M. Paul BRUN, Mme Eva CARRE. Absents : M. Luc DE VAL St CYR, donne pouvoir à M. Paul BRUN.",
+                present: ["Paul BRUN", "Eva CARRE"], absent: ["Luc DE VAL St CYR"],
+                proxies: ["Luc DE VAL St CYR > Paul BRUN"]),
         ])
     func lists(expected: Lists) throws {
         let attendance = try Sample.extract(Sample.commune(members: expected.wording)).attendance
@@ -125,14 +168,42 @@ struct WordingTests {
         #expect(attendance.proxies == [])
     }
 
+    @Test(
+        "Holders in a column of their own are nobody's: whose proxy they hold cannot be told",
+        arguments: [
+            "Ont donné pouvoir : Mme Zoé DOUX Mme Ida ELAN à M. Paul BRUN à M. Guy CARRE",
+            "Ont donné pouvoir : Mme Zoé DOUX, Mme Ida ELAN Pouvoir à Paul BRUN Pouvoir à Guy CARRE",
+            "Ont donné pouvoir : Zoé DOUX à Paul Le Conseil peut délibérer",
+        ])
+    func columns(proxies: String) throws {
+        let members = "Présents : M. Paul BRUN, M. Guy CARRE.\n\(proxies)"
+        let attendance = try Sample.extract(Sample.commune(members: members)).attendance
+        #expect(attendance.proxies == [])
+        #expect(
+            attendance.giversWithoutHolder?.map(\.name).contains { $0.hasSuffix("DOUX") || $0.hasSuffix("ELAN") }
+                == true)
+    }
+
+    @Test("Who leaves the chair while the accounts are voted is not interested; who withdraws from the matter is")
+    func chair() throws {
+        let accounts =
+            "Madame Ana BEL quitte la salle après présentation du compte administratif.\n\nAprès en avoir délibéré, à l'unanimité, APPROUVE."
+        #expect(try Sample.extract(Sample.commune(result: accounts)).deliberations.first?.vote?.interested == nil)
+        let interest =
+            "Madame Ana BEL, intéressée, quitte la salle.\n\nAprès en avoir délibéré, à l'unanimité, APPROUVE."
+        let vote = try Sample.extract(Sample.commune(result: interest)).deliberations.first?.vote
+        #expect(vote?.interested?.map(\.person.name) == ["Ana BEL"])
+    }
+
     @Test("Arrivals and departures by hour are presences")
     func hours() throws {
         let members =
-            "Présents : Paul BRUN (arrivé à 19h07), Anne CARRE (jusqu'à 22h40), Guy DOUX (à partir du point n° 3)."
+            "Présents : Paul BRUN (arrivé à 19h07), Anne CARRE (jusqu'à 22h40), Guy DOUX (à partir du point n° 3), Eva FAY (arrivée après le vote du point 2)."
         let present = try #require(try Sample.extract(Sample.commune(members: members)).attendance.present)
         #expect(present[0].presence == [ItemRange(fromTime: TimeOfDay(hour: 19, minute: 7))])
         #expect(present[1].presence == [ItemRange(untilTime: TimeOfDay(hour: 22, minute: 40))])
         #expect(present[2].presence == [ItemRange(from: "3")])
+        #expect(present[3].presence == [ItemRange(from: "2")])
     }
 
     @Test(

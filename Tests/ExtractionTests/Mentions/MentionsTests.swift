@@ -15,6 +15,8 @@ struct MentionsTests {
             ("reçu le 08/02/2023.", "2023-02-08", nil),
             ("le sept février deux mille vingt-trois", "2023-02-07", nil),
             ("le premier décembre deux mille vingt-deux", "2022-12-01", nil),
+            ("L'an deux mille vingt-deux, le lundi trente janvier", "2022-01-30", .monday),
+            ("L'an deux mil vingt-trois, le vendredi 06 février à 20h30", "2023-02-06", .friday),
         ] as [(String, String, Weekday?)])
     func dates(text: String, date: String, weekday: Weekday?) {
         let found = mentions(text).dates
@@ -39,7 +41,9 @@ struct MentionsTests {
         arguments: [
             ("65 000 €", 6_500_000, false), ("65 k€", 6_500_000, false), ("2,5 M€", 250_000_000, false),
             ("9 625 001,74 € HT", 962_500_174, false), ("deux mille cinq cents euros", 250_000, true),
-            ("1603,55€", 160_355, false),
+            ("1603,55€", 160_355, false), ("deux mille euros et cinquante centimes", 200_050, true),
+            ("deux mille euros\net\n\nsoixante-quinze cents", 200_075, true), ("cent euros 20 centimes", 10_020, true),
+            ("mille euros et cinquante chaises", 100_000, true),
         ])
     func amounts(text: String, cents: Int, inWords: Bool) {
         let found = mentions("La somme de \(text) est prévue.").amounts
