@@ -33,7 +33,8 @@ struct LabelVariants: DocumentRule {
         var seen: Set<FoldedName> = []
         for (index, line) in lines.enumerated() where seen.insert(line.post).inserted && line.post.bytes.count >= 10 {
             let near = lines[(index + 1)...].first { other in
-                other.post != line.post && other.post.bytes.count >= 10
+                other.post.bytes.count >= 10 && abs(other.post.bytes.count - line.post.bytes.count) <= 3
+                    && other.post != line.post
                     && EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
             }
             guard let near else { continue }
