@@ -26,8 +26,12 @@ struct AttendanceReader {
             absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
         case .proxies: break
         }
-        for index in list.entries.indices { addProxies(of: list.entries[index], section.kind) }
-        if section.kind == .proxies || section.kind == .represented, proxies == nil { proxies = [] }
+        let isOfGivers = section.kind == .proxies || section.kind == .represented
+        for index in list.entries.indices
+        where isOfGivers || !list.entries[index].holders.isEmpty || !list.entries[index].givers.isEmpty {
+            addProxies(of: list.entries[index], section.kind)
+        }
+        if isOfGivers, proxies == nil { proxies = [] }
     }
 
     private static func member(_ entry: MemberListReader.Entry, excused: Bool = false) -> Cited<Member> {

@@ -19,6 +19,11 @@ struct ProxyPhrase {
         "remplace", "remplacee", "donnant", "donnent", "confie", "remet", "remis", "lui", "ses",
     ]
 
+    private static let powers: WordChoice = [
+        "pouvoir", "pouvoirs", "procuration", "mandat", "represente", "representee",
+    ]
+    private static let joints: WordChoice = ["a", "4", "au", "par", "pour", "de", "d'"]
+
     /// The phrase at `position`.
     static func read(at position: Int, in text: NormalizedText, limit: Int) -> ProxyPhrase? {
         var next = skip(position, in: text, limit: limit)
@@ -42,8 +47,7 @@ struct ProxyPhrase {
     }
 
     private static func isPower(_ word: Range<Int>, in text: NormalizedText) -> Bool {
-        text.matchAny(
-            ["pouvoir", "pouvoirs", "procuration", "mandat", "represente", "representee"], at: word.lowerBound) != nil
+        text.matchAny(powers, at: word.lowerBound) != nil
     }
 
     private static func skip(_ position: Int, in text: NormalizedText, limit: Int) -> Int {
@@ -64,7 +68,7 @@ struct ProxyPhrase {
         at position: Int, after word: Range<Int>, in text: NormalizedText, limit: Int
     ) -> PersonReader.Reading? {
         guard
-            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
+            text.matchAny(joints, at: word.lowerBound) != nil
                 || (isPower(word, in: text) && text.matchAny(words, at: position) == nil)
         else { return nil }
         if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }
