@@ -15,9 +15,15 @@ public struct SHA256Digest: Hashable, Sendable, Comparable, CustomStringConverti
     /// The digest of the bytes in `buffer`, which is only read during the call.
     public init(of buffer: UnsafeRawBufferPointer) {
         var output = [UInt8](repeating: 0, count: Self.byteCount)
-        SHA256(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, &output)
+        if EVP_Digest(buffer.baseAddress, buffer.count, &output, nil, Self.algorithm, nil) != 1 {
+            SHA256(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, &output)
+        }
         self.init(big: output)
     }
+
+    /// OpenSSL's SHA-256, looked up once, for each look-up costs more than the digest of some kilobytes. It is never
+    /// freed; any thread may use it, for OpenSSL never changes an algorithm that it handed out.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
     /// The digest whose 32 bytes are `bytes`, or nil if there are not 32.
     public init?(bytes: some Collection<UInt8>) {

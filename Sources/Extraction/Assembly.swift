@@ -115,16 +115,10 @@ struct Assembly {
         filled.proxies = lists.proxies?.map(\.value)
         if !lists.giversWithoutHolder.isEmpty { filled.giversWithoutHolder = lists.giversWithoutHolder.map(\.value) }
         builder.extract.attendance = filled
-        for (index, fact) in (lists.present ?? []).enumerated() {
-            builder.cite("/attendance/present", index, fact.range)
-        }
-        for (index, fact) in (lists.absent ?? []).enumerated() { builder.cite("/attendance/absent", index, fact.range) }
-        for (index, fact) in (lists.proxies ?? []).enumerated() {
-            builder.cite("/attendance/proxies", index, fact.range)
-        }
-        for (index, fact) in lists.giversWithoutHolder.enumerated() {
-            builder.cite("/attendance/giversWithoutHolder", index, fact.range)
-        }
+        builder.cite("/attendance/present", lists.present ?? [])
+        builder.cite("/attendance/absent", lists.absent ?? [])
+        builder.cite("/attendance/proxies", lists.proxies ?? [])
+        builder.cite("/attendance/giversWithoutHolder", lists.giversWithoutHolder)
         for range in lists.unread {
             builder.warn("unread-member", "Words in a list of members could not be read as a person.", range)
         }

@@ -16,7 +16,12 @@ struct ExtractBuilder {
 
     /// Cites the element `index` of the list at `pointer`.
     mutating func cite(_ pointer: StaticString, _ index: Int, _ range: Range<Int>) {
-        extract.provenance.cite(Self.pointer(pointer, index), text.range(of: range))
+        extract.provenance.cite(pointer, index, text.range(of: range))
+    }
+
+    /// Cites the elements of the list at `pointer`.
+    mutating func cite<Value>(_ pointer: StaticString, _ list: [Cited<Value>]) {
+        for index in list.indices { cite(pointer, index, list[index].range) }
     }
 
     /// Cites the member `member` ("/vote") of the element `index` of the list at `pointer`.

@@ -14,7 +14,7 @@ public struct JSONReader {
     /// Reads from `bytes`, which must outlive the reader.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
+        isUTF8 = UTF8Check.isValid(bytes)
     }
 
     /// Refuses anything but white space up to the end.
@@ -130,10 +130,30 @@ public struct JSONReader {
         guard end <= bytes.count, let start = bytes.baseAddress, bytes[position] == UInt8(ascii: "\""),
             bytes[end - 2] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: ":")
         else { return false }
-        let written = start + position + 1
-        for offset in 0..<length where written[offset] != name.utf8Start[offset] { return false }
+        guard Self.areEqual(UnsafeRawPointer(start + position + 1), UnsafeRawPointer(name.utf8Start), length) else {
+            return false
+        }
         position = end
         return true
+    }
+
+    /// Whether `count` bytes are the same at both places: four or eight at a time, the last of them perhaps twice.
+    @inline(__always)
+    private static func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        func isSame<Word: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _: Word.Type) -> Bool {
+            left.loadUnaligned(fromByteOffset: offset, as: Word.self)
+                == right.loadUnaligned(fromByteOffset: offset, as: Word.self)
+        }
+        if count >= 8 {
+            var offset = 0
+            while offset + 8 < count {
+                if !isSame(offset, UInt64.self) { return false }
+                offset += 8
+            }
+            return isSame(count - 8, UInt64.self)
+        }
+        if count >= 4 { return isSame(0, UInt32.self) && isSame(count - 4, UInt32.self) }
+        return (0..<count).allSatisfy { isSame($0, UInt8.self) }
     }
 
     /// A name that ``memberName()`` has just read, escapes undone.

@@ -30,12 +30,16 @@ struct FoldedText: Hashable, Sendable {
 
     /// The first words, as many as tell one duty from another.
     var head: Substring {
-        var spaces = 0
-        let end = text.utf8.firstIndex { byte in
-            if byte == UInt8(ascii: " ") { spaces += 1 }
-            return spaces == 8
+        var text = text
+        let length = text.withUTF8 { bytes in
+            var spaces = 0
+            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: " ") {
+                spaces += 1
+                if spaces == 8 { return index }
+            }
+            return bytes.count
         }
-        return text[..<(end ?? text.endIndex)]
+        return text[..<text.utf8.index(text.startIndex, offsetBy: length)]
     }
 
     /// The text without its spaces.

@@ -36,9 +36,24 @@ public struct Provenance: Hashable, Sendable {
 
     /// Notes where the fact at `pointer` was read. The caller notes each pointer once.
     public mutating func cite(_ pointer: String, _ range: TextRange) {
-        pointers.append(contentsOf: pointer.utf8)
+        var pointer = pointer
+        pointer.withUTF8 { pointers.append(contentsOf: $0) }
         entries.append(Entry(pointerEnd: pointers.count, range: range))
         index = nil
+    }
+
+    /// Notes where the element `index`, not below 0, of the list at `list` was read, without making a string of it.
+    public mutating func cite(_ list: StaticString, _ index: Int, _ range: TextRange) {
+        list.withUTF8Buffer { pointers.append(contentsOf: $0) }
+        pointers.append(UInt8(ascii: "/"))
+        var power = 1
+        while index / power >= 10 { power *= 10 }
+        while power > 0 {
+            pointers.append(UInt8(48 + index / power % 10))
+            power /= 10
+        }
+        entries.append(Entry(pointerEnd: pointers.count, range: range))
+        self.index = nil
     }
 
     public static func == (left: Self, right: Self) -> Bool {

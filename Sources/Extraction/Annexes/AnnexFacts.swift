@@ -55,7 +55,7 @@ enum AnnexFacts {
         let text = builder.text
         builder.extract.obligations = obligations.enumerated().map { index, found in
             var obligation = Obligation(
-                id: "o\(index + 1)", kind: found.kind, what: text.words(of: found.what),
+                id: "o" + String(index + 1), kind: found.kind, what: text.words(of: found.what),
                 due: found.due?.due ?? .whenever(""))
             obligation.deliberation = builder.deliberation(at: found.sentence.lowerBound)
             obligation.convention = found.convention

@@ -19,16 +19,18 @@ enum ArticleHeadings {
     /// The headings in `range`, in their order.
     static func find(in range: Range<Int>, of text: NormalizedText) -> [Heading] {
         var headings: [Heading] = []
-        var position = range.lowerBound
-        while position < range.upperBound {
-            if text[position] == UInt8(ascii: "a"), isAtStart(position, in: text),
+        let (head, mask) = WordHead.beginning("art")
+        var free = range.lowerBound
+        var index = text.wordStarts.partitioningIndex { $0 >= range.lowerBound }
+        while index < text.wordStarts.count, text.wordStarts[index] < range.upperBound {
+            let position = Int(text.wordStarts[index])
+            if text.wordHeads[index] & mask == head, position >= free, isAtStart(position, in: text),
                 let heading = read(at: position, in: text, limit: range.upperBound)
             {
                 headings.append(heading)
-                position = heading.bodyStart
-            } else {
-                position += 1
+                free = heading.bodyStart
             }
+            index += 1
         }
         return headings.isEmpty ? numbered(in: range, of: text) : headings
     }

@@ -27,10 +27,13 @@ struct AttendanceReader {
             absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
         case .proxies: break
         }
-        for entry in list.entries where section.kind != .present || !Self.isReplaced(entry, among: list.entries) {
+        let isOfGivers = section.kind == .proxies || section.kind == .represented
+        for entry in list.entries
+        where isOfGivers || !entry.holders.isEmpty || !entry.givers.isEmpty || entry.hasColumnOfHolders {
+            if section.kind == .present, Self.isReplaced(entry, among: list.entries) { continue }
             addProxies(of: entry, section.kind)
         }
-        if section.kind == .proxies || section.kind == .represented, proxies == nil { proxies = [] }
+        if isOfGivers, proxies == nil { proxies = [] }
     }
 
     /// A word alone after a count ("28 NAN"), before the list itself.

@@ -48,7 +48,10 @@ struct MemberListReader {
         while true {
             skipBetweenItems()
             guard position < limit, skippedWords <= 8 else { break }
-            if readLocality() || skipGroupHeading() || skipColumnOfHolders() { continue }
+            if let colon = colonOfLocality(), readLocality(before: colon) || skipGroupHeading(before: colon) {
+                continue
+            }
+            if skipColumnOfHolders() { continue }
             if readPerson() {
                 skippedWords = 0
             } else if text[position] == UInt8(ascii: "(") {
@@ -89,8 +92,8 @@ struct MemberListReader {
     }
 
     /// "Besançon :" before the members of a commune.
-    private mutating func readLocality() -> Bool {
-        guard text.isCapital(at: position), let colon = colonOfLocality() else { return false }
+    private mutating func readLocality(before colon: Int) -> Bool {
+        guard text.isCapital(at: position) else { return false }
         let name = text.trimmed(position ..| colon)
         let next = text.skipBlanks(from: colon + 1, limit: limit)
         guard PersonReader.civility(at: position, in: text, limit: limit) == nil, !beginsWithOffice(name),
@@ -104,7 +107,8 @@ struct MemberListReader {
 
     private func colonOfLocality() -> Int? {
         var index = position
-        while index < min(limit, position + 60) {
+        let end = min(limit, position + 60)
+        while index < end {
             switch text[index] {
             case UInt8(ascii: ":"): return index
             case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), FoldedByte.newline, FoldedByte.tab,
@@ -126,18 +130,16 @@ struct MemberListReader {
     }
 
     /// "Mesdames et Messieurs :", "Les adjoints :", "Mmes" alone: the civility of what follows, or nothing.
-    private mutating func skipGroupHeading() -> Bool {
-        if let colon = colonOfLocality(), beginsWithOffice(position ..| colon) {
-            civility = nil
-            if let plural = PersonReader.civility(at: position, in: text, limit: limit), plural.isPlural,
-                text.find("et", in: position ..| colon) == nil
-            {
-                civility = plural.kept
-            }
-            position = colon + 1
-            return true
+    private mutating func skipGroupHeading(before colon: Int) -> Bool {
+        guard beginsWithOffice(position ..| colon) else { return false }
+        civility = nil
+        if let plural = PersonReader.civility(at: position, in: text, limit: limit), plural.isPlural,
+            text.find("et", in: position ..| colon) == nil
+        {
+            civility = plural.kept
         }
-        return false
+        position = colon + 1
+        return true
     }
 
     private mutating func readPerson() -> Bool {
@@ -268,11 +270,13 @@ struct MemberListReader {
         if let word = text.matchAny(["suppleant", "suppleante", "supp", "sup"], at: start), word <= note.upperBound {
             entries[last].isSubstitute = true
         }
-        if text.find("excuse", in: note) != nil || text.find("excusee", in: note) != nil {
+        if text.contains(anyOf: Self.excuses, in: note) {
             entries[last].isExcused = true
         }
         entries[last].range = entries[last].range.lowerBound ..| min(note.upperBound + 1, limit)
     }
+
+    private static let excuses: WordChoice = ["excuse", "excusee"]
 
     private mutating func apply(_ range: ItemRange?, toHolder: Bool) {
         guard let range else { return }

@@ -22,6 +22,11 @@ struct ProxyPhrase {
         "remplace", "remplacee", "donnant", "donnent", "confie", "remet", "remis", "lui", "ses",
     ]
 
+    private static let powers: WordChoice = [
+        "pouvoir", "pouvoirs", "pourvoir", "procuration", "mandat", "represente", "representee",
+    ]
+    private static let joints: WordChoice = ["a", "4", "au", "par", "pour", "de", "d'"]
+
     /// The phrase at `position`.
     static func read(at position: Int, in text: NormalizedText, limit: Int) -> ProxyPhrase? {
         var next = skip(position, in: text, limit: limit)
@@ -46,9 +51,7 @@ struct ProxyPhrase {
     }
 
     private static func isPower(_ word: Range<Int>, in text: NormalizedText) -> Bool {
-        text.matchAny(
-            ["pouvoir", "pouvoirs", "pourvoir", "procuration", "mandat", "represente", "representee"],
-            at: word.lowerBound) != nil
+        text.matchAny(powers, at: word.lowerBound) != nil
     }
 
     private static func skip(_ position: Int, in text: NormalizedText, limit: Int) -> Int {
@@ -71,7 +74,7 @@ struct ProxyPhrase {
     ) -> PersonReader.Reading? {
         let isBare = saysPower && text.matchAny(["donne", "donnee"], at: word.lowerBound) != nil
         guard
-            text.matchAny(["a", "4", "au", "par", "pour", "de", "d'"], at: word.lowerBound) != nil
+            text.matchAny(joints, at: word.lowerBound) != nil
                 || ((isPower(word, in: text) || isBare) && text.matchAny(words, at: position) == nil)
         else { return nil }
         if let person = PersonReader.read(at: position, in: text, limit: limit) { return person }

@@ -1,37 +1,37 @@
-/// Which three bytes can begin a mention that is no number: turns most words away before they are looked up.
+/// Which heads of words can begin a mention that is no number: turns most words away before they are looked up.
 enum MentionStarts {
-    /// 1 to 26 for the letters, 0 for other bytes.
-    static let letters: [UInt8] = (0..<256).map { UInt8($0).isLetter ? UInt8($0) & 31 : 0 }
-
-    /// Whether a mention may begin, at the index of three bytes.
+    /// Whether a mention may begin, by the head of its word.
     static let table: [Bool] = {
-        var table = [Bool](repeating: false, count: 32_768)
+        var table = [Bool](repeating: false, count: WordHead.count)
         let dates = DateWords.months.map(\.word) + DateWords.weekdays.map(\.word)
         let references =
             (ReferenceReader.articleWords + ReferenceReader.annexWords).map { "\($0)" }
             + ReferenceReader.numberedTexts.map { "\($0.word)" }
         for word in dates + references + ["euro"] {
-            let start = word.utf8.prefix(3).map { Int(letters[Int($0)]) }
-            table[start[0] << 10 | start[1] << 5 | start[2]] = true
+            let letters = word.utf8.prefix(3).map { classes(of: $0) }
+            for second in letters[1] {
+                for third in letters[2] {
+                    table[Int(WordHead.head(letters[0].lowerBound, second, third))] = true
+                }
+            }
         }
         // "an": the year before the day, in "L'an deux mille trente, le lundi…".
         table[Int(letters[Int(UInt8(ascii: "a"))]) << 10 | Int(letters[Int(UInt8(ascii: "n"))]) << 5] = true
         for letter in ReferenceReader.codeLetters {
-            for third in 0..<32 { table[Int(letters[Int(letter)]) << 10 | third] = true }
+            for second in noLetter {
+                for third in 0...ByteClasses.dead {
+                    table[Int(WordHead.head(ByteClasses.table[Int(letter)], second, third))] = true
+                }
+            }
         }
         return table
     }()
 
-    /// Whether the word at `position` may begin a mention.
-    @inline(__always)
-    static func mayBegin(
-        at position: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>,
-        _ table: UnsafeBufferPointer<Bool>
-    ) -> Bool {
-        guard position + 2 < bytes.count else { return bytes[position].isLetter }
-        let first = Int(letters[Int(bytes[position])])
-        let second = Int(letters[Int(bytes[position + 1])])
-        return table[first << 10 | second << 5 | Int(letters[Int(bytes[position + 2])])]
+    private static let noLetter = 26...ByteClasses.dead
+
+    /// The classes of `byte`; what is no letter may be any other of its kind.
+    private static func classes(of byte: UInt8) -> ClosedRange<UInt8> {
+        byte.isLetter ? ByteClasses.table[Int(byte)]...ByteClasses.table[Int(byte)] : noLetter
     }
 }
 

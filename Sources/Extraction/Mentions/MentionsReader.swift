@@ -20,18 +20,15 @@ struct MentionsReader {
 
     private mutating func scan() {
         let text = text
-        text.folded.withUnsafeBufferPointer { bytes in
-            MentionStarts.letters.withUnsafeBufferPointer { letters in
-                MentionStarts.table.withUnsafeBufferPointer { starts in
-                    var free = 0
-                    for start in text.wordStarts where start >= free {
-                        let position = Int(start)
-                        if bytes[position].isDigit {
-                            free = number(at: position) ?? free
-                        } else if MentionStarts.mayBegin(at: position, bytes, letters, starts) {
-                            free = word(at: position, bytes[position]) ?? free
-                        }
-                    }
+        text.wordHeads.withUnsafeBufferPointer { heads in
+            MentionStarts.table.withUnsafeBufferPointer { starts in
+                var free = 0
+                for index in heads.indices where WordHead.isNumber(heads[index]) || starts[Int(heads[index])] {
+                    let position = Int(text.wordStarts[index])
+                    guard position >= free else { continue }
+                    let end =
+                        WordHead.isNumber(heads[index]) ? number(at: position) : word(at: position, text[position])
+                    free = end ?? free
                 }
             }
         }

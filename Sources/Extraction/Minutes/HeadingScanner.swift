@@ -13,21 +13,10 @@ struct HeadingScanner {
         self.anchored = anchored
         text = anchored.text
         self.year = year
-        for position in Self.digitRuns(in: range, of: text) where position >= done { read(position, range.lowerBound) }
-        readLabels(in: range)
-    }
-
-    private static func digitRuns(in range: Range<Int>, of text: NormalizedText) -> [Int] {
-        text.folded.withUnsafeBufferPointer { bytes in
-            var runs: [Int] = []
-            var wasDigit = false
-            for position in range.clamped(to: 0..<bytes.count) {
-                let isDigit = bytes[position].isDigit
-                if isDigit, !wasDigit { runs.append(position) }
-                wasDigit = isDigit
-            }
-            return runs
+        for position in WordStarts.ofDigits(in: range, of: text.folded) where position >= done {
+            read(position, range.lowerBound)
         }
+        readLabels(in: range)
     }
 
     /// Reads the number whose first digit stands at `digit`.
@@ -56,8 +45,9 @@ struct HeadingScanner {
     // MARK: Acts
 
     private func actHeading(_ start: Int, _ label: HeadingLabel) -> Heading? {
-        guard let token = HeadingToken.read(at: start, isLabelled: label.kind != .none, in: text),
-            label.kind != .item, token.isAct(in: year, isLabelled: label.kind != .none, isWord: label.kind == .act),
+        guard label.kind != .item, label.kind != .none || !HeadingToken.isPlainNumber(at: start, in: text),
+            let token = HeadingToken.read(at: start, isLabelled: label.kind != .none, in: text),
+            token.isAct(in: year, isLabelled: label.kind != .none, isWord: label.kind == .act),
             label.kind != .none || !isDate(token.range),
             isFollowedByTitle(token.range.upperBound)
         else { return nil }

@@ -62,6 +62,14 @@ struct HeadingToken {
         (self.shape, self.identity) = (shape, identity)
     }
 
+    /// Whether nothing but one run of digits stands at `position`: no number of an act, unless a label says so.
+    static func isPlainNumber(at position: Int, in text: NormalizedText) -> Bool {
+        var end = position
+        while text[end].isDigit { end += 1 }
+        guard end > position, isJoint(text[end]) else { return end > position && !text[end].isWord }
+        return !text[end + 1].isWord && text[end] != UInt8(ascii: "-")
+    }
+
     /// Letters, digits and joints without a blank; a long word after a dash is a title.
     private static func solid(at position: Int, in text: NormalizedText) -> Range<Int> {
         var end = wordEnd(at: position, in: text)

@@ -3,42 +3,43 @@
 /// Texts of scanners often have an empty line after every line. A paragraph never begins with a small letter after a
 /// word or a comma, so that these two lines belong together.
 enum BrokenParagraphs {
-    /// `folded` with its origins, without the second newline where a sentence goes on; nil if none does.
-    static func joined(_ folded: [UInt8], _ origin: [UInt32], _ source: [UInt8]) -> (folded: [UInt8], origin: [UInt32])?
-    {
+    /// Takes the second newline out of `folded` and its origins wherever a sentence goes on.
+    static func join(_ folded: inout [UInt8], _ origin: inout [UInt32], _ source: [UInt8]) {
         let torn = tornLines(folded, origin, source)
-        guard !torn.isEmpty else { return nil }
-        var newFolded: [UInt8] = []
-        var newOrigin: [UInt32] = []
-        newFolded.reserveCapacity(folded.count)
-        newOrigin.reserveCapacity(origin.count)
-        var start = 0
-        for position in torn {
-            newFolded += folded[start..<position]
-            newOrigin += origin[start..<position]
-            start = position + 1
+        guard !torn.isEmpty else { return }
+        remove(torn, from: &folded)
+        remove(torn, from: &origin)
+    }
+
+    /// Takes the elements at `positions`, in order, out of `elements`.
+    private static func remove<Element>(_ positions: [Int], from elements: inout [Element]) {
+        elements.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for (index, position) in positions.enumerated() {
+                let next = index + 1 < positions.count ? positions[index + 1] : buffer.count
+                (base + (position - index)).update(from: base + (position + 1), count: next - position - 1)
+            }
         }
-        newFolded += folded[start...]
-        newOrigin += origin[start...]
-        return (newFolded, newOrigin)
+        elements.removeLast(positions.count)
     }
 
     /// The second newlines of empty lines within sentences.
     private static func tornLines(_ folded: [UInt8], _ origin: [UInt32], _ source: [UInt8]) -> [Int] {
         folded.withUnsafeBufferPointer { bytes in
             var torn: [Int] = []
-            var position = 1
-            while position + 2 < bytes.count {
-                if bytes[position] == FoldedByte.newline, bytes[position + 1] == FoldedByte.newline,
-                    bytes[position + 2].isLetter, position + 3 < bytes.count,
+            var from = 1
+            while let position = ByteSearch.first(
+                in: from ..| (bytes.count - 3), of: bytes, { ByteSearch.marks(of: FoldedByte.newline, in: $0) })
+            {
+                from = position + 1
+                if bytes[position + 1] == FoldedByte.newline, bytes[position + 2].isLetter,
                     bytes[position - 1].isLetter || bytes[position - 1] == UInt8(ascii: ","),
                     isSmall(source, at: Int(origin[position + 2])), bytes[position + 3].isLetter,
                     source[Int(origin[position])] == FoldedByte.newline
                 {
                     torn.append(position + 1)
-                    position += 1
+                    from = position + 2
                 }
-                position += 1
             }
             return torn
         }

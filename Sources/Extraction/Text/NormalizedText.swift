@@ -16,18 +16,19 @@ final class NormalizedText: Sendable {
 
     /// Where words begin.
     let wordStarts: [UInt32]
+    /// The first three bytes of each of these words, as ``WordHead`` packs them.
+    let wordHeads: [UInt16]
 
     /// Folds `source`.
     init(_ source: [UInt8]) {
         self.source = source
         var normal = TextNormalizer.normalize(source)
-        if let joined = BrokenParagraphs.joined(normal.folded, normal.origin, source) {
-            (normal.folded, normal.origin) = joined
-        }
+        BrokenParagraphs.join(&normal.folded, &normal.origin, source)
         let unfolded = ColumnUnfolding.unfold(source, normal)
         (folded, origin) = unfolded ?? (normal.folded, normal.origin)
         isInOrder = unfolded == nil
         wordStarts = WordStarts.find(in: folded)
+        wordHeads = WordHead.heads(of: wordStarts, in: folded)
     }
 
     /// How many folded bytes there are.

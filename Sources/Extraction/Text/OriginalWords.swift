@@ -54,7 +54,14 @@ extension NormalizedText {
             PlainBytes.classes.withUnsafeBufferPointer { classes in
                 let lower = Int(origin[range.lowerBound])
                 var position = lower
+                var isASCII = true
                 while position <= end {
+                    if position &+ 7 <= end {
+                        let raw = UnsafeRawBufferPointer(source)
+                        let eight = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                        position &+= PlainText.prefix(of: UInt64(littleEndian: eight))
+                        if position > end { break }
+                    }
                     let next = position + 1 < source.count ? source[position + 1] : 0
                     switch classes[Int(source[position])] {
                     case PlainBytes.one: position &+= 1
@@ -63,13 +70,16 @@ extension NormalizedText {
                         position &+= 1
                     case PlainBytes.two:
                         guard next & 0xC0 == 0x80 else { return nil }
+                        isASCII = false
                         position &+= 2
                     default: return nil
                     }
                 }
                 // An accent may follow the last letter.
                 if position < source.count, source[position] & 0xFE == 0xCC { return nil }
-                return String(decoding: UnsafeBufferPointer(rebasing: source[lower..<position]), as: UTF8.self)
+                let words = UnsafeBufferPointer(rebasing: source[lower..<position])
+                // Their bytes were looked at one by one: ASCII, and pairs of Latin-1.
+                return String(copying: UTF8Span(unchecked: words.span, isKnownASCII: isASCII))
             }
         }
     }

@@ -104,7 +104,7 @@ extension NormalizedText {
     /// The first of the literals of `choice` that stands at `position` as whole words, and where it ends.
     @inline(__always)
     func matchAny(_ choice: WordChoice, at position: Int) -> Int? {
-        choice.mayBegin(with: self[position]) ? matchAny(choice.literals, at: position) : nil
+        choice.first(with: self[position], self[position + 1]) { matchWord($0, at: position) }
     }
 
     /// Turns most literals away by their first byte, unless that is a space or not itself in folded text.
@@ -130,17 +130,19 @@ extension NormalizedText {
 
     /// As `find`, for a literal that begins with a word: only the beginnings of words are looked at.
     private func findAtWordStarts(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
-        let first = literal.utf8Start[0]
-        let lower = UInt32(truncatingIfNeeded: range.lowerBound)
-        let start = wordStarts.partitioningIndex { $0 >= lower }
-        for index in start ..| wordStarts.count {
-            let position = Int(wordStarts[index])
-            guard position < range.upperBound else { return nil }
-            if folded[position] == first, let end = matchWord(literal, at: position), end <= range.upperBound {
-                return position..<end
+        let start = wordStarts.partitioningIndex { $0 >= range.lowerBound }
+        let (head, mask) = WordHead.beginning(literal)
+        return wordHeads.withUnsafeBufferPointer { heads in
+            var index = start
+            while index < heads.count, wordStarts[index] < range.upperBound {
+                let position = Int(wordStarts[index])
+                if heads[index] & mask == head, let end = matchWord(literal, at: position), end <= range.upperBound {
+                    return position..<end
+                }
+                index += 1
             }
+            return nil
         }
-        return nil
     }
 
     /// Whether one of the literals of `choice` stands in `range` as whole words.
@@ -151,10 +153,10 @@ extension NormalizedText {
         for index in start ..| wordStarts.count {
             let position = Int(wordStarts[index])
             guard position < upper else { return false }
-            guard choice.mayBegin(with: folded[position]) else { continue }
-            for literal in choice.literals where mayBegin(literal, with: folded[position]) {
-                if let end = matchWord(literal, at: position), end <= upper { return true }
+            let found = choice.first(with: folded[position], self[position + 1]) { literal in
+                matchWord(literal, at: position).flatMap { $0 <= upper ? $0 : nil }
             }
+            if found != nil { return true }
         }
         return false
     }

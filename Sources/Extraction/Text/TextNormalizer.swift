@@ -67,6 +67,12 @@ struct TextNormalizer {
         var from = position
         var to = count
         while from < source.count {
+            if from &+ 8 <= source.count, source[from] != FoldedByte.space || to > 0 && !folded[to &- 1].isBlank {
+                let copied = copyEight(from: from, to: to)
+                from &+= copied
+                to &+= copied
+                if copied == 8 { continue }
+            }
             let byte = source[from]
             var plain = ascii[Int(byte)]
             var length = 1
@@ -89,6 +95,20 @@ struct TextNormalizer {
         }
         position = from
         count = to
+    }
+
+    /// Folds the eight bytes at `from` as far as they are plain, and returns how many are.
+    ///
+    /// All eight are written, for folded text never outgrows its source: what is no text yet is written over.
+    @inline(__always)
+    private func copyEight(from: Int, to: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(source)
+        let eight = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: from, as: UInt64.self))
+        let origins = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ SIMD8(repeating: UInt32(truncatingIfNeeded: from))
+        UnsafeMutableRawBufferPointer(folded).storeBytes(
+            of: PlainText.lowercased(eight).littleEndian, toByteOffset: to, as: UInt64.self)
+        UnsafeMutableRawBufferPointer(origin).storeBytes(of: origins, toByteOffset: 4 &* to, as: SIMD8<UInt32>.self)
+        return PlainText.prefix(of: eight)
     }
 
     @inline(__always)

@@ -24,6 +24,28 @@ enum WordStarts {
         }
     }
 
+    /// Where runs of digits begin in `range` of `folded`, in order; a run may stand within a word.
+    static func ofDigits(in range: Range<Int>, of folded: [UInt8]) -> [Int] {
+        folded.withUnsafeBytes { bytes in
+            var starts: [Int] = []
+            let upper = min(range.upperBound, bytes.count)
+            var before: UInt64 = 0
+            var offset = range.lowerBound
+            while offset < upper {
+                let digits = digitBytes(of: eight(bytes, at: offset))
+                var first = digits & ~(digits << 8 | before)
+                before = digits >> 56
+                while first != 0 {
+                    let position = offset &+ first.trailingZeroBitCount >> 3
+                    if position < upper { starts.append(position) }
+                    first &= first &- 1
+                }
+                offset &+= 8
+            }
+            return starts
+        }
+    }
+
     /// The eight bytes at `offset`, the first of them lowest; zeros after the end.
     @inline(__always)
     private static func eight(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
@@ -40,7 +62,13 @@ enum WordStarts {
     private static func wordBytes(of eight: UInt64) -> UInt64 {
         let low = eight & ~tops
         let letters = (low &+ ones &* 0x1F) & ~(low &+ ones &* 0x05)
-        let digits = (low &+ ones &* 0x50) & ~(low &+ ones &* 0x46)
-        return (letters | digits) & ~eight & tops
+        return letters & ~eight & tops | digitBytes(of: eight)
+    }
+
+    /// The top bit of each byte that is a digit.
+    @inline(__always)
+    private static func digitBytes(of eight: UInt64) -> UInt64 {
+        let low = eight & ~tops
+        return (low &+ ones &* 0x50) & ~(low &+ ones &* 0x46) & ~eight & tops
     }
 }

@@ -46,17 +46,17 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         let range = range ?? text.whole
         var found: [Match] = []
         withWalk(over: text, upTo: range.upperBound) { walk in
-            func look(at position: Int) {
-                guard let node = walk.begin(at: position), let end = walk.longest(at: position, from: node)
-                else { return }
+            func look(at position: Int, from node: Int) {
+                guard let end = walk.longest(at: position, from: node) else { return }
                 found.append(Match(kind: kinds[end.kind], range: position..<end.position))
             }
             // A range may begin inside a word.
-            if range.lowerBound < walk.upper, text[range.lowerBound - 1].isWord { look(at: range.lowerBound) }
+            if range.lowerBound < walk.upper, text[range.lowerBound - 1].isWord { look(at: range.lowerBound, from: 0) }
             var index = text.wordStarts.partitioningIndex { $0 >= range.lowerBound }
-            text.wordStarts.withUnsafeBufferPointer { wordStarts in
-                while index < wordStarts.count, wordStarts[index] < walk.upper {
-                    look(at: Int(wordStarts[index]))
+            let end = text.wordStarts.partitioningIndex { $0 >= walk.upper }
+            text.wordHeads.withUnsafeBufferPointer { heads in
+                while index < end {
+                    if let node = walk.begin(heads[index]) { look(at: Int(text.wordStarts[index]), from: node) }
                     index &+= 1
                 }
             }
@@ -91,18 +91,12 @@ struct WordingMatcher<Kind: Sendable>: Sendable {
         let seconds: UnsafeBufferPointer<UInt16>
         let upper: Int
 
-        /// The node to walk from if the three bytes from `position` on may begin a wording: the one after two bytes, or
-        /// the root. Turns most words away.
+        /// The node to walk from if a wording may begin with `head`: the one after two bytes, or the root. Turns most
+        /// words away.
         @inline(__always)
-        func begin(at position: Int) -> Int? {
-            let first = Int(classes[Int(bytes[position])])
-            // No wording begins with a digit.
-            guard first < 26 else { return nil }
-            guard position + 2 < upper else { return 0 }
-            let two = first << 5 | Int(classes[Int(bytes[position + 1])] & 31)
-            guard starts[two] >> UInt32(classes[Int(bytes[position + 2])] & 31) & 1 == 1 else { return nil }
-            // A digit has the class of a letter here, and leads nowhere from the root.
-            return bytes[position + 1].isDigit ? 0 : Int(seconds[two])
+        func begin(_ head: UInt16) -> Int? {
+            let two = Int(head >> 5)
+            return starts[two] >> UInt32(head & 31) & 1 == 1 ? Int(seconds[two]) : nil
         }
 
         /// Where the longest wording that begins at `start` ends, and what it stands for, walked from `node`.

@@ -14,7 +14,9 @@ enum WordingTrie {
         func child(_ byteClass: Int) -> Int? {
             let bit = UInt32(1) << UInt32(truncatingIfNeeded: byteClass)
             guard children & bit != 0 else { return nil }
-            return Int(first) &+ (children & (bit &- 1)).nonzeroBitCount
+            // Most nodes have one child: then there is nothing to count, which costs more than the rest.
+            let before = children & (bit &- 1)
+            return before == 0 ? Int(first) : Int(first) &+ before.nonzeroBitCount
         }
     }
 
@@ -68,10 +70,8 @@ enum WordingTrie {
 
 /// Which child of a node of the trie a byte leads to.
 enum ByteClasses {
-    /// From here on a byte leads to no child.
+    /// A byte that leads to no child.
     static let dead: UInt8 = 31
-    /// A byte that leads to no child and belongs to a word all the same.
-    static let digit: UInt8 = 32
 
     static let table: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
         let byte = UInt8(code)
@@ -82,7 +82,6 @@ enum ByteClasses {
         case UInt8(ascii: "-"): return 28
         case FoldedByte.degree: return 29
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "."): return 30
-        case 48...57: return digit
         default: return dead
         }
     }

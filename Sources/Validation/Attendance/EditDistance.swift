@@ -3,7 +3,7 @@
 enum EditDistance {
     /// The distance, or nil if it is greater than `limit`.
     static func between(_ left: [UInt8], _ right: [UInt8], atMost limit: Int) -> Int? {
-        guard abs(left.count - right.count) <= limit else { return nil }
+        guard abs(left.count - right.count) <= limit, differingLetters(left, right) <= 2 * limit else { return nil }
         return left.withUnsafeBufferPointer { left in
             right.withUnsafeBufferPointer { right in
                 let width = right.count + 1
@@ -12,6 +12,12 @@ enum EditDistance {
                 }
             }
         }
+    }
+
+    /// How many letters stand in one word alone: no step changes more than two.
+    private static func differingLetters(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        func letters(_ word: [UInt8]) -> UInt64 { word.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
+        return (letters(left) ^ letters(right)).nonzeroBitCount
     }
 
     /// Fills rows of the table of distances, three of which are kept, and of each row only the cells that can stay

@@ -165,7 +165,8 @@ struct ListedTwice: DocumentRule {
         let pointer = review.sitting.pointer
         return .remarksOrOK(
             review.sitting.roll.persons.flatMap { person -> [Remark] in
-                [("present", person.presentLines), ("absent", person.absentLines)].compactMap { list, lines in
+                if person.presentLines.count < 2, person.absentLines.count < 2 { return [] }
+                return [("present", person.presentLines), ("absent", person.absentLines)].compactMap { list, lines in
                     guard lines.count > 1, !Self.isSeveralStays(lines, of: list, in: review),
                         !Self.mayBeTwo(person, lines, of: list, in: review)
                     else { return nil }

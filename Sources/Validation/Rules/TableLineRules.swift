@@ -57,7 +57,8 @@ struct LabelVariants: DocumentRule {
     }
 
     private static func areNear(_ line: PricedLines.Line, _ other: PricedLines.Line) -> Bool {
-        EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
+        abs(line.post.bytes.count - other.post.bytes.count) <= 3
+            && EditDistance.between(line.post.bytes, other.post.bytes, atMost: 3) != nil
     }
 
     /// Whether all words but at most one of the longer label are those of the other, give or take an ending.

@@ -208,14 +208,18 @@ struct TablePercent: DocumentRule {
     ) -> [Row] {
         guard let total = table.rows.last(where: { $0.level == .total })?.amount.cents, total > 0 else { return [] }
         return table.rows.enumerated().compactMap { number, row in
+            guard row.level == .line else { return nil }
             let pointer = "/budgetTables/\(index)/rows/\(number)"
-            guard row.level == .line, let range = review.citations.range(at: pointer) else { return nil }
+            guard let range = review.citations.range(at: pointer) else { return nil }
             let end = review.text[min(range.end, review.text.count)...].firstIndex(of: 0x0A) ?? review.text.count
-            let mentions = percentages.filter { $0.range.start >= range.start && $0.range.end <= end }
+            let mentions = percentages.indices.filter {
+                percentages[$0].range.start >= range.start && percentages[$0].range.end <= end
+            }
             guard mentions.count == 1 else { return nil }
+            let mention = percentages[mentions[0]]
             // More than the whole for a part: the comma of the figure was lost.
-            if mentions[0].value > 10_000, row.amount.cents <= total { return nil }
-            return Row(pointer: pointer, cents: row.amount.cents, mention: mentions[0], total: total)
+            if mention.value > 10_000, row.amount.cents <= total { return nil }
+            return Row(pointer: pointer, cents: row.amount.cents, mention: mention, total: total)
         }
     }
 }

@@ -102,7 +102,10 @@ enum LatinFolding {
 
     /// `bytes` folded, spaces single and none at the ends.
     static func fold(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+        // Appended, not made with a size: for that the standard library looks up the type of the array each time.
+        var folded: [UInt8] = []
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { result in
+            var count = 0
             var index = 0
             var followsSpace = true
             while index < bytes.count {
@@ -129,6 +132,8 @@ enum LatinFolding {
                 }
             }
             if count > 0, followsSpace { count -= 1 }
+            folded.append(contentsOf: UnsafeBufferPointer(rebasing: result[..<count]))
         }
+        return folded
     }
 }

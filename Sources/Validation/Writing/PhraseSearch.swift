@@ -27,15 +27,12 @@ struct PhraseSearch {
 
     /// Where the first of `phrases` that occurs within `range` begins and ends; it starts at a word's beginning.
     func first(_ phrases: [Phrase], in range: TextRange? = nil) -> TextRange? {
-        let start = max(0, range?.start ?? 0)
-        let end = min(text.count, range?.end ?? text.count)
-        guard start < end else { return nil }
-        return text.withUnsafeBufferPointer { bytes in
-            let within = UnsafeBufferPointer(rebasing: bytes[..<end])
+        within(range) { bytes, start in
             var best: TextRange?
             for phrase in phrases {
-                guard let found = first(phrase, in: within, from: start) else { continue }
-                if best.map({ found.start < $0.start }) ?? true { best = found }
+                // One that begins later than the best so far is of no use.
+                let limit = best?.start ?? bytes.count
+                if let found = first(phrase, in: bytes, from: start, before: limit) { best = found }
             }
             return best
         }
@@ -43,10 +40,25 @@ struct PhraseSearch {
 
     /// Whether one of `phrases` occurs within `range`.
     func contains(_ phrases: [Phrase], in range: TextRange? = nil) -> Bool {
-        first(phrases, in: range) != nil
+        within(range) { bytes, start in
+            phrases.lazy.compactMap { first($0, in: bytes, from: start, before: bytes.count) }.first
+        } != nil
     }
 
-    private func first(_ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> TextRange? {
+    /// Calls `body` with the text up to the end of `range` and where that begins, unless it is empty.
+    private func within(
+        _ range: TextRange?, _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> TextRange?
+    ) -> TextRange? {
+        let start = max(0, range?.start ?? 0)
+        let end = min(text.count, range?.end ?? text.count)
+        guard start < end else { return nil }
+        return text.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<end]), start) }
+    }
+
+    /// Where `phrase` first occurs in `bytes`, beginning at `start` or later and before `limit`.
+    private func first(
+        _ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int, before limit: Int
+    ) -> TextRange? {
         guard let letter = phrase.folded.first else { return nil }
         let second = phrase.folded.count > 1 ? phrase.folded[1] : LatinFolding.space
         // After a space more spaces may follow: only a letter has its third place.
@@ -54,7 +66,8 @@ struct PhraseSearch {
         let end = Int(bounds[Int(letter) + 1])
         return wordStarts.withUnsafeBufferPointer { words in
             var index = Self.firstIndex(in: words, from: Int(bounds[Int(letter)]), to: end, notBefore: start)
-            while index < end, Int(words[index]) + 1 < bytes.count {
+            let last = min(limit, bytes.count - 1)
+            while index < end, Int(words[index]) < last {
                 let word = Int(words[index])
                 index += 1
                 let next = bytes[word + 1]

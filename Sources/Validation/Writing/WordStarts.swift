@@ -27,6 +27,7 @@ enum WordStarts {
     }
 
     /// The eight bytes at `index`, the first of them lowest; spaces after the last.
+    @inline(__always)
     private static func eight(_ raw: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
         if index + 8 <= raw.count {
             return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
@@ -40,6 +41,7 @@ enum WordStarts {
     }
 
     /// Which of eight bytes are of words, and which of them continue a character.
+    @inline(__always)
     private static func insides(_ bytes: UInt64, following wasInside: UInt64) -> (all: UInt64, continuing: UInt64) {
         let low = bytes & ~high
         let lower = low | 0x20 * ones
