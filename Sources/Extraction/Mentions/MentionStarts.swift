@@ -16,7 +16,8 @@ enum MentionStarts {
             }
         }
         // "an": the year before the day, in "L'an deux mille trente, le lundi…".
-        table[Int(letters[Int(UInt8(ascii: "a"))]) << 10 | Int(letters[Int(UInt8(ascii: "n"))]) << 5] = true
+        let year = "an".utf8.map { ByteClasses.table[Int($0)] }
+        for third in noLetter { table[Int(WordHead.head(year[0], year[1], third))] = true }
         for letter in ReferenceReader.codeLetters {
             for second in noLetter {
                 for third in 0...ByteClasses.dead {
