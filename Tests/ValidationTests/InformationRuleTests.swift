@@ -233,6 +233,31 @@ struct DoubtfulReadingTests {
         #expect(outcome.indeterminate.contains { $0.rule == "att-total-in-office" })
     }
 
+    @Test("A woman and a man of one family name are two members of the roll, where no first name tells them apart")
+    func roll() {
+        let count = { (members: [Member]) in
+            Roll(
+                Attendance(present: members, absent: nil, proxies: nil),
+                order: AgendaOrder(of: Fictional.commune().extract),
+                hours: .init()
+            ).persons.count
+        }
+        #expect(count([member("Mme", "ALISIER C."), member("M.", "ALISIER C.")]) == 2)
+        #expect(count([member("Mme", "Claude Alisier"), member("M.", "Claude Alisier")]) == 1)
+    }
+
+    @Test("A member who came late and stands in both lists is only remarked")
+    func lateInBothLists() {
+        let outcome = outcome { document in
+            document.extract.session.orderOfPassage = nil
+            document.act.item = nil
+            document.present(1) { $0.presence = [ItemRange(from: "23 03 05")] }
+            document.extract.attendance.absent?.append(document.extract.attendance.present?[1] ?? member("M.", "X Y"))
+        }
+        let found = outcome.findings.filter { $0.rule == "att-present-and-absent" }
+        #expect(found.map(\.severity) == [.info])
+    }
+
     @Test("A man and a woman of one name are two members, and so is nobody by a word among names")
     func namesakes() {
         let twice = { (name: String, civilities: [String]) in

@@ -108,7 +108,11 @@ struct Roll {
         let next = persons.count
         let first = Self.value(&firstByName[name, default: next])
         if first < next {
-            if let same = persons(named: name).first(where: { isPossible(locality, for: $0) }) { return same }
+            let gender = Gender(civility: member.civility)
+            let same = persons(named: name).first {
+                isPossible(locality, for: $0) && !areNamesakes(name, gender, persons[$0].gender)
+            }
+            if let same { return same }
             homonyms[name, default: [first]].append(next)
         }
         persons.append(
@@ -125,6 +129,13 @@ struct Roll {
     private func isPossible(_ locality: FoldedName?, for person: PersonIndex) -> Bool {
         guard let locality, let known = persons[person].locality else { return true }
         return locality == known
+    }
+
+    /// "Mme BOUVARD M." and "M. BOUVARD M.": where no first name tells, a woman and a man are two.
+    private func areNamesakes(_ name: FoldedName, _ gender: Gender?, _ other: Gender?) -> Bool {
+        guard let gender, let other, gender != other else { return false }
+        let words = name.words
+        return words.count == 1 || words.contains { $0.count == 1 }
     }
 
     private mutating func fold(locality written: String) -> FoldedName {

@@ -219,7 +219,10 @@ struct PresentAndAbsent: DocumentRule {
         return .remarksOrOK(
             twice.compactMap { person in
                 guard let present = person.presentLines.first, let absent = person.absentLines.first else { return nil }
-                let isPartial = person.hasUnknownPresence || !person.isPresentThroughout(review.order)
+                let stays = person.presentLines.contains {
+                    review.extract.attendance.present?[$0].presence.isEmpty == false
+                }
+                let isPartial = stays || person.hasUnknownPresence || !person.isPresentThroughout(review.order)
                 let feminine = person.feminineEnding
                 return Remark(
                     "\(person.written) est à la fois présent\(feminine) et absent\(feminine).",
