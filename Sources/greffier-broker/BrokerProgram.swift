@@ -22,6 +22,7 @@ struct BrokerProgram: GreffierProgram {
             let clock = try common.clock()
             try configuration.prepareDataFolder()
             let settings = try settings(configuration, clock)
+            if settings.keys != nil { try Self.allowConnections(configuration.limits.connections) }
             let broker = try open(settings, logger: logger)
             let service = StoppableService {
                 broker.drain()
@@ -57,6 +58,18 @@ struct BrokerProgram: GreffierProgram {
             total: limits.connections, perAddress: limits.connectionsPerAddress)
         settings.memoryMark = limits.memoryBytes
         return settings
+    }
+
+    /// Every connection is an open file, beside those of the store.
+    private static func allowConnections(_ count: Int) throws {
+        let needed = count + 256
+        let allowed = OpenFiles.allow(needed)
+        guard allowed < needed else { return }
+        throw ConfigurationError(
+            place: "the configuration", key: "limits.connections",
+            message:
+                "\(count) connections need \(needed) open files, and this service may have \(allowed): lower it, or"
+                + " raise the service's limit (LimitNOFILE)")
     }
 
     /// A folder that another broker has is a mistake of whoever starts this one: no supervisor need try again.

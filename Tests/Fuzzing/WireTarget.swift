@@ -72,7 +72,9 @@ private func readAccess(_ bytes: [UInt8]) {
         precondition(reply.count == 7 && reply[2] == request[2], "no answer of ZAP")
         let isAdmitted = reply[3] == Array("200".utf8)
         precondition(isAdmitted == (asked != nil), "let in without a decision")
-        if isAdmitted { precondition(request.count == 8 && request[7].count == 32 && request[6] == Array("CURVE".utf8)) }
+        if isAdmitted {
+            precondition(request.count == 8 && request[7].count == 32 && request[6] == Array("CURVE".utf8))
+        }
     }
     if let list = try? AccessList(String(decoding: bytes, as: UTF8.self)) {
         for key in list.keys {

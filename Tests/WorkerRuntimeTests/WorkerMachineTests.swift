@@ -67,12 +67,14 @@ struct WorkerMachineTests {
         }
     }
 
-    @Test("It ends when the broker does not want it")
-    func unwanted() {
+    @Test(
+        "It ends when the broker does not want it",
+        arguments: [RefusalCode.wrongRegister, .version, .notAllowed])
+    func unwanted(code: RefusalCode) {
         var machine = connected()
-        let refused = Refused(code: .wrongRegister, message: "another register")
+        let refused = Refused(code: code, message: "not you")
         let actions = machine.handle(.message(.refused(refused)), now: 5)
-        #expect(actions == [.end(.refused(.wrongRegister, "another register"))])
+        #expect(actions == [.end(.refused(code, "not you"))])
     }
 
     @Test("A stale token is told and changes nothing else")
