@@ -9,6 +9,7 @@ struct TemplateCheck {
         let mails: [(String, TemplateVocabulary)] = [
             ("new-act", newAct),
             ("reminder", TemplateVocabulary(try ReminderView.sample.value)),
+            ("changes", TemplateVocabulary(try ChangesView.sample.value)),
         ]
         for (mail, vocabulary) in mails {
             for form in ["subject", "text", "html"] {

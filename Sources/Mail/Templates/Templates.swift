@@ -37,6 +37,9 @@ public struct Templates: Sendable {
     /// The mail « rappel ».
     public func content(_ view: ReminderView) -> MailContent { content("reminder", view.value) }
 
+    /// The mail « changement ».
+    public func content(_ view: ChangesView) -> MailContent { content("changes", view.value) }
+
     private func content(_ mail: String, _ value: TemplateValue) -> MailContent {
         let (plain, escaped) = (value.rendered(asHTML: false), value.rendered(asHTML: true))
         func render(_ form: String) -> String {
@@ -69,6 +72,9 @@ struct TemplateSource: Sendable {
             ("reminder.subject", PackageResources.reminder_subject_mustache),
             ("reminder.text", PackageResources.reminder_text_mustache),
             ("reminder.html", PackageResources.reminder_html_mustache),
+            ("changes.subject", PackageResources.changes_subject_mustache),
+            ("changes.text", PackageResources.changes_text_mustache),
+            ("changes.html", PackageResources.changes_html_mustache),
             ("deadline.text", PackageResources.deadline_text_mustache),
             ("deadline.html", PackageResources.deadline_html_mustache),
             ("footer.text", PackageResources.footer_text_mustache),

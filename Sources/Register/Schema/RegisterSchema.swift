@@ -7,6 +7,7 @@ enum RegisterSchema {
         Migration(version: 1, statements: identity + documents + acts + deadlines + ledger),
         Migration(version: 2, statements: patience),
         Migration(version: 3, statements: entryKeys + rarerDeadlines + sharedStatements + auditIndex),
+        Migration(version: 4, statements: numberIndex + proxies + grants + findings + changeMails),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
