@@ -55,7 +55,10 @@ let package = Package(
         .target(name: "Queue", dependencies: ["Digest", "GreffierProtocol", "Locks", "Storage"]),
         .target(
             name: "Register",
-            dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage"]),
+            dependencies: [
+                "Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks", "Storage",
+                "Validation",
+            ]),
         .target(
             name: "Mail", dependencies: ["CCurl", mustache], resources: [.embedInCode("Templates/Defaults")]),
         .target(
@@ -116,8 +119,9 @@ let package = Package(
         .executableTarget(
             name: "greffier-bench",
             dependencies: [
-                "Client", "Deadlines", "Examination", "GreffierProtocol", "JSONCodec", "Locks", "Pushing", "Register",
-                "WorkerRuntime", "ZeroMQ", argumentParser, logging,
+                "Client", "Deadlines", "Deliberations", "Digest", "Examination", "GreffierProtocol", "JSONCodec",
+                "Locks",
+                "Pushing", "Register", "WorkerRuntime", "ZeroMQ", argumentParser, logging,
             ]),
 
         // Tests.

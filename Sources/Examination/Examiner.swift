@@ -25,6 +25,7 @@ public struct Examiner: Sendable {
         report.findings = outcome.findings
         report.indeterminate = outcome.indeterminate
         report.notApplicable = outcome.notApplicable
+        report.compared = outcome.compared
         let due = DeadlineComputer(today: today).deadlines(of: extract, text: text)
         report.deadlines = due.deadlines
         report.indeterminate += due.indeterminate

@@ -3,6 +3,7 @@ import Deliberations
 import Foundation
 import GreffierProtocol
 import Storage
+import Validation
 
 /// The acts, documents, deadlines and alerts of one authority or of many: `register.sqlite` and the bodies beside it.
 ///
@@ -15,6 +16,8 @@ public final class Register: Sendable {
         public var calendar = WorkingCalendar()
         /// When reminders may leave.
         public var reminderHours = SendingHours.standard
+        /// What is decided about the rules that compare documents.
+        public var rules = RuleSettings.none
         /// Told of everything stored that is damaged and was passed over, when the rest went on without it.
         public var passedOver: @Sendable (RegisterError) -> Void = { _ in }
 
@@ -29,6 +32,7 @@ public final class Register: Sendable {
     let planner: ReminderPlanner
     let isReadOnly: Bool
     private let passedOver: @Sendable (RegisterError) -> Void
+    private let review: RegisterReview
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
@@ -42,6 +46,7 @@ public final class Register: Sendable {
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = false
         passedOver = settings.passedOver
+        review = RegisterReview(settings.rules)
         let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
             try RegisterUpgrade(
@@ -65,6 +70,7 @@ public final class Register: Sendable {
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = true
         passedOver = settings.passedOver
+        review = RegisterReview(settings.rules)
         guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
         self.id = id
     }
@@ -91,7 +97,7 @@ public final class Register: Sendable {
             let mark = bodies.mark
             do {
                 let transaction = try RegistrationBatch(
-                    sql: sql, bodies: bodies, planner: planner, now: now, passedOver: passedOver)
+                    sql: sql, bodies: bodies, planner: planner, now: now, review: review, passedOver: passedOver)
                 let outcomes = try batch.map(transaction.register)
                 try transaction.finish()
                 return outcomes

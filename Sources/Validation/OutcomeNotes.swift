@@ -44,6 +44,7 @@ struct OutcomeNotes {
         outcome.findings = [Severity.error, .warning, .info].flatMap { severity in
             outcomeSoFar.findings.filter { $0.severity == severity }
         }
+        outcome.compared = ComparedFacts(of: review) { quotations([.fact($0)]).first }
         return outcome
     }
 

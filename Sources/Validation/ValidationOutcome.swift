@@ -8,6 +8,8 @@ public struct ValidationOutcome: Hashable, Sendable {
     public var indeterminate: [Indeterminate]
     /// The rules that do not apply, each with why.
     public var notApplicable: [NotApplicable]
+    /// What the register compares with other documents; nil until a document was checked.
+    public var compared: ComparedFacts?
 
     /// Nothing said.
     public init(

@@ -34,6 +34,7 @@ struct NotifyProgram: GreffierProgram {
             let mail = try MailSetup(configuration.mail)
             var planning = Register.Settings()
             planning.reminderHours = mail.settings.hours.reminders
+            planning.rules = configuration.rules
             let logger = StructuredLogHandler.logger(program: "greffier-notify", configuration.log)
             planning.passedOver = { error in
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])

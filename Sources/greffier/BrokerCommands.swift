@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Console
+import Deliberations
 import Foundation
 import GreffierProtocol
 import JSONCodec
@@ -125,8 +126,19 @@ struct ShowCommand: AsyncParsableCommand {
             guard case .show(let history) = try common.ask(.show(ShowRequest(id: id))) else {
                 throw ClientError.unexpected("no history")
             }
-            if output.json { Output.json(history) } else { Output.line(HistoryView(history).text) }
+            let shown = ShownDocument(history: history, findings: findings(of: id))
+            if output.json { Output.json(shown) } else { Output.line(shown.text) }
         }
+    }
+}
+
+extension ShowCommand {
+    /// What the rules say of the document, alone and among others, when the register lies on this host.
+    fileprivate func findings(of id: DocumentID) -> [Finding]? {
+        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+            let record = try? register.document(id)
+        else { return nil }
+        return record.findings + record.comparedFindings
     }
 }
 

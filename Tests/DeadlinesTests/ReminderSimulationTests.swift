@@ -100,7 +100,9 @@ struct ReminderSimulationTests {
             let isJoined = calendar.workedDay(onOrBefore: due - 1) == calendar.workedDay(onOrBefore: due)
             let expected = isJoined ? before.filter { $0 != .before(days: 1) } : before
             #expect(Array(steps.prefix(expected.count)) == expected)
-            let overdue = (0..<(30 - expected.count)).map { ReminderStep.overdue(days: OverdueSeries.offset($0)) }
+            let overdue = (0..<(30 - expected.count)).map {
+                ReminderStep.overdue(days: OverdueSeries(days: 7).offset($0))
+            }
             #expect(Array(steps.dropFirst(expected.count)) == overdue)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TemplateTests {
     @Test(
-        "Both mails are the recorded ones (GREFFIER_RECORD=1 records them anew)",
+        "The mails are the recorded ones (GREFFIER_RECORD=1 records them anew)",
         arguments: ["text", "html", "subject"])
     func matchesRecord(_ form: String) throws {
         let templates = try Templates()
@@ -13,6 +13,7 @@ import Testing
             ("new-act", try templates.content(.sample as NewActView)),
             ("new-acts", try templates.content(.sessionSample as NewActView)),
             ("reminder", try templates.content(.sample as ReminderView)),
+            ("changes", try templates.content(.sample as ChangesView)),
         ]
         for (name, content) in mails {
             let text = form == "text" ? content.text : form == "html" ? content.html : content.subject.text

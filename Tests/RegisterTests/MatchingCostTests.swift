@@ -34,8 +34,7 @@ struct MatchingCostTests {
     private func cost(_ register: Register, _ documents: ArraySlice<Registration>) throws -> Int {
         try register.database.write { sql in
             let batch = try RegistrationBatch(
-                sql: sql, bodies: register.bodies, planner: register.planner, now: moment("2024-10-08"),
-                passedOver: { _ in })
+                sql: sql, bodies: register.bodies, planner: register.planner, now: moment("2024-10-08"))
             for document in documents { _ = try batch.register(document) }
             try batch.finish()
             return batch.entriesRead

@@ -49,6 +49,7 @@ struct SampleDocument {
     var acts: [ActSummary] = []
     var deadlines: [Deadline] = []
     var findings: [Finding] = []
+    var compared: ComparedFacts?
     var replaces: DocumentID?
     var archive = false
     var acceptedAt = 1_728_000_000
@@ -64,6 +65,7 @@ struct SampleDocument {
             summary: ReportSummary(kind: kind, authority: authority, sessionDate: session, acts: acts))
         report.deadlines = deadlines
         report.findings = findings
+        report.compared = compared
         return report
     }
 

@@ -29,7 +29,7 @@ struct UntoldChangeTests {
         try register.register(document("22", both), now: Self.later)
         try make(register, at: Self.later)
         let alerts = try register.claimAlerts(now: Self.later, limit: 9, seconds: 60, token: 77)
-        #expect(alerts.map(\.key.step) == ["changement"])
+        #expect(alerts.map(\.key.kind) == [.changes])
         return (register, try #require(alerts.first))
     }
 
@@ -44,7 +44,7 @@ struct UntoldChangeTests {
         try make(register, at: now)
         return try register.claimAlerts(now: now, limit: 100, seconds: 60, token: Int64(now.secondsSince1970)).map {
             try register.commit($0, as: .sent(reply: "250"), now: now)
-            return "\($0.key.subject) \($0.key.step)"
+            return "\($0.key.kind.rawValue) \($0.key.step)"
         }
     }
 
@@ -74,7 +74,7 @@ struct UntoldChangeTests {
         let (register, alert) = try claimed()
         try take(turn, register)
         try register.commit(alert, as: .cancelled(reason: "the deadline has changed"), now: Self.later + 5)
-        #expect(try round(register, at: turn.nextRound) == ["deadline/2 changement"])
+        #expect(try round(register, at: turn.nextRound) == ["changes "])
         #expect(try register.deadline(Self.added)?.change(toldBy: "changement") == .added)
     }
 
@@ -84,7 +84,7 @@ struct UntoldChangeTests {
         try register.commit(alert, as: .sent(reply: "250"), now: Self.later)
         try take(turn, register)
         let steps = try round(register, at: turn.nextRound)
-        #expect(steps == (turn == .move ? ["deadline/2 changement"] : []))
+        #expect(steps == (turn == .move ? ["changes "] : []))
         let change = try register.deadline(Self.added)?.change
         #expect(change == (turn == .move ? .moved(from: day("2025-12-31")) : nil))
     }
@@ -112,7 +112,7 @@ struct UntoldChangeTests {
         try register.perform(
             .setDate(day("2025-06-30"), how: "signature"), on: Self.added, by: "claire", now: Self.later + 1)
         try register.commit(alert, as: .cancelled(reason: "the deadline has changed"), now: Self.later + 5)
-        #expect(try round(register, at: Self.later + 120) == ["deadline/2 changement"])
+        #expect(try round(register, at: Self.later + 120) == ["changes "])
         #expect(try register.deadline(Self.added)?.change(toldBy: "changement") == .added)
     }
 
@@ -131,6 +131,6 @@ struct UntoldChangeTests {
         try register.register(document, now: Self.later)
         #expect(try register.deadline(DeadlineID(1))?.change == .moved(from: day("2025-04-30")))
         #expect(try register.deadline(Self.added)?.change == nil)
-        #expect(try Set(round(register, at: Self.later)) == ["document/\(document.id) ", "deadline/1 changement"])
+        #expect(try Set(round(register, at: Self.later)) == ["new-acts ", "changes "])
     }
 }

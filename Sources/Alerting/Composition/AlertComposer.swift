@@ -27,6 +27,11 @@ struct AlertComposer: Sendable {
                     return .obsolete(reason: "no document states these acts any more")
                 }
                 return .mail(try newActs(news, alert), listing: news.listedDeadlines.map { ListedDeadline($0) })
+            case .changes(let mail):
+                guard let notice = try register.changes(toldBy: mail) else {
+                    return .obsolete(reason: "nothing of what it tells is so any more")
+                }
+                return .mail(try changes(notice, alert), listing: [])
             case .deadline(let id):
                 guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
                 guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
@@ -48,6 +53,15 @@ struct AlertComposer: Sendable {
         return try message(
             templates.content(view), alert: alert, thread: nil, deadlines: news.deadlines.map(\.row),
             calendarName: news.authority)
+    }
+
+    private func changes(_ notice: ChangeNotice, _ alert: ClaimedAlert) throws -> MailMessage {
+        let view = try ChangesView(notice, footer: footer(notice.authority))
+        let root = try register.threadRoot(
+            of: notice.introducedBy.map(AlertSubject.document), recipient: alert.key.recipient)
+        return try message(
+            templates.content(view), alert: alert, thread: root, deadlines: notice.deadlines,
+            calendarName: notice.authority)
     }
 
     private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {

@@ -27,19 +27,8 @@ extension ReminderView {
 
     /// What is new since the reader was told of the act.
     private static func changes(_ row: RegisteredDeadline, _ change: DeadlineChange?) throws(MailError) -> [String] {
-        let document = "d’après le document « \(row.document.name) »"
-        guard let change else { return [] }
-        guard case .moved(let former) = change else {
-            return ["Échéance ajoutée à une délibération déjà annoncée, \(document)."]
-        }
-        let new = try row.deadline.due.map { day throws(MailError) in try CalendarDay(day).frenchLong }
-        let old = try former.map { day throws(MailError) in try CalendarDay(day).frenchLong }
-        switch (old, new) {
-        case (let old?, let new?): return ["Échéance déplacée du \(old) au \(new), \(document)."]
-        case (nil, let new?): return ["La date de cette échéance est maintenant connue : \(new), \(document)."]
-        case (let old?, nil): return ["L’échéance du \(old) n’a plus de date, \(document)."]
-        case (nil, nil): return []
-        }
+        guard let sentence = try change?.sentence(of: row) else { return [] }
+        return [sentence, "Document\u{A0}: \(row.document.name)."]
     }
 
     private static func followUp(_ row: RegisteredDeadline, today: CivilDate) throws(MailError) -> [String] {

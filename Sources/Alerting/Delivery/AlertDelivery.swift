@@ -73,6 +73,7 @@ public actor AlertDelivery {
         let moment =
             switch occasion {
             case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
+            case .changes: settings.hours.firstMoment(for: .reminder, onOrAfter: now)
             case .reminder(_, let reminder): max(now, reminder.sendAt)
             }
         return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)

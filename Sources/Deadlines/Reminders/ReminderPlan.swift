@@ -84,9 +84,9 @@ struct ReminderPlan: Hashable, Sendable {
             Entry(step: step, offset: offset, day: calendar.workedDay(onOrAfter: dated.due + offset))
         }
         if dated.profile == .info, dated.direction == .finalAfter { return [entry(.dayAfter, 1)] }
-        guard dated.direction == .actBefore, dated.profile.isRemindedWhenOverdue else { return [] }
-        return counts(from: OverdueSeries.number(onOrBefore: today - dated.due)).map { number in
-            entry(.overdue(days: OverdueSeries.offset(number)), OverdueSeries.offset(number))
+        guard dated.direction == .actBefore, let series = dated.profile.overdue else { return [] }
+        return counts(from: series.number(onOrBefore: today - dated.due)).map { number in
+            entry(.overdue(days: series.offset(number)), series.offset(number))
         }
     }
 

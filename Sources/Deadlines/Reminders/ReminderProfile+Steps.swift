@@ -13,11 +13,13 @@ extension Deadline.ReminderProfile {
         }
     }
 
-    /// Whether a duty that is overdue is reminded of.
-    var isRemindedWhenOverdue: Bool {
+    /// When a duty that is overdue is reminded of; nil if it is not.
+    var overdue: OverdueSeries? {
         switch self {
-        case .long, .mid, .short, .flash: true
-        case .keep, .info, .none: false
+        case .long, .mid: OverdueSeries(days: 7)
+        case .short: OverdueSeries(days: 2)
+        case .flash: OverdueSeries(days: 1)
+        case .keep, .info, .none: nil
         }
     }
 

@@ -66,7 +66,7 @@ public struct Deadline: Hashable, Codable, JSONObject {
     }
 
     /// When reminders are sent, as days before the date. An overdue duty of the profiles up to `flash` is reminded of on
-    /// the next day, then every week, and after two months every 30 days.
+    /// the next day, and then every week, of `short` every second day and of `flash` every day, until it is done.
     public enum ReminderProfile: String, JSONStringEnumeration, Codable {
         /// J-60, J-30, J-15, J-7, J-1, J.
         case long

@@ -21,6 +21,8 @@ public struct Report: Hashable, Codable, JSONObject {
     public var notApplicable: [NotApplicable]
     /// The deadlines.
     public var deadlines: [Deadline]
+    /// What the register compares with other documents; nil in Reports of earlier versions.
+    public var compared: ComparedFacts?
 
     /// A Report on `document`.
     public init(producedBy: Producer, document: DocumentReference, summary: ReportSummary) {
@@ -49,6 +51,7 @@ public struct Report: Hashable, Codable, JSONObject {
         visitor.required("indeterminate", &indeterminate)
         visitor.required("notApplicable", &notApplicable)
         visitor.required("deadlines", &deadlines)
+        visitor.optional("compared", &compared)
     }
 }
 

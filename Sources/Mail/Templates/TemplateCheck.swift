@@ -10,6 +10,7 @@ struct TemplateCheck {
             ("new-act", newAct),
             ("reminder", TemplateVocabulary(try ReminderView.sample.value)),
             ("answer", TemplateVocabulary(try AnswerView.sample.value)),
+            ("changes", TemplateVocabulary(try ChangesView.sample.value)),
         ]
         for (mail, vocabulary) in mails {
             for form in ["subject", "text", "html"] {

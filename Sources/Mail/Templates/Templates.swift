@@ -40,6 +40,9 @@ public struct Templates: Sendable {
     /// The mail « réponse ».
     public func content(_ view: AnswerView) -> MailContent { content("answer", view.value) }
 
+    /// The mail « changement ».
+    public func content(_ view: ChangesView) -> MailContent { content("changes", view.value) }
+
     private func content(_ mail: String, _ value: TemplateValue) -> MailContent {
         let (plain, escaped) = (value.rendered(asHTML: false), value.rendered(asHTML: true))
         func render(_ form: String) -> String {
@@ -75,6 +78,9 @@ struct TemplateSource: Sendable {
             ("answer.subject", PackageResources.answer_subject_mustache),
             ("answer.text", PackageResources.answer_text_mustache),
             ("answer.html", PackageResources.answer_html_mustache),
+            ("changes.subject", PackageResources.changes_subject_mustache),
+            ("changes.text", PackageResources.changes_text_mustache),
+            ("changes.html", PackageResources.changes_html_mustache),
             ("deadline.text", PackageResources.deadline_text_mustache),
             ("deadline.html", PackageResources.deadline_html_mustache),
             ("footer.text", PackageResources.footer_text_mustache),

@@ -120,7 +120,7 @@ private struct DeadlineHandler {
         if let step = row.changeStep, try writer.isTold(step, of: row) { row.change = nil }
         if let last = row.lastStep, try writer.isOnItsWay(last, of: row) { row.lastStep = nil }
         try writer.cancelAlerts(of: row.id, reason: reason)
-        row.changeStep = nil
+        (row.changeStep, row.changeMail) = (nil, nil)
         row.version += 1
     }
 

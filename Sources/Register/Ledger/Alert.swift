@@ -8,6 +8,9 @@ public enum AlertKind: String, JSONStringEnumeration, Codable {
     case newActs = "new-acts"
     /// A deadline comes near or is past: one mail a deadline, step and recipient.
     case reminder
+    /// A document changes deadlines of acts that were announced, or brings something wrong with them to light: one mail a
+    /// document and recipient.
+    case changes
 }
 
 /// Where an alert stands.

@@ -27,21 +27,25 @@ struct AlertMaker {
         let due = try sql.query(
             DeadlineRow.query + " WHERE d.next_at <= ? ORDER BY d.next_at LIMIT ?", [.init(now), .integer(limit)]
         ) { try DeadlineRow($0) }
+        var changed: [DeadlineRow] = []
         for row in due {
             switch try news(of: row.id) {
             case .unannounced(let document): try announce(document, plan(.newActs(document: document.id)))
             case .leaving(let end): try postpone(row, until: end)
-            case .waiting(let document):
-                let limit = plan(.newActs(document: document.id)).listedDeadlines
-                if try lists(document, row, limit: limit) {
-                    try leave(row, to: document)
-                } else {
-                    try remind(of: row, plan)
-                }
-            case .told: try remind(of: row, plan)
+            case .waiting(let document)
+            where try lists(document, row, limit: plan(.newActs(document: document.id)).listedDeadlines):
+                try leave(row, to: document)
+            case .waiting, .told:
+                if isChange(row) { changed.append(row) } else { try remind(of: row, plan) }
             }
         }
-        return due.count
+        return max(due.count, try tellChanges(changed, limit: limit, plan: plan))
+    }
+
+    /// Whether it is to be told now that a deadline is new or has another date.
+    private func isChange(_ row: DeadlineRow) -> Bool {
+        guard row.change != nil, let reminder = next(row, after: row.lastStep) else { return false }
+        return reminder.step == .changed && reminder.sendAt <= now
     }
 
     /// The mail about the act, which waits and lists the deadline, is its reminder.
@@ -79,7 +83,7 @@ struct AlertMaker {
     }
 
     /// What an older reminder of the deadline would say is old, if it has not left by now.
-    private mutating func cancelOlderSteps(of row: DeadlineRow, for step: ReminderStep) throws {
+    mutating func cancelOlderSteps(of row: DeadlineRow, for step: ReminderStep) throws {
         let older = try sql.query(
             """
             SELECT id FROM alerts

@@ -6,12 +6,15 @@ public enum AlertSubject: Hashable, Sendable, CustomStringConvertible {
     case document(DocumentID)
     /// A deadline.
     case deadline(DeadlineID)
+    /// What a document changed; numbered, as one may do so more than once.
+    case changes(Int64)
 
     /// As rows have it.
     var key: String {
         switch self {
         case .document(let document): "document/\(document)"
         case .deadline(let deadline): "deadline/\(deadline)"
+        case .changes(let number): "changes/\(number)"
         }
     }
 
@@ -25,6 +28,9 @@ public enum AlertSubject: Hashable, Sendable, CustomStringConvertible {
         case "deadline":
             guard let number = Int64(parts[1]) else { return nil }
             self = .deadline(DeadlineID(number))
+        case "changes":
+            guard let number = Int64(parts[1]) else { return nil }
+            self = .changes(number)
         default: return nil
         }
     }

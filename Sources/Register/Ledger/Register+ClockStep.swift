@@ -29,7 +29,8 @@ extension Register {
                 SELECT 1 WHERE EXISTS (SELECT 1 FROM alerts WHERE wake_at > ? AND state = 'claimed')
                     OR EXISTS (SELECT 1 FROM alerts WHERE wake_at > ? AND state IN ('pending', 'uncertain'))
                     OR EXISTS (SELECT 1 FROM documents WHERE announce_at > ?)
-                """, [.init(horizon.claim), .init(horizon.attempt), .init(now)]
+                    OR EXISTS (SELECT 1 FROM findings WHERE announce_at > ?)
+                """, [.init(horizon.claim), .init(horizon.attempt), .init(now), .init(now)]
             ) { _ in true } ?? false
         }
         guard isAnythingFar else { return false }
@@ -42,6 +43,7 @@ extension Register {
                     "UPDATE alerts SET wake_at = ? WHERE wake_at > ? AND state IN ('pending', 'uncertain')",
                     [.init(now), .init(horizon.attempt)]),
                 sql.execute("UPDATE documents SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
+                sql.execute("UPDATE findings SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
             ]
             return woken.contains { $0 > 0 }
         }

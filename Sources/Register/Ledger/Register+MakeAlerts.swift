@@ -8,6 +8,8 @@ import Storage
 public enum AlertOccasion: Sendable {
     /// A document brought acts.
     case newActs(document: DocumentID)
+    /// A document changed what staff know.
+    case changes(document: DocumentID)
     /// A reminder of a deadline.
     case reminder(DeadlineID, Reminder)
 }
@@ -61,6 +63,7 @@ extension Register {
             let moments = [
                 try Self.earliest("announce_at", in: "documents", sql),
                 try Self.earliest("next_at", in: "deadlines", sql),
+                try Self.earliest("announce_at", in: "findings", sql),
             ]
             return moments.compactMap { $0 }.min()
         }

@@ -14,7 +14,7 @@ public struct Announcement: Sendable {
     public let sessionDate: CivilDate
     /// The acts, in the order of the document; never empty.
     public let acts: [Act]
-    /// What the rules say of the document as a whole.
+    /// What the rules say of the document as a whole, and of its session among others.
     public let generalFindings: [Finding]
     /// Duties of the whole session that these acts brought.
     public let generalDeadlines: [RegisteredDeadline]
@@ -82,7 +82,9 @@ private struct AnnouncementReader {
         let general = try report(document, &reports)
         return Announcement(
             document: header.document, authority: header.authority, sessionDate: header.day, acts: acts,
-            generalFindings: general.summary.acts.count == 1 ? [] : general.findings.filter { $0.deliberation == nil },
+            generalFindings: (general.summary.acts.count == 1
+                ? [] : general.findings.filter { $0.deliberation == nil })
+                + (try RegisterFindings.causedBy(document, sql)),
             generalDeadlines: try sharedDeadlines())
     }
 
@@ -97,7 +99,8 @@ private struct AnnouncementReader {
         guard let best = entries.max(by: { $0.precedence < $1.precedence }) else { return [] }
         let report = try report(best.precedence.document, &reports)
         let isOnly = report.summary.acts.count == 1
-        return report.findings.filter { isOnly || $0.deliberation == best.position }
+        return try report.findings.filter { isOnly || $0.deliberation == best.position }
+            + RegisterFindings.of(act, sql)
     }
 
     private func report(_ document: DocumentID, _ reports: inout [DocumentID: Report]) throws -> Report {

@@ -29,6 +29,8 @@ public struct DocumentRecord: Hashable, JSONObject {
     public var acts: [ActListing] = []
     /// What the rules say of it.
     public var findings: [Finding] = []
+    /// What comparing it with other documents found of its acts and its session.
+    public var comparedFindings: [Finding] = []
 
     public init(blank: JSONBlank) {}
 
@@ -45,6 +47,7 @@ public struct DocumentRecord: Hashable, JSONObject {
         visitor.required("registeredAt", &registeredAt)
         visitor.required("acts", &acts)
         visitor.required("findings", &findings)
+        visitor.required("comparedFindings", &comparedFindings)
     }
 
     fileprivate init(_ row: SQLRow) throws {
@@ -67,15 +70,25 @@ extension Register {
         try database.read { sql in
             let found = try sql.first(
                 """
-                SELECT id, name, source, kind, generation, replaces, superseded, archive, accepted_at, registered_at, report
+                SELECT id, name, source, kind, generation, replaces, superseded, archive, accepted_at, registered_at, report,
+                    authority, session_day
                 FROM documents WHERE id = ?
                 """, [.init(id)]
-            ) { (record: try DocumentRecord($0), report: try $0.text(10)) }
-            guard var record = found?.record, let report = found?.report else { return nil }
+            ) { row in
+                (
+                    record: try DocumentRecord(row), report: try row.text(10), authority: try row.integer(11),
+                    day: try row.day(12)
+                )
+            }
+            guard let (found, report, authority, day) = found else { return nil }
+            var record = found
             record.acts = try sql.query(
                 ActListing.query + " JOIN entries e ON e.act = a.id WHERE e.document = ? ORDER BY e.position",
                 [.init(id)]
             ) { try ActListing($0) }
+            record.comparedFindings =
+                try record.acts.flatMap { try RegisterFindings.of($0.id, sql) }
+                + RegisterFindings.ofSession(authority, day, sql)
             record.findings = try StoredReport.read(report, of: id, from: bodies).findings
             return record
         }

@@ -8,7 +8,7 @@ extension DeadlineRow {
         SELECT d.id, d.scope, d.scope_key, d.act, d.state, d.version, d.source, c.kind, c.accepted_at, d.archive, d.known_at,
             d.last_step, d.change, d.former_due, d.change_step, d.handled, d.handled_by, d.handled_at, d.note, d.assignee,
             d.snoozed_until, d.entered_due, d.entered_how, d.stated_state, d.stated_due, d.direction, d.reminders,
-            d.started, d.report, d.position
+            d.started, d.report, d.position, d.change_mail
         FROM deadlines d JOIN documents c ON c.id = d.source
         """
 
@@ -37,6 +37,7 @@ extension DeadlineRow {
         entered = try EnteredDate(row, from: 21)
         terms = try DeadlineTerms(row, from: 23)
         place = try StatedPlace(row, from: 28)
+        changeMail = try row.optionalInteger(30)
     }
 }
 

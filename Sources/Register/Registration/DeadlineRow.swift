@@ -19,6 +19,8 @@ struct DeadlineRow {
     var change: DeadlineChange?
     /// The step that told the change.
     var changeStep: ReminderStep?
+    /// The mail about changes that told it, if one did.
+    var changeMail: Int64?
     /// The last thing that a person did with it.
     var handling: DeadlineHandling?
     /// Who takes care of it.

@@ -20,7 +20,8 @@ struct DeadlineWriter {
                 .init(row.terms.isStarted), .integer(row.version), .init(row.precedence.document),
                 .init(row.place?.report), .init(row.place?.position), .init(row.isArchive), .init(row.knownAt),
                 .init(row.lastStep?.key), .init(next?.step.key), .init(next?.sendAt), .init(row.change?.key),
-                .init(row.change?.formerDue), .init(row.changeStep?.key), .init(row.handling?.act),
+                .init(row.change?.formerDue), .init(row.changeStep?.key), row.changeMail.map { .integer($0) } ?? .null,
+                .init(row.handling?.act),
                 .init(row.handling?.person), .init(row.handling?.at), .init(row.handling?.note), .init(row.assignee),
                 .init(row.snoozedUntil), .init(row.entered?.due), .init(row.entered?.how), .init(row.id),
             ])
@@ -29,7 +30,7 @@ struct DeadlineWriter {
     private static let update = """
         UPDATE deadlines SET act = ?, state = ?, due = ?, stated_state = ?, stated_due = ?, direction = ?, reminders = ?,
             started = ?, version = ?, source = ?, report = ?, position = ?, archive = ?, known_at = ?, last_step = ?,
-            next_step = ?, next_at = ?, change = ?, former_due = ?, change_step = ?, handled = ?, handled_by = ?,
+            next_step = ?, next_at = ?, change = ?, former_due = ?, change_step = ?, change_mail = ?, handled = ?, handled_by = ?,
             handled_at = ?, note = ?, assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?
         WHERE id = ?
         """
@@ -63,9 +64,17 @@ struct DeadlineWriter {
     }
 
     private func alerts(of step: ReminderStep, _ row: DeadlineRow) throws -> [Progress] {
-        try sql.query(
-            "SELECT state, doubts FROM alerts WHERE subject = ? AND kind = 'reminder' AND version = ? AND step = ?",
-            [.text(AlertSubject.deadline(row.id).key), .integer(row.version), .text(step.key)]
+        let key: [SQLValue] =
+            if step == .changed, let mail = row.changeMail {
+                [.text(AlertSubject.changes(mail).key), .text(AlertKind.changes.rawValue), 0, ""]
+            } else {
+                [
+                    .text(AlertSubject.deadline(row.id).key), .text(AlertKind.reminder.rawValue),
+                    .integer(row.version), .text(step.key),
+                ]
+            }
+        return try sql.query(
+            "SELECT state, doubts FROM alerts WHERE subject = ? AND kind = ? AND version = ? AND step = ?", key
         ) { row in
             switch AlertState(rawValue: try row.text(0)) {
             case .sent, .uncertain: .told

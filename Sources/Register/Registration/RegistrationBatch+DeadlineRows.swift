@@ -84,7 +84,7 @@ extension RegistrationBatch {
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
             changed.change = try change(of: row, to: changed)
-            changed.changeStep = nil
+            (changed.changeStep, changed.changeMail) = (nil, nil)
             try writer.cancelAlerts(of: row.id, reason: "the date changed")
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }

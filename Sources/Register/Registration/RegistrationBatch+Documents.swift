@@ -14,6 +14,12 @@ extension RegistrationBatch {
         var detached: Set<DocumentID> = []
         /// The duties of a whole session or authority that they stated.
         var retracted: Set<DeadlineID> = []
+        /// Sessions whose proxies became known, or other ones.
+        var sessions: Set<OrganSession> = []
+        /// Who was granted more or less.
+        var beneficiaries: Set<BeneficiaryYear> = []
+        /// Numbers that lost a deliberation.
+        var numbers: Set<SessionNumber> = []
         /// Subjects whose deliberations without a number may belong to another act now.
         var subjects: Set<SubjectKey> = []
     }
@@ -51,12 +57,17 @@ extension RegistrationBatch {
             day: registration.report.summary.sessionDate)
         let isSuperseded = try isReplaced(registration.document)
         remember(registration.report, of: registration.document)
-        let matched = isSuperseded ? Matched(acts: [], newActs: []) : try enter(registration, at: place, &disturbance)
+        let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
+        let proxies = isSuperseded ? nil : try enterCompared(registration, at: place, &disturbance)
         let mustAnnounce = !matched.newActs.isEmpty && !registration.isArchive
+        let announceAt = mustAnnounce ? now : known?.announceAt
         let report = try writeDocument(
-            registration, at: place, isNew: known == nil, isSuperseded: isSuperseded,
-            announceAt: mustAnnounce ? now : known?.announceAt)
+            registration, at: place, isNew: known == nil, isSuperseded: isSuperseded, announceAt: announceAt,
+            proxies: proxies)
         try settle(matched, of: registration, at: place, report: report, &disturbance)
+        let cause = FindingCause(
+            document: registration.document, isArchive: registration.isArchive, isAnnounced: announceAt != nil)
+        try compare(disturbance, matched, at: place, cause: cause)
         audit(
             isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
             "generation \(registration.generation), \(matched.newActs.count) new acts")
@@ -102,6 +113,7 @@ extension RegistrationBatch {
     private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
         disturbance.detached.insert(document)
         disturbance.retracted.formUnion(try retractSharedStatements(of: document))
+        try retractCompared(of: document, into: &disturbance)
         let rows = try sql.query(
             "SELECT act, number_key, subject_key, ordinal, authority, session_day FROM entries WHERE document = ?",
             [.init(document)]
@@ -114,6 +126,9 @@ extension RegistrationBatch {
         for row in rows {
             disturbance.orphans.append(row.orphan)
             disturbance.subjects.insert(SubjectKey(session: row.session, subject: row.orphan.keys.subject))
+            guard let number = row.orphan.keys.number else { continue }
+            disturbance.numbers.insert(
+                SessionNumber(authority: row.session.authority, day: row.session.day, key: number))
         }
         try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])
     }
@@ -133,7 +148,8 @@ extension RegistrationBatch {
 
     /// Keeps the document; answers where its Report lies.
     private func writeDocument(
-        _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?
+        _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?,
+        proxies: Int64?
     ) throws -> String {
         let (report, extract) = try bodies.append(registration.reportBytes, registration.extractBytes)
         let findings = registration.report.findings
@@ -144,7 +160,9 @@ extension RegistrationBatch {
             .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(now),
             .text(report.description), .text(extract.description),
             .integer(findings.count { $0.severity == .error }), .integer(findings.count { $0.severity == .warning }),
-            .init(announceAt), value(of: registration.document),
+            .init(announceAt), .init(registration.report.compared?.organ.rawValue),
+            proxies.map { .integer($0) } ?? .null,
+            value(of: registration.document),
         ]
         try sql.execute(isNew ? Self.insertDocument : Self.updateDocument, values)
         return report.description
@@ -152,14 +170,14 @@ extension RegistrationBatch {
 
     private static let insertDocument = """
         INSERT INTO documents (generation, name, source, kind, authority, session_day, replaces, superseded, archive,
-            accepted_at, registered_at, report, extract, errors, warnings, announce_at, id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            accepted_at, registered_at, report, extract, errors, warnings, announce_at, organ, proxies, id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static let updateDocument = """
         UPDATE documents SET generation = ?, name = ?, source = ?, kind = ?, authority = ?, session_day = ?,
             replaces = ?, superseded = ?, archive = ?, accepted_at = ?, registered_at = ?, report = ?, extract = ?,
-            errors = ?, warnings = ?, announce_at = ? WHERE id = ?
+            errors = ?, warnings = ?, announce_at = ?, organ = ?, proxies = ? WHERE id = ?
         """
 }
 

@@ -6,9 +6,16 @@ extension RegistrationBatch {
     /// The acts of a document's deliberations.
     struct Matched {
         /// One for each deliberation, in order.
-        let acts: [ActID]
+        var acts: [ActID] = []
         /// Those among them that no document had stated before.
-        let newActs: [ActID]
+        var newActs: [ActID] = []
+        /// The numbers by which they go.
+        var numbers: Set<String> = []
+
+        /// New acts that this document alone states, once each.
+        func settledActs(_ disturbance: Disturbance) -> Set<ActID> {
+            Set(newActs).subtracting(repeated).subtracting(disturbance.acts)
+        }
 
         /// Acts that the document states more than once.
         var repeated: Set<ActID> {
@@ -44,7 +51,7 @@ extension RegistrationBatch {
             if isContested || isRespelled { disturbance.subjects.insert(subject) }
         }
         let inOrder = keys.indices.compactMap { acts[$0] }
-        return Matched(acts: inOrder, newActs: inOrder.filter { newActs.remove($0) != nil })
+        return Matched(acts: inOrder, newActs: inOrder.filter { newActs.remove($0) != nil }, numbers: numbers)
     }
 
     /// The act that a number names; else the one that was known by its compact form, else, where deliberations on the

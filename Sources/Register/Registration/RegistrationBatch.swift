@@ -2,11 +2,13 @@ import Deadlines
 import Deliberations
 import GreffierProtocol
 import Storage
+import Validation
 
 /// What the registrations of one transaction share.
 ///
 /// Its methods are grouped by what they do: a document (`+Documents`), which act a deliberation is (`+Matching`), what an
-/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`).
+/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`), what
+/// comparing documents finds (`+Comparison`, `+Findings`).
 final class RegistrationBatch {
     let sql: SQLTransaction
     let bodies: BodyStore
@@ -17,6 +19,8 @@ final class RegistrationBatch {
     private var reports: [DocumentID: Report] = [:]
     private var damaged: Set<DocumentID> = []
     private let passedOver: @Sendable (RegisterError) -> Void
+    /// The rules that compare documents.
+    let review: RegisterReview
     var news: [ActID: ActNews] = [:]
     /// How many entries were read to find which act a deliberation is.
     var entriesRead = 0
@@ -39,8 +43,9 @@ final class RegistrationBatch {
 
     init(
         sql: SQLTransaction, bodies: BodyStore, planner: ReminderPlanner, now: UTCInstant,
-        passedOver: @escaping @Sendable (RegisterError) -> Void
+        review: RegisterReview = RegisterReview(), passedOver: @escaping @Sendable (RegisterError) -> Void = { _ in }
     ) throws(StorageError) {
+        self.review = review
         self.passedOver = passedOver
         self.sql = sql
         self.bodies = bodies

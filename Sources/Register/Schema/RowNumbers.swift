@@ -12,6 +12,8 @@ struct RowNumbers {
         case deadline
         case alert
         case audit
+        case finding
+        case mail
 
         /// Its row among the counters.
         var name: String { "\(self)" }

@@ -8,7 +8,7 @@ struct GrantConventionRequired: ActRule {
         "grant-convention-required", .error, "Au-delà de 23 000 €, une convention est conclue avec l’organisme privé.",
         law: ["loi 2000-321 art. 10", "décret 2001-495 art. 1"], scope: "subventions à des organismes privés")
 
-    private static let threshold = 2_300_000
+    static let threshold = 2_300_000
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let grants = GrantReview(act, in: review) else { return GrantReview.none }

@@ -8,7 +8,7 @@ struct GrantAuditor: ActRule {
         law: ["C. com. L612-4", "C. com. D612-5", "décret 2009-540"],
         scope: "subventions à des organismes privés, avec le registre")
 
-    private static let threshold = 15_300_000
+    static let threshold = 15_300_000
 
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let grants = GrantReview(act, in: review) else { return GrantReview.none }
@@ -20,11 +20,16 @@ struct GrantAuditor: ActRule {
             guard total > Self.threshold else { return nil }
             let sum = ([grant.amount.cents] + others).map(French.money).joined(separator: " + ")
             return Remark(
-                "Au-delà de 153\u{A0}000\u{A0}€ de subventions annuelles\u{A0}: commissaire aux comptes et publication des comptes (\(grant.beneficiary)).",
+                Self.message(grant.beneficiary),
                 computed: "\(sum) > \(French.money(Self.threshold))",
                 [grants.amount(index), .fact(grants.pointer(index))])
         }
         return remarks.isEmpty ? .indeterminate("autres subventions publiques de l’année") : .remarks(remarks)
+    }
+
+    static func message(_ beneficiary: String) -> String {
+        "Au-delà de 153\u{A0}000\u{A0}€ de subventions annuelles\u{A0}: commissaire aux comptes et publication des comptes "
+            + "(\(beneficiary))."
     }
 
     /// What the register knows of the same year.

@@ -13,16 +13,23 @@ struct NumberUnique: ActRule {
         guard let number = act.deliberation.number else { return .indeterminate("numéro de l’acte") }
         guard let register = review.parameters.register else { return .indeterminate("registre des actes") }
         let folded = FoldedName(number.text)
-        let isYearly = Self.beginsWithYear(number.text)
+        let present = RegisterFacts.RegisteredAct(
+            number: number, subject: act.deliberation.subject, sessionDate: review.session.date)
         let other = register.acts.first { registered in
-            guard FoldedName(registered.number.text) == folded else { return false }
-            if registered.sessionDate != review.session.date { return isYearly }
-            return !Self.isSameSubject(registered.subject, act.deliberation.subject)
+            FoldedName(registered.number.text) == folded && Self.isConflict(present, with: registered)
         }
         guard let other else { return .ok }
-        return .remark(
-            "Le n°\u{A0}\(number) est déjà attribué à \(French.quoted(other.subject)) (\(French.date(other.sessionDate))).",
-            [.fact(act.pointer("number"))])
+        return .remark(Self.message(number, borneBy: other), [.fact(act.pointer("number"))])
+    }
+
+    /// Whether two acts of one number are not versions of one act.
+    static func isConflict(_ act: RegisterFacts.RegisteredAct, with other: RegisterFacts.RegisteredAct) -> Bool {
+        if other.sessionDate != act.sessionDate { return beginsWithYear(act.number.text) }
+        return !isSameSubject(other.subject, act.subject)
+    }
+
+    static func message(_ number: ActNumber, borneBy other: RegisterFacts.RegisteredAct) -> String {
+        "Le n°\u{A0}\(number) est déjà attribué à \(French.quoted(other.subject)) (\(French.date(other.sessionDate)))."
     }
 
     private static func beginsWithYear(_ number: String) -> Bool {
@@ -46,10 +53,14 @@ struct ProxyThreeSessions: DocumentRule {
         "Un pouvoir ne court pas plus de trois séances consécutives, sauf maladie constatée.", law: ["CGCT L2121-20"],
         scope: "communes, EPCI et syndicats, avec le registre")
 
-    private static let longest = 3
+    static let longest = 3
+
+    static func concerns(_ authority: Authority) -> Bool {
+        [.commune, .epci, .syndicat].contains(authority.kind)
+    }
 
     func check(_ review: Review) -> Verdict {
-        guard [.commune, .epci, .syndicat].contains(review.extract.authority.kind) else {
+        guard Self.concerns(review.extract.authority) else {
             return .notApplicable("règle des communes, des EPCI et des syndicats")
         }
         guard let proxies = review.extract.attendance.proxies else { return .indeterminate("liste des pouvoirs") }
@@ -58,22 +69,28 @@ struct ProxyThreeSessions: DocumentRule {
             return .indeterminate("séances précédentes dans le registre")
         }
         let former = register.sessions.filter { $0.date < review.session.date }.sorted { $0.date > $1.date }
-        let runs = proxies.map { Self.run(of: $0, before: former) }
+        let runs = proxies.map { Self.run(from: $0.giver.name, to: $0.holder.name, before: former) }
         let remarks = zip(proxies.indices, runs).compactMap { line, run -> Remark? in
             guard run > Self.longest else { return nil }
             let (giver, holder) = (proxies[line].giver.name, proxies[line].holder.name)
             return Remark(
-                "Pouvoir donné par \(giver) à \(holder) plus de trois séances consécutives (\(run)).",
-                computed: "\(run) séances > \(Self.longest)", [.fact(review.sitting.pointer("proxies", line))])
+                Self.message(giver, holder, run: run), computed: Self.computed(run),
+                [.fact(review.sitting.pointer("proxies", line))])
         }
         if !remarks.isEmpty { return .remarks(remarks) }
         let isCut = runs.contains { $0 > former.count } && former.count < Self.longest
         return isCut ? .indeterminate("trois séances précédentes dans le registre") : .ok
     }
 
+    static func message(_ giver: String, _ holder: String, run: Int) -> String {
+        "Pouvoir donné par \(giver) à \(holder) plus de trois séances consécutives (\(run))."
+    }
+
+    static func computed(_ run: Int) -> String { "\(run) séances > \(longest)" }
+
     /// How many sessions in a row, this one included, the proxy was given.
-    private static func run(of proxy: Proxy, before sessions: [RegisterFacts.KnownSession]) -> Int {
-        let (giver, holder) = (FoldedName(proxy.giver.name), FoldedName(proxy.holder.name))
+    static func run(from giver: String, to holder: String, before sessions: [RegisterFacts.KnownSession]) -> Int {
+        let (giver, holder) = (FoldedName(giver), FoldedName(holder))
         let former = sessions.prefix { session in
             session.proxies.contains { FoldedName($0.giver.name) == giver && FoldedName($0.holder.name) == holder }
         }

@@ -1,0 +1,82 @@
+import Deliberations
+import GreffierProtocol
+import Storage
+
+/// What one document changes of acts that staff know: what one mail about changes says.
+public struct ChangeNotice: Sendable {
+    /// The document.
+    public let document: RegisteredDocument
+    /// The authority's name.
+    public let authority: String
+    /// The deadlines that are new or have another date, as they are now.
+    public let deadlines: [RegisteredDeadline]
+    /// What the rules say only now, each with the act that it concerns; without one, of a session.
+    public let findings: [(finding: Finding, act: ActSummary?)]
+    /// The documents that brought the acts: their mails are continued.
+    public let introducedBy: [DocumentID]
+}
+
+extension Register {
+    /// What a mail about changes tells, as it is true now; nil when nothing is left of it.
+    public func changes(toldBy mail: Int64) throws -> ChangeNotice? {
+        let stated = StatedDeadlines(bodies)
+        return try database.read { sql in
+            let deadlines = try sql.query(
+                RegisteredDeadline.query + """
+                     WHERE d.change_mail = ? AND d.change IS NOT NULL AND d.change_step = 'changement'
+                        AND d.last_step = 'changement' AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id
+                    """, [.integer(mail)]
+            ) { try RegisteredDeadline($0, from: stated) }
+            let found = try ChangeFinding.all(of: mail, sql)
+            guard let cause = try found.first.map({ try ChangeFinding.document($0.cause, sql) }) ?? nil else {
+                guard let first = deadlines.first else { return nil }
+                return ChangeNotice(
+                    document: first.document, authority: first.authority, deadlines: deadlines, findings: [],
+                    introducedBy: deadlines.map(\.introducedBy))
+            }
+            return ChangeNotice(
+                document: cause.document, authority: cause.authority, deadlines: deadlines,
+                findings: found.map { ($0.finding, $0.act) },
+                introducedBy: deadlines.map(\.introducedBy) + found.compactMap(\.introducedBy))
+        }
+    }
+}
+
+/// A finding of a mail about changes.
+private struct ChangeFinding {
+    let finding: Finding
+    let act: ActSummary?
+    let introducedBy: DocumentID?
+    let cause: DocumentID
+
+    static func all(of mail: Int64, _ sql: SQLTransaction) throws -> [Self] {
+        try sql.query(
+            """
+            SELECT f.detail, f.cause, a.facts, a.introduced_by, f.id FROM findings f LEFT JOIN acts a ON a.id = f.act
+            WHERE f.mail = ? AND f.state = 'live' ORDER BY f.id
+            """, [.integer(mail)]
+        ) { row in
+            guard let finding = try? Finding(json: Array(try row.text(0).utf8)) else {
+                throw RegisterError.damagedRow(table: "findings", id: "\(try row.integer(4))")
+            }
+            let facts = try row.optionalText(2).flatMap { try? ActSummary(json: Array($0.utf8)) }
+            return Self(
+                finding: finding, act: facts, introducedBy: try row.optionalDocument(3), cause: try row.document(1))
+        }
+    }
+
+    static func document(
+        _ id: DocumentID, _ sql: SQLTransaction
+    ) throws -> (document: RegisteredDocument, authority: String)? {
+        try sql.first(
+            """
+            SELECT c.id, c.name, c.source, c.accepted_at, u.name
+            FROM documents c JOIN authorities u ON u.id = c.authority WHERE c.id = ?
+            """, [.init(id)]
+        ) { row in
+            let document = RegisteredDocument(
+                id: try row.document(0), name: try row.text(1), source: try row.text(2), acceptedAt: try row.instant(3))
+            return (document: document, authority: try row.text(4))
+        }
+    }
+}
