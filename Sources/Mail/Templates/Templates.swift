@@ -53,7 +53,10 @@ public struct Templates: Sendable {
     }
 
     private static func unknown(_ source: TemplateSource, known: [String]) -> MailError {
-        let names = known.map { "\($0).mustache" }.joined(separator: ", ")
+        // Those of its own form, "….text": the others are not what was meant, and would not fit into the message.
+        let form = source.name.split(separator: ".").last ?? ""
+        let alike = known.filter { $0.hasSuffix(".\(form)") }
+        let names = (alike.isEmpty ? known : alike).map { "\($0).mustache" }.joined(separator: ", ")
         return .invalidTemplate(file: source.fileName, line: nil, reason: "no mail uses this name; known: \(names)")
     }
 }

@@ -4,14 +4,22 @@ import GreffierProtocol
 import Testing
 import ZeroMQ
 
+/// How large the tests of hostile peers are.
+enum HostileSize {
+    /// GREFFIER_HOSTILE: how many documents an honest pusher pushes under each attack; nil for no attack at all.
+    static let documents = ProcessInfo.processInfo.environment["GREFFIER_HOSTILE"].flatMap { Int($0) }
+}
+
 extension ClusterTests {
-    @Suite("Hostile peers")
+    /// Not among the tests of each change: the attacks take minutes of both cores, and libzmq 4.3.4 may abort a client whose
+    /// connection is cut in the middle of an answer (fq.cpp, "!_more").
+    @Suite("Hostile peers", .enabled(if: HostileSize.documents != nil, "GREFFIER_HOSTILE is not set"))
     struct Hostile {
+
         /// The memory past which the broker of these tests cuts connections.
         private static let mark = 192 << 20
-        /// The documents that an honest pusher pushes meanwhile; GREFFIER_HOSTILE makes them more.
-        private static let documents =
-            ProcessInfo.processInfo.environment["GREFFIER_HOSTILE"].flatMap { Int($0) } ?? 150
+        /// The documents that an honest pusher pushes meanwhile.
+        private static let documents = HostileSize.documents ?? 150
 
         @Test("Honest pushers are served, and the broker's memory stays bounded", arguments: Attack.allCases)
         func attack(_ attack: Attack) async throws {
