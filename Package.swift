@@ -112,7 +112,8 @@ let package = Package(
             name: "greffier",
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
-                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing", "Register",
+                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing",
+                "Register",
                 "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
