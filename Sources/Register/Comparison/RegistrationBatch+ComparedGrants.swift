@@ -5,8 +5,9 @@ import Validation
 
 /// What an authority grants to one body in one year.
 extension RegistrationBatch {
-    /// The most grants of one body and year that are added up.
-    private static let limit = 2_000
+    /// The most grants of one body and year that are added up; past it what was found stands, and nothing is added up anew:
+    /// no body has so many, and each registration would read them all.
+    private static let limit = 200
 
     private struct StatedGrant {
         let act: ActID
@@ -17,6 +18,7 @@ extension RegistrationBatch {
 
     /// Looks whether the grants to a body pass a threshold together.
     func compareGrants(to beneficiary: BeneficiaryYear, cause: FindingCause) throws {
+        guard try !isPastLimit(beneficiary) else { return }
         let awards = try self.awards(to: beneficiary)
         let passed =
             awards.count < 2
@@ -33,6 +35,13 @@ extension RegistrationBatch {
             "rule IN (?, ?) AND subject = ?",
             RegisterReview.grantRules.map(SQLValue.text) + [.text(beneficiary.key)])
         try settle(found, among: rows, cause: cause)
+    }
+
+    private func isPastLimit(_ beneficiary: BeneficiaryYear) throws -> Bool {
+        try sql.first(
+            "SELECT 1 FROM grants WHERE authority = ? AND year = ? AND beneficiary = ? LIMIT 1 OFFSET \(Self.limit)",
+            [.integer(beneficiary.authority), .integer(beneficiary.year), .integer(beneficiary.beneficiary)]
+        ) { _ in true } ?? false
     }
 
     /// What each act awards, as its best document says it; the first session first.
@@ -56,7 +65,7 @@ extension RegistrationBatch {
             """
             SELECT e.act, e.session_day, e.rank, e.accepted_at, g.document, g.detail
             FROM grants g JOIN entries e ON e.document = g.document AND e.position = g.position
-            WHERE g.authority = ? AND g.year = ? AND g.beneficiary = ? ORDER BY g.document, g.place LIMIT \(Self.limit)
+            WHERE g.authority = ? AND g.year = ? AND g.beneficiary = ? ORDER BY g.document, g.place
             """,
             [.integer(beneficiary.authority), .integer(beneficiary.year), .integer(beneficiary.beneficiary)]
         ) { row -> StatedGrant? in

@@ -15,8 +15,8 @@ struct MentionsTests {
             ("reçu le 08/02/2023.", "2023-02-08", nil),
             ("le sept février deux mille vingt-trois", "2023-02-07", nil),
             ("le premier décembre deux mille vingt-deux", "2022-12-01", nil),
-            ("L'an deux mille vingt-deux, le lundi trente janvier", "2022-01-30", .monday),
-            ("L'an deux mil vingt-trois, le vendredi 06 février à 20h30", "2023-02-06", .friday),
+            ("L'an deux mille vingt-cinq, le mardi onze juin", "2025-06-11", .tuesday),
+            ("L'an deux mil vingt-quatre, le jeudi 08 mars à 19h00", "2024-03-08", .thursday),
         ] as [(String, String, Weekday?)])
     func dates(text: String, date: String, weekday: Weekday?) {
         let found = mentions(text).dates
