@@ -15,12 +15,7 @@ public struct AnswerKeyFile: Sendable {
     /// - Throws: `ConfigurationError` when others may read the file, or when it holds anything else.
     public func read() throws(ConfigurationError) -> AnswerKey? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-        guard let mode, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw problem("cannot be read: check that you may read it")
-        }
-        guard mode & 0o077 == 0 else { throw problem("others may read it: run `chmod 600 \(path)`") }
-        guard let key = AnswerKey(Self.bytes(text)) else {
+        guard let key = AnswerKey(Self.bytes(try file.read())) else {
             throw problem("holds no secret of 64 hexadecimal digits: remove it and greffier-notify makes a new one")
         }
         return key
@@ -54,7 +49,7 @@ public struct AnswerKeyFile: Sendable {
         return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 
-    private func problem(_ message: String) -> ConfigurationError {
-        SetupProblems.problem("answers.keyFile", message, place: path)
-    }
+    private var file: SecretFile { SecretFile(path: path, key: "answers.keyFile") }
+
+    private func problem(_ message: String) -> ConfigurationError { file.problem(message) }
 }

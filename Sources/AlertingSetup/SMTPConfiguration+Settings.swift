@@ -32,15 +32,10 @@ extension SMTPConfiguration {
 
     /// The password in a file that only its owner may read.
     private static func password(_ file: String?) throws(ConfigurationError) -> String {
-        func problem(_ message: String) -> ConfigurationError {
-            SetupProblems.problem("mail.smtp.passwordFile", message, place: file ?? "the configuration")
+        guard let file else {
+            throw SetupProblems.problem(
+                "mail.smtp.passwordFile", "is missing: mail.smtp.user is set, so name the file of its password")
         }
-        guard let file else { throw problem("is missing: mail.smtp.user is set, so name the file of its password") }
-        let mode = try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
-        guard let mode, let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw problem("cannot be read: check that it exists and that you may read it")
-        }
-        guard mode & 0o077 == 0 else { throw problem("others may read it: run `chmod 600 \(file)`") }
-        return text.trimmingCharacters(in: .newlines)
+        return try SecretFile(path: file, key: "mail.smtp.passwordFile").read().trimmingCharacters(in: .newlines)
     }
 }
