@@ -1,10 +1,14 @@
 import Deliberations
 
 /// A session of one organ of an authority.
-struct OrganSession: Hashable {
+struct OrganSession: Hashable, Comparable {
     let authority: Int64
     let organ: String
     let day: CivilDate
+
+    static func < (one: Self, other: Self) -> Bool {
+        (one.day, one.authority, one.organ) < (other.day, other.authority, other.organ)
+    }
 }
 
 /// A number that an act of a session bears.

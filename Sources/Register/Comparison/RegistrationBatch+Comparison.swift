@@ -89,19 +89,26 @@ extension RegistrationBatch {
         }
     }
 
-    /// Compares with the rest of the register what a document brought or took away.
+    /// Compares with the rest of the register what a document brought or took away: its numbers at once, what it shares
+    /// with others of the transaction when all stand.
     func compare(_ disturbance: Disturbance, _ matched: Matched, at place: Place, cause: FindingCause) throws {
-        for session in disturbance.sessions.sorted(by: { $0.day < $1.day }) {
-            try compareProxies(around: session, cause: cause)
-        }
-        for beneficiary in disturbance.beneficiaries.sorted(by: { $0.key < $1.key }) {
-            try compareGrants(to: beneficiary, cause: cause)
-        }
+        comparisons.add(sessions: disturbance.sessions, beneficiaries: disturbance.beneficiaries, cause: cause)
         let own = matched.numbers.map { SessionNumber(authority: place.authority, day: place.day, key: $0) }
         try compareNumbers(disturbance.numbers.union(own), fresh: matched.settledActs(disturbance), cause: cause)
         for act in disturbance.acts.sorted() where try !isLive(act) {
             for row in try findings("act = ?", [.init(act)]) { try withdraw(row) }
         }
+    }
+
+    /// Compares what the documents of the transaction share, and forgets that it is to be compared.
+    func compareShared() throws {
+        for (session, cause) in comparisons.sessions.sorted(by: { $0.key < $1.key }) {
+            try compareProxies(around: session, cause: cause)
+        }
+        for (beneficiary, cause) in comparisons.beneficiaries.sorted(by: { $0.key.key < $1.key.key }) {
+            try compareGrants(to: beneficiary, cause: cause)
+        }
+        comparisons = PendingComparisons()
     }
 }
 

@@ -21,6 +21,8 @@ final class RegistrationBatch {
     private let passedOver: @Sendable (RegisterError) -> Void
     /// The rules that compare documents.
     let review: RegisterReview
+    /// What the documents share that is to be compared.
+    var comparisons = PendingComparisons()
     var news: [ActID: ActNews] = [:]
     /// How many entries were read to find which act a deliberation is.
     var entriesRead = 0
@@ -54,8 +56,9 @@ final class RegistrationBatch {
         numbers = try RowNumbers(sql)
     }
 
-    /// Writes what was collected and makes the bodies durable. The last thing before the commit.
+    /// Compares and writes what was collected and makes the bodies durable. The last thing before the commit.
     func finish() throws {
+        try compareShared()
         try flushDeadlines()
         try audits.flush(to: sql)
         try numbers.save(to: sql)
