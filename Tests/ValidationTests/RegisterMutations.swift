@@ -13,7 +13,10 @@ extension MutationTests {
             $0.register { $0.acts[0].subject = "Travaux de voirie" }
         },
         Mutation("proxy-three-sessions", .warning, "the fourth session in a row", given: threeSessions) {
-            $0.register { $0.sessions[2].proxies = [proxy("Octave Olivier", "Anne Abeille")] }
+            $0.register {
+                let other = [proxy("Octave Olivier", "Anne Abeille")]
+                $0.sessions[2] = RegisterFacts.KnownSession(date: $0.sessions[2].date, proxies: other)
+            }
         },
     ]
 

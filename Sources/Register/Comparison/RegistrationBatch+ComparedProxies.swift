@@ -25,9 +25,8 @@ extension RegistrationBatch {
             let long = review.longProxies(
                 of: present.proxies, on: present.day, after: Array(known.prefix(Self.reach)), authority: authority)
             let found = long.map { long in
-                let pair = "\(FoldedText(long.proxy.giver).text)>\(FoldedText(long.proxy.holder).text)"
-                return FoundFinding(
-                    subject: "\(session.authority)/\(session.organ)/\(present.day.daysSince1970)/\(pair)",
+                FoundFinding(
+                    subject: "\(session.authority)/\(session.organ)/\(present.day.daysSince1970)/\(long.proxy.pair)",
                     finding: long.finding, act: nil, authority: session.authority, day: present.day)
             }
             try settle(found, of: session, at: present.day, cause: cause)
@@ -60,23 +59,33 @@ extension RegistrationBatch {
             LIMIT \(Self.lists)
             """, [.integer(session.authority), .text(session.organ), .init(session.day)]
         ) { (day: try $0.day(0), list: try $0.text(1)) }
+        return nearest(rows)
+    }
+
+    /// What the lists say together of each of the first sessions.
+    private func nearest(_ lists: [(day: CivilDate, list: String)]) -> [KnownProxies] {
         var sessions: [KnownProxies] = []
-        for row in rows {
+        var pairs: Set<String> = []
+        for row in lists {
+            let isNew = sessions.last?.day != row.day
+            if isNew, sessions.count == Self.reach { break }
             guard let list = try? ProxyList(json: Array(row.list.utf8)) else {
                 passOver(.damagedRow(table: "session_proxies", id: "\(row.day)"), "session", "\(row.day)")
                 continue
             }
-            if sessions.last?.day != row.day { sessions.append(KnownProxies(day: row.day, proxies: [])) }
-            for proxy in list.proxies where !sessions[sessions.count - 1].proxies.contains(where: proxy.isSame) {
+            if isNew {
+                sessions.append(KnownProxies(day: row.day, proxies: []))
+                pairs.removeAll(keepingCapacity: true)
+            }
+            for proxy in list.proxies where pairs.insert(proxy.pair).inserted {
                 sessions[sessions.count - 1].proxies.append(proxy)
             }
         }
-        return Array(sessions.prefix(Self.reach))
+        return sessions
     }
 }
 
 extension ComparedProxy {
-    fileprivate func isSame(_ other: ComparedProxy) -> Bool {
-        FoldedText(giver) == FoldedText(other.giver) && FoldedText(holder) == FoldedText(other.holder)
-    }
+    /// The same in each document that lists this proxy.
+    var pair: String { "\(FoldedText(giver).text)>\(FoldedText(holder).text)" }
 }

@@ -63,7 +63,7 @@ extension RegistrationBatch {
     }
 
     private static func digest(of proxies: [ComparedProxy]) -> Int64 {
-        let lines = proxies.map { "\(FoldedText($0.giver).text)>\(FoldedText($0.holder).text)" }.sorted()
+        let lines = proxies.map(\.pair).sorted()
         return SHA256Digest(of: Array(lines.joined(separator: "\n").utf8)).leadingBits
     }
 

@@ -24,14 +24,28 @@ public struct RegisterFacts: Hashable, Sendable {
     /// A session whose proxies are known.
     public struct KnownSession: Hashable, Sendable {
         /// Its day.
-        public var date: CivilDate
+        public let date: CivilDate
         /// Its proxies.
-        public var proxies: [Proxy]
+        public let proxies: [Proxy]
+        /// The same as they are looked for: a run of sessions asks each of them for each proxy.
+        let pairs: Set<ProxyPair>
 
         /// A session.
         public init(date: CivilDate, proxies: [Proxy] = []) {
             self.date = date
             self.proxies = proxies
+            pairs = Set(proxies.map { ProxyPair(giver: $0.giver.name, holder: $0.holder.name) })
+        }
+    }
+
+    /// Who gave a proxy to whom, however the names are written.
+    struct ProxyPair: Hashable, Sendable {
+        private let giver: FoldedName
+        private let holder: FoldedName
+
+        init(giver: String, holder: String) {
+            self.giver = FoldedName(giver)
+            self.holder = FoldedName(holder)
         }
     }
 

@@ -90,10 +90,8 @@ struct ProxyThreeSessions: DocumentRule {
 
     /// How many sessions in a row, this one included, the proxy was given.
     static func run(from giver: String, to holder: String, before sessions: [RegisterFacts.KnownSession]) -> Int {
-        let (giver, holder) = (FoldedName(giver), FoldedName(holder))
-        let former = sessions.prefix { session in
-            session.proxies.contains { FoldedName($0.giver.name) == giver && FoldedName($0.holder.name) == holder }
-        }
+        let pair = RegisterFacts.ProxyPair(giver: giver, holder: holder)
+        let former = sessions.prefix { $0.pairs.contains(pair) }
         return former.count + 1
     }
 }
