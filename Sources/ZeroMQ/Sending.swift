@@ -5,7 +5,7 @@ public enum SendOutcome: Sendable, Hashable {
     /// It was queued for its peer, which is no promise that it arrives: a connection that ends may take
     /// with it what has not left yet and what its peer has not read yet.
     case sent
-    /// The peer's queue is full, or a dealer has no connection: try again when the socket is writable.
+    /// The peer's queue is full, or a dealer connects to nobody: try again when the socket is writable.
     case wouldBlock
     /// The router has no such peer, or lost it: what was meant for it goes back to where it came from.
     case unreachable

@@ -66,6 +66,12 @@ public struct Socket: ~Copyable {
         try SocketOptions(readFrom: handle)
     }
 
+    /// Lets nothing of what was sent leave any more once the socket is closed, whatever its `SocketOptions.linger`.
+    /// - Throws: `ZeroMQError` when the context was shut down.
+    public func discardUnsent() throws(ZeroMQError) {
+        try handle.set("linger", ZMQ_LINGER, Int32(0))
+    }
+
     /// Closes the socket here and now.
     public consuming func close() {}
 }

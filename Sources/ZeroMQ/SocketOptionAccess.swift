@@ -59,9 +59,7 @@ extension SocketOptions {
                 IntegerOption("routerMandatory", ZMQ_ROUTER_MANDATORY, 1),
                 IntegerOption("routerHandover", ZMQ_ROUTER_HANDOVER, 0),
             ]
-        case .dealer:
-            return common + [IntegerOption("immediate", ZMQ_IMMEDIATE, 1)]
-        case .pair:
+        case .dealer, .pair:
             return common
         }
     }

@@ -37,7 +37,9 @@ public enum SocketKind: Sendable, Hashable {
     /// Speaks with any number of dealers and names each by a routing id. A message for a peer that is gone is reported
     /// (ROUTER_MANDATORY), and a peer cannot take over another's id (ROUTER_HANDOVER off).
     case router
-    /// Speaks with the routers it connects to. Nothing is queued for a connection that is not there yet (IMMEDIATE).
+    /// Speaks with the routers it connects to, and keeps what is sent until they are there: who needs to know asks the
+    /// monitor. IMMEDIATE, which keeps nothing, is never set: libzmq takes its pipe away in the middle of a message that is
+    /// being read when the connection is cut, and ends the process ("Assertion failed: !_more").
     case dealer
     /// Speaks with exactly one other pair socket, inside a process.
     case pair

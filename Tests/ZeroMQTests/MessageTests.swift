@@ -120,4 +120,27 @@ struct MessageTests {
         for thread in threads { try thread.join() }
         #expect(frame.copyBytes() == pattern(50_000))
     }
+
+    @Test("Messages that wait in a dealer stay whole when their connection is cut while they are read", arguments: 1...7)
+    func cutWhileReading(extraFrames: Int) throws {
+        let folder = try TemporaryFolder()
+        let context = try Context()
+        let listener = try Socket(.router, in: context)
+        try listener.bind(folder.endpoint(.ipc))
+        let dealer = try Socket(.dealer, in: context)
+        let monitor = try Monitor(dealer)
+        try dealer.connect(try #require(try listener.lastEndpoint()))
+        try dealer.sendSoon([.text("hello")])
+        let peer = try #require(try listener.receiveSoon().message?.sender)
+        let frames = [OutgoingFrame](repeating: .text("frame"), count: 1 + extraFrames)
+        for _ in 0..<150 {
+            let outcome = try listener.send(frames, to: peer)
+            try #require(outcome == .sent)
+        }
+        listener.close()
+        _ = try #require(try waitForEvent(monitor) { $0.kind == .disconnected })
+        for _ in 0..<150 {
+            #expect(try dealer.receive(limits: roomy)?.message?.frames.count == frames.count)
+        }
+    }
 }
