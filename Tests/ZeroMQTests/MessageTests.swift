@@ -121,7 +121,7 @@ struct MessageTests {
         #expect(frame.copyBytes() == pattern(50_000))
     }
 
-    @Test("Messages that wait in a dealer stay whole when their connection is cut while they are read", arguments: 1...7)
+    @Test("Messages in a dealer stay whole when their connection is cut while they are read", arguments: 1...7)
     func cutWhileReading(extraFrames: Int) throws {
         let folder = try TemporaryFolder()
         let context = try Context()
