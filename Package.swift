@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMemory"),
+        .systemLibrary(name: "CNotify"),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
@@ -78,8 +79,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "CMemory", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Validation",
-                "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+                "Access", "CMemory", "CNotify", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Locks",
+                "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(

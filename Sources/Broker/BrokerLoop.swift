@@ -66,6 +66,7 @@ struct BrokerLoop: ~Copyable {
             addTicks(to: &events)
             try turn(events)
             doors.listen(unstoredBytes <= settings.unstoredBytes)
+            settings.turned()
         }
         try end?.get()
         notices.ended()

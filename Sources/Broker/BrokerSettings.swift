@@ -32,6 +32,9 @@ public struct BrokerSettings: Sendable {
     /// anew.
     public var memoryMark = 1 << 30
 
+    /// Called each time the thread of the broker's socket turns, for whoever watches that it does.
+    public var turned: @Sendable () -> Void = {}
+
     /// Settings with the defaults for all that is not given.
     public init(
         folder: String, endpoint: Endpoint, queue: QueueSettings = QueueSettings(), version: String,

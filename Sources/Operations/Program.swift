@@ -24,9 +24,12 @@ public struct StoppableService: Service {
 
 /// Runs services until one of them ends or the program gets SIGTERM or SIGINT, then ends them gracefully, last first.
 /// With GREFFIER_ENDS_WITH_INPUT in the environment the end of standard input does the same.
-public func runProgram(_ services: [any Service], logger: Logger) async throws {
+///
+/// The service manager is told that the program is ready, for its services exist by now.
+public func runProgram(_ services: [any Service], state: ServiceState, logger: Logger) async throws {
     let endsWithInput = ProcessInfo.processInfo.environment[InputEnd.variable] == "1"
-    let configurations = (endsWithInput ? services + [InputEnd(logger: logger)] : services).map { service in
+    let ends: [any Service] = endsWithInput ? [InputEnd(logger: logger)] : []
+    let configurations = (services + ends + [ServiceStateReporting(state: state)]).map { service in
         ServiceGroupConfiguration.ServiceConfiguration(
             service: service, successTerminationBehavior: .gracefullyShutdownGroup,
             failureTerminationBehavior: .gracefullyShutdownGroup)

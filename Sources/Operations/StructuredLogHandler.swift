@@ -6,13 +6,23 @@ public struct StructuredLogHandler: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
     private let program: String
-    private let isJSON: Bool
+    private let form: Form
+
+    /// What a line looks like.
+    public enum Form: Sendable {
+        /// For a person: time, level, program, message, metadata.
+        case text
+        /// For a program that collects logs.
+        case json
+        /// For journald, which knows time and program itself and takes the level from the prefix of sd-daemon(3).
+        case journal
+    }
 
     /// A handler for `program`.
-    public init(program: String, level: Logger.Level, isJSON: Bool) {
+    public init(program: String, level: Logger.Level, form: Form) {
         self.program = program
         self.logLevel = level
-        self.isJSON = isJSON
+        self.form = form
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -26,13 +36,18 @@ public struct StructuredLogHandler: LogHandler {
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             fields.append((key, Self.bounded("\(value)")))
         }
-        let line = isJSON ? jsonLine(event, fields) : textLine(event, fields)
+        let line =
+            switch form {
+            case .text: "\(Self.timestamp()) \(event.level) \(program): " + sentence(event, fields)
+            case .json: jsonLine(event, fields)
+            case .journal: "<\(event.level.journalPriority)>" + sentence(event, fields)
+            }
         FileHandle.standardError.write(Data(line.utf8))
     }
 
-    private func textLine(_ event: LogEvent, _ fields: [(String, String)]) -> String {
+    private func sentence(_ event: LogEvent, _ fields: [(String, String)]) -> String {
         let tail = fields.map { " \($0.0)=\(Self.quotedIfNeeded($0.1))" }.joined()
-        return "\(Self.timestamp()) \(event.level) \(program): \(Self.oneLine("\(event.message)"))\(tail)\n"
+        return "\(Self.oneLine("\(event.message)"))\(tail)\n"
     }
 
     private func jsonLine(_ event: LogEvent, _ fields: [(String, String)]) -> String {
@@ -67,12 +82,33 @@ public struct StructuredLogHandler: LogHandler {
     }
 }
 
-extension StructuredLogHandler {
-    /// A logger for `program` as the configuration wants it.
-    public static func logger(program: String, _ log: Configuration.Log) -> Logger {
-        let level = Logger.Level(rawValue: log.level) ?? .info
-        return Logger(label: program) { _ in
-            StructuredLogHandler(program: program, level: level, isJSON: log.isJSON)
+extension Logger.Level {
+    /// The level of syslog(3).
+    fileprivate var journalPriority: Int {
+        switch self {
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
         }
     }
+}
+
+extension StructuredLogHandler {
+    /// A logger for `program` as the configuration wants it: JSON if it says so, else for whom standard error leads to.
+    public static func logger(program: String, _ log: Configuration.Log) -> Logger {
+        let level = Logger.Level(rawValue: log.level) ?? .info
+        let form: Form = log.isJSON ? .json : isJournal ? .journal : .text
+        return Logger(label: program) { _ in StructuredLogHandler(program: program, level: level, form: form) }
+    }
+
+    /// Whether standard error is journald's stream: systemd names the device and inode of the one it gave.
+    private static let isJournal: Bool = {
+        var status = stat()
+        guard let named = ProcessInfo.processInfo.environment["JOURNAL_STREAM"], fstat(STDERR_FILENO, &status) == 0
+        else { return false }
+        return named == "\(status.st_dev):\(status.st_ino)"
+    }()
 }

@@ -61,6 +61,7 @@ struct WorkerLoop: ~Copyable {
             try takeCommands()
             try sendWaiting()
             try handle(.tick)
+            settings.turned()
         }
         try end?.get()
     }

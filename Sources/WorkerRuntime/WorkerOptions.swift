@@ -45,6 +45,9 @@ public func runWorker(
     beside services: [any Service] = []
 ) async throws {
     let logger = StructuredLogHandler.logger(program: settings.identity.program, configuration.log)
+    let state = ServiceState()
+    var settings = settings
+    settings.turned = { state.alive() }
     let worker = try Worker(settings, processor: processor, logger: logger)
     let service = StoppableService {
         worker.drain()
@@ -52,7 +55,7 @@ public func runWorker(
         try await worker.waitUntilEnd()
     }
     logger.notice("working", metadata: ["stage": "\(settings.identity.stage.rawValue)", "jobs": "\(settings.threads)"])
-    try await runProgram(services + [service], logger: logger)
+    try await runProgram(services + [service], state: state, logger: logger)
 }
 
 extension JobResult {

@@ -16,6 +16,9 @@ public struct WorkerSettings: Sendable {
     /// How long the worker may take to end after it was told to, in milliseconds.
     public var drainMilliseconds: Int
 
+    /// Called each time the thread of the worker's socket turns, for whoever watches that it does.
+    public var turned: @Sendable () -> Void = {}
+
     /// Settings for `threads` threads that each take up to `batch` jobs at once.
     public init(endpoint: Endpoint, identity: Ready, threads: Int, batch: Int = 1, drainMilliseconds: Int = 30_000) {
         self.endpoint = endpoint

@@ -21,7 +21,9 @@ struct BrokerProgram: GreffierProgram {
             let logger = StructuredLogHandler.logger(program: "greffier-broker", configuration.log)
             let clock = try common.clock()
             try configuration.prepareDataFolder()
-            let settings = try settings(configuration, clock)
+            let state = ServiceState()
+            var settings = try settings(configuration, clock)
+            settings.turned = { state.alive() }
             if settings.keys != nil { try Self.allowConnections(configuration.limits.connections) }
             let broker = try open(settings, logger: logger)
             let service = StoppableService {
@@ -33,7 +35,7 @@ struct BrokerProgram: GreffierProgram {
             if settings.keys != nil {
                 services.insert(KeyListReloading(broker: broker, configuration: configuration, logger: logger), at: 0)
             }
-            try await runProgram(services, logger: logger)
+            try await runProgram(services, state: state, logger: logger)
         }
     }
 

@@ -43,7 +43,7 @@ struct UpCommand: AsyncParsableCommand {
                     SupervisedProgram(name: name, arguments: arguments, logger: logger, lifeline: lifeline)
                 }
             }
-            try await runProgram(programs, logger: logger)
+            try await runProgram(programs, state: ServiceState(), logger: logger)
         }
     }
 }
