@@ -113,10 +113,9 @@ let package = Package(
             name: "greffier",
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
-                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing",
-                "Register",
-                "Storage", "Validation", "ZeroMQ",
-                argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
+                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Operations", "Pushing",
+                "Queue", "Register", "Storage", "Validation", "ZeroMQ",
+                argumentParser, logging, serviceLifecycle, subprocess, systemPackage, unixSignals,
             ]),
         .executableTarget(
             name: "greffier-bench",

@@ -32,6 +32,9 @@ struct NoticeLog: Sendable {
                 "incarnation": "\(opening.incarnation)", "waiting": "\(waiting)",
                 "leased": "\(opening.leases.count)",
             ])
+        for problem in opening.problems.prefix(Self.linesPerWindow) {
+            logger.error("the queue is damaged: `greffier doctor` names the documents", metadata: ["what": "\(problem)"])
+        }
     }
 
     func ended() {

@@ -20,6 +20,8 @@ public enum RefusalCode: String, JSONStringEnumeration, Codable {
     case wrongDigest = "wrong-digest"
     /// No document has this id.
     case unknownDocument = "unknown-document"
+    /// The document that this one is to replace was pushed by another.
+    case foreignDocument = "foreign-document"
     /// The document is not in a state in which that can be done.
     case wrongState = "wrong-state"
     /// The lease with this token has ended; another worker has the job, or had it.

@@ -4,7 +4,14 @@ import Storage
 
 extension QueueTransaction {
     /// Keeps a new document, or starts a refused, held or dropped one again when the pusher asks for that.
-    mutating func accept(_ submit: Submit, _ body: any StoredBytes, isProved: Bool) throws -> StoreAnswer {
+    mutating func accept(
+        _ submit: Submit, _ body: any StoredBytes, isProved: Bool, only source: ExactName?
+    ) throws -> StoreAnswer {
+        if let replaced = submit.replaces, let row = try DocumentRow.find(replaced, sql),
+            try !hasPushed(source, row.number, of: row.source)
+        {
+            return .foreign(replaced)
+        }
         guard let row = try DocumentRow.find(submit.id, sql) else { return try insert(submit, body) }
         if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)

@@ -12,7 +12,7 @@ extension QueueTransaction {
     }
 
     /// Whether `source`, where one is given, pushed the document, be it as one of several.
-    private func hasPushed(_ source: ExactName?, _ document: Int64, of first: ExactName) throws -> Bool {
+    func hasPushed(_ source: ExactName?, _ document: Int64, of first: ExactName) throws -> Bool {
         guard let source, source != first else { return true }
         return try sql.first(
             "SELECT 1 FROM pushers WHERE document = ? AND source = ?", [.integer(document), .text(source.text)]

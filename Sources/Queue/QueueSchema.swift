@@ -4,7 +4,14 @@ import Storage
 enum QueueSchema {
     static let migrations = [
         Migration(version: 1, statements: tables + indexes), Migration(version: 2, statements: [pushers]),
+        Migration(version: 4, statements: [resting]),
     ]
+
+    /// Since when the oldest rests in a state is asked for by every `STATUS`.
+    private static let resting = """
+        CREATE INDEX documents_resting ON documents (state, stage, since)
+            WHERE state = 'waiting' OR state = 'delayed' OR state = 'held'
+        """
 
     /// Who else pushed a document than its source, of those who proved who they are: they may see it too.
     private static let pushers = """

@@ -22,6 +22,9 @@ public final class QueueStore: Sendable {
         public var delayed: Bool
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
+        /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
+        /// turn comes.
+        public var problems: [String] = []
     }
 
     /// What a batch of operations answers.
@@ -42,15 +45,23 @@ public final class QueueStore: Sendable {
 
     /// The rows and segments.
     public let store: Store
+    private let segmentFolder: String
     let counters = Lock(Counters())
 
     /// Opens the queue in a data folder.
     public init(folder: DataFolder, segments: SegmentOptions = SegmentOptions()) throws {
         store = try Store(folder: folder, name: "queue", migrations: QueueSchema.migrations, options: segments)
+        segmentFolder = folder.path("queue.segments")
     }
 
     /// Counts a new start and reads what the machine keeps in memory.
     public func open() throws -> Opening {
+        var opening = try read()
+        opening.problems = try store.database.shortSegments(in: segmentFolder)
+        return opening
+    }
+
+    private func read() throws -> Opening {
         try store.write { transaction in
             let sql = transaction.sql
             let number = try sql.first("SELECT MAX(number) FROM documents") { try $0.optionalInteger(0) ?? 0 } ?? 0
@@ -100,7 +111,8 @@ struct QueueTransaction {
 
     mutating func execute(_ operation: StoreOperation) throws -> StoreAnswer {
         switch operation {
-        case .accept(let submit, let body, let isProved): try accept(submit, body, isProved: isProved)
+        case .accept(let submit, let body, let isProved, let only):
+            try accept(submit, body, isProved: isProved, only: only)
         case .claim(let claim): try self.claim(claim)
         case .complete(let job, let results, let milliseconds): try complete(job, results, milliseconds)
         case .fail(let job, let failure): try fail(job, failure)

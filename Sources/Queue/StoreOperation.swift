@@ -4,8 +4,8 @@ import Storage
 /// What the machine wants done to the rows, as a value that the store's thread executes.
 public enum StoreOperation: Sendable {
     /// Keep a document whose bytes have been checked; `isProved` says whether its source was, so that it may see the
-    /// document also if another pushed it before.
-    case accept(Submit, body: any StoredBytes, isProved: Bool = false)
+    /// document also if another pushed it before. `only` is that source if it may correct its own documents alone.
+    case accept(Submit, body: any StoredBytes, isProved: Bool = false, only: ExactName? = nil)
     /// Lease waiting jobs.
     case claim(Claim)
     /// Take the results of a leased job.
@@ -36,7 +36,7 @@ public enum StoreOperation: Sendable {
     /// Bytes that this operation keeps.
     public var bytes: Int {
         switch self {
-        case .accept(_, let body, _): body.count
+        case .accept(_, let body, _, _): body.count
         case .complete(_, let results, _): results.reduce(0) { $0 + $1.count }
         default: 0
         }
@@ -168,6 +168,8 @@ public enum StoreAnswer: Sendable {
     case accepted(generation: Int)
     /// The document was known in this state; nothing was changed.
     case known(DocumentState)
+    /// What it is to replace is another's document; nothing was changed.
+    case foreign(DocumentID)
     /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held or delayed.
     case claimed([ClaimedJob], unserved: [ExactName: Int], setAside: [Outcome])
     /// The stage is paused: nothing was leased.

@@ -76,7 +76,8 @@ extension QueueMachine {
                 to: submission.peer, id: submit.id, request: submit.request)
         }
         let isProved = submission.peer.identity != nil
-        store(.accept(submit, body: submission.body, isProved: isProved), .accept(submission))
+        let only = submission.peer.onlySource
+        store(.accept(submit, body: submission.body, isProved: isProved, only: only), .accept(submission))
         add(WaitingJobs(stage: .ingest, source: ExactName(submit.source), suspect: false, count: 1))
     }
 
@@ -88,6 +89,9 @@ extension QueueMachine {
             send(.accepted(Accepted(id: submit.id, generation: generation, request: submit.request)), to: peer)
         case .success(.known(let state)):
             send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)
+        case .success(.foreign(let replaced)):
+            let reason = "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
+            refuse(.foreignDocument, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
         case .failure(let error) where error.isDiskFull:
             freeBytes = 0
             busy("disk: no space is left", submit, to: peer)

@@ -52,6 +52,9 @@ public final class Register: Sendable {
             try RegisterUpgrade(
                 sql: sql, bodies: upgrade.bodies, planner: upgrade.planner, passedOver: settings.passedOver
             ).run()
+            try SearchUpgrade(
+                sql: sql, bodies: upgrade.bodies, planner: upgrade.planner, passedOver: settings.passedOver
+            ).run()
             if let id = try Self.storedID(sql) { return id }
             var generator = SystemRandomNumberGenerator()
             let id = RegisterID.random(using: &generator)

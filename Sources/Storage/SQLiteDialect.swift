@@ -10,7 +10,19 @@ enum SQLiteDialect {
 
     /// A statement of a migration in SQLite's words.
     static func translate(migration sql: String) -> String {
-        types.reduce(sql) { $0.replacing($1.0, with: $1.1) }
+        guard !sql.hasPrefix(textIndex) else {
+            return "CREATE VIRTUAL TABLE \(sql.dropFirst(textIndex.count)) USING fts5(words, \(tokens))"
+        }
+        return types.reduce(sql) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    private static let textIndex = "CREATE TEXT INDEX "
+    private static let tokens = "tokenize = 'unicode61 remove_diacritics 0'"
+
+    /// Words as FTS5 asks for rows that have all of them, each at least as the beginning of a word. A word in quotes is a
+    /// string and never an operator.
+    static func textQuestion(_ words: [String]) -> String {
+        words.map { "\"\($0.replacing("\"", with: "\"\""))\" *" }.joined(separator: " AND ")
     }
 
     static func configuration(_ options: SQLDatabase.Options) -> Configuration {

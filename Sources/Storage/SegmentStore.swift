@@ -181,7 +181,9 @@ final class SegmentStore: Sendable {
         return file
     }
 
-    private func path(_ number: Int64) -> String {
+    private func path(_ number: Int64) -> String { Self.path(number, in: folder) }
+
+    static func path(_ number: Int64, in folder: String) -> String {
         let digits = String(number)
         return "\(folder)/\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).segment"
     }

@@ -5,6 +5,7 @@ import Conversion
 import Foundation
 import GreffierProtocol
 import Operations
+import Queue
 import Register
 import Storage
 
@@ -21,7 +22,7 @@ struct Checkup {
 
     /// What was found, in the order in which a person would look.
     func diagnoses() -> [Diagnosis] {
-        [mail(), dataFolder(), disk(), queue()] + register() + [broker(), tools()]
+        [mail(), dataFolder(), disk()] + queue() + register() + [broker(), tools()]
     }
 
     private func mail() -> Diagnosis {
@@ -65,18 +66,50 @@ struct Checkup {
         return .right("disk", finding)
     }
 
-    private func queue() -> Diagnosis {
-        let path = configuration.queueFolder + "/queue.sqlite"
-        guard FileManager.default.fileExists(atPath: path) else { return .skipped("queue", "none on this host") }
+    private func queue() -> [Diagnosis] {
+        let folder = configuration.queueFolder
+        guard FileManager.default.fileExists(atPath: folder + "/queue.sqlite") else {
+            return [.skipped("queue", "none on this host")]
+        }
         do {
-            let damages = try SQLDatabase(path: path, options: .reading).damages()
-            guard let first = damages.first else { return .right("queue", "\(path) is sound") }
-            return .wrong(
-                "queue", "\(path) is damaged: \(first)",
+            let inspection = try QueueInspection(folder: folder)
+            if inspection.isSound {
+                return [
+                    .right("queue", "\(inspection.documents) documents with \(inspection.records) records, all as kept")
+                ]
+            }
+            return Self.diagnoses(inspection, folder)
+        } catch {
+            return [.wrong("queue", "\(folder) cannot be read: \(error)", cure: "run this as the user of the broker")]
+        }
+    }
+
+    private static func diagnoses(_ inspection: QueueInspection, _ folder: String) -> [Diagnosis] {
+        let damages = inspection.damages.prefix(1).map { damage in
+            Diagnosis.wrong(
+                "queue", "\(folder)/queue.sqlite is damaged: \(damage)",
                 cure:
                     "stop the broker, keep a copy of the folder, restore a backup, then push again what was sent since")
-        } catch {
-            return .wrong("queue", "\(path) cannot be read: \(error)", cure: "run this as the user of the broker")
+        }
+        let records = inspection.damagedRecords.prefix(20).map { damaged in
+            Diagnosis.wrong(
+                "queue",
+                "the \(damaged.record) of \(damaged.document) (\(damaged.name), \(damaged.state.rawValue)): \(damaged.reason)",
+                cure: cure(damaged))
+        }
+        let more = inspection.damagedRecords.count - records.count
+        return damages + records
+            + (more > 0
+                ? [.wrong("queue", "\(more) more records are damaged", cure: "check the disk, then restore a backup")]
+                : [])
+    }
+
+    private static func cure(_ damaged: QueueInspection.DamagedRecord) -> String {
+        switch damaged.state {
+        case .registered: "check the disk; the register has what it needs of this document, keep the file that was pushed"
+        case .refused, .dropped, .held: "check the disk, then push the document again with --again"
+        case .waiting, .leased, .delayed:
+            "check the disk; the document will be held: then push it again with --again, or restore a backup"
         }
     }
 

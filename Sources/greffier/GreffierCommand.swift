@@ -17,7 +17,7 @@ struct GreffierCommand: GreffierProgram {
             CommandGroup(
                 name: "REGISTER",
                 subcommands: [
-                    DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
+                    SearchCommand.self, DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
                     ExportCommand.self,
                 ]),
             CommandGroup(

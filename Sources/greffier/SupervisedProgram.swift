@@ -15,6 +15,8 @@ struct SupervisedProgram: Service {
     let logger: Logger
     /// Ends with this process, however that ends.
     let lifeline: Lifeline
+    /// Passes SIGHUP on to a program that reads something anew then; nil for one that a SIGHUP would end.
+    var hangUps: HangUps?
 
     private static let longestWait = Duration.seconds(30)
     private static let drain = Duration.seconds(40)
@@ -51,12 +53,13 @@ struct SupervisedProgram: Service {
         let configuration = Subprocess.Configuration(
             executable: .path(FilePath(Self.path(of: name))), arguments: Arguments(arguments),
             environment: .inherit.updating(["GREFFIER_ENDS_WITH_INPUT": "1"]), platformOptions: options)
+        defer { hangUps?.removeAll() }
         return try await withThrowingTaskGroup(of: TerminationStatus?.self) { group in
             group.addTask {
                 try await Subprocess.run(
                     configuration, input: .fileDescriptor(lifeline.reading, closeAfterSpawningProcess: false),
                     output: .currentStandardOutput, error: .currentStandardError
-                ).terminationStatus
+                ) { hangUps?.add($0.processIdentifier.value) }.terminationStatus
             }
             group.addTask {
                 try? await gracefulShutdown()

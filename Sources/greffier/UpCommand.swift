@@ -38,12 +38,17 @@ struct UpCommand: AsyncParsableCommand {
                 ("greffier-notify", configuration.workers.notify),
             ]
             let lifeline = try Lifeline()
+            // A broker without keys has nothing to read anew, and a SIGHUP would end it.
+            let hangUps = configuration.keys.brokerPairFile == nil ? nil : HangUps()
             let programs = counts.flatMap { name, count in
                 (0..<count).map { _ in
-                    SupervisedProgram(name: name, arguments: arguments, logger: logger, lifeline: lifeline)
+                    SupervisedProgram(
+                        name: name, arguments: arguments, logger: logger, lifeline: lifeline,
+                        hangUps: name == "greffier-broker" ? hangUps : nil)
                 }
             }
-            try await runProgram(programs, state: ServiceState(), logger: logger)
+            let services: [any Service] = (hangUps.map { [$0] } ?? []) + programs
+            try await runProgram(services, state: ServiceState(), logger: logger)
         }
     }
 }

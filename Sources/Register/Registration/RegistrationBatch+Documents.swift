@@ -49,13 +49,13 @@ extension RegistrationBatch {
             try detach(registration.document, into: &disturbance)
             if known.announceAt != nil { try carryAnnouncement(of: registration, from: known.generation) }
         }
-        if let replaced = registration.replaces {
-            try supersede(replaced, by: registration.document, into: &disturbance)
-        }
         let place = Place(
             authority: try authority(for: registration.report.summary.authority),
             day: registration.report.summary.sessionDate)
-        let isSuperseded = try isReplaced(registration.document)
+        if let replaced = registration.replaces, try mayReplace(replaced, registration, at: place) {
+            try supersede(replaced, by: registration.document, into: &disturbance)
+        }
+        let isSuperseded = try isReplaced(registration, at: place)
         remember(registration.report, of: registration.document)
         let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
         let proxies = isSuperseded ? nil : try enterCompared(registration, at: place, &disturbance)
@@ -105,8 +105,26 @@ extension RegistrationBatch {
         try restate(disturbance.retracted, without: disturbance.detached)
     }
 
-    private func isReplaced(_ document: DocumentID) throws -> Bool {
-        try sql.first("SELECT 1 FROM documents WHERE replaces = ? LIMIT 1", [.init(document)]) { _ in true } ?? false
+    /// Whether a document that is registered, or one that comes later, corrects this one: one of the same pusher or of the
+    /// same authority.
+    private func isReplaced(_ registration: Registration, at place: Place) throws -> Bool {
+        try sql.first(
+            "SELECT 1 FROM documents WHERE replaces = ? AND (source = ? OR authority = ?) LIMIT 1",
+            [.init(registration.document), .text(registration.description.source), .integer(place.authority)]
+        ) { _ in true } ?? false
+    }
+
+    /// A document corrects those of its pusher and of its authority; what it says of others' is kept, and has no effect.
+    private func mayReplace(_ replaced: DocumentID, _ registration: Registration, at place: Place) throws -> Bool {
+        let isForeign = try sql.first(
+            "SELECT 1 FROM documents WHERE id = ? AND source <> ? AND authority <> ?",
+            [.init(replaced), .text(registration.description.source), .integer(place.authority)]
+        ) { _ in true }
+        guard isForeign == true else { return true }
+        audit(
+            "document.not-replaced", "document/\(replaced)",
+            "\(registration.document) names it, of another pusher and another authority")
+        return false
     }
 
     /// Takes a document's entries out; its acts are orphans until an entry continues them.
@@ -130,6 +148,7 @@ extension RegistrationBatch {
             disturbance.numbers.insert(
                 SessionNumber(authority: row.session.authority, day: row.session.day, key: number))
         }
+        try unindex(document)
         try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])
     }
 

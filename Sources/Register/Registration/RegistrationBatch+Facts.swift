@@ -45,11 +45,12 @@ extension RegistrationBatch {
         _ summary: ActSummary, _ key: EntryKeys, position: Int, act: ActID, of registration: Registration,
         at place: Place
     ) throws {
+        let texts = SearchedTexts(of: summary, at: position, in: registration.report)
         try sql.execute(
             """
             INSERT INTO entries (document, position, act, authority, session_day, number_key, compact_key, digits_key,
-                subject_key, ordinal, rank, accepted_at, summary)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                subject_key, ordinal, rank, accepted_at, summary, search, beneficiaries, people)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 value(of: registration.document), .integer(position), .init(act), .integer(place.authority),
@@ -57,7 +58,8 @@ extension RegistrationBatch {
                 .init(key.number.map(NumberKey.digits)), .integer(key.subject),
                 .integer(key.ordinal),
                 .integer(registration.precedence.rank), .integer(registration.precedence.acceptedAt),
-                .text(text(of: summary)),
+                .text(text(of: summary)), .integer(try index(texts)), SearchedTexts.value(of: texts.beneficiaries),
+                SearchedTexts.value(of: texts.people),
             ])
     }
 

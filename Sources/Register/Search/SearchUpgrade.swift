@@ -1,0 +1,50 @@
+import Deadlines
+import Deliberations
+import Foundation
+import GreffierProtocol
+import Storage
+
+/// Fills the index of words with what a register holds that is older than the index: once. Of a damaged document only the
+/// subjects are found.
+struct SearchUpgrade {
+    let sql: SQLTransaction
+    let bodies: BodyStore
+    let planner: ReminderPlanner
+    let passedOver: @Sendable (RegisterError) -> Void
+
+    /// How many documents are read between two looks at which are left.
+    private static let page = 500
+
+    /// Does it, unless it is done.
+    func run() throws {
+        let isNeeded = try sql.first("SELECT 1 FROM entries WHERE search IS NULL LIMIT 1") { _ in true } ?? false
+        guard isNeeded else { return }
+        let now = UTCInstant(secondsSince1970: time(nil))
+        let batch = try RegistrationBatch(sql: sql, bodies: bodies, planner: planner, now: now, passedOver: passedOver)
+        while true {
+            let documents = try sql.query(
+                "SELECT DISTINCT document FROM entries WHERE search IS NULL LIMIT \(Self.page)"
+            ) { try $0.document(0) }
+            if documents.isEmpty { break }
+            for document in documents { try fill(document, batch) }
+        }
+        try batch.finish()
+    }
+
+    private func fill(_ document: DocumentID, _ batch: RegistrationBatch) throws {
+        let report = try batch.readableReport(of: document)
+        let entries = try sql.query(
+            "SELECT position, summary FROM entries WHERE document = ? AND search IS NULL", [.init(document)]
+        ) { (position: try $0.count(0), summary: try $0.text(1)) }
+        for entry in entries {
+            let summary = try? ActSummary(json: Array(entry.summary.utf8))
+            let texts = SearchedTexts(of: summary ?? ActSummary(subject: ""), at: entry.position, in: report)
+            try sql.execute(
+                "UPDATE entries SET search = ?, beneficiaries = ?, people = ? WHERE document = ? AND position = ?",
+                [
+                    .integer(try batch.index(texts)), SearchedTexts.value(of: texts.beneficiaries),
+                    SearchedTexts.value(of: texts.people), .init(document), .integer(entry.position),
+                ])
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// Reads records beside the program that writes them.
+public struct RecordReader: Sendable {
+    private let segments: SegmentStore
+
+    /// A reader of the segments in a folder.
+    public init(segments folder: String) throws(StorageError) {
+        segments = try SegmentStore(folder: folder, options: SegmentOptions())
+    }
+
+    /// Reads a record, checked against its checksum.
+    /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
+    public func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
+        try segments.read(reference)
+    }
+}
+
+extension SQLDatabase {
+    /// Which segments cannot hold what their rows say: files that are missing or too short, each as a sentence. Looks at
+    /// no record, so that it takes no time at the start of a program.
+    public func shortSegments(in folder: String) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        let rows = try read { sql in
+            try sql.query("SELECT number, written FROM segments WHERE uses > 0 ORDER BY number") {
+                (number: try $0.integer(0), end: try $0.integer(1))
+            }
+        }
+        return rows.compactMap { row in
+            let path = SegmentStore.path(row.number, in: folder)
+            var status = stat()
+            guard stat(path, &status) == 0 else { return "\(path) is missing" }
+            return Int64(status.st_size) < row.end
+                ? "\(path) has \(status.st_size) bytes, its records need \(row.end)" : nil
+        }
+    }
+}
