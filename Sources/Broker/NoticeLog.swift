@@ -33,7 +33,8 @@ struct NoticeLog: Sendable {
                 "leased": "\(opening.leases.count)",
             ])
         for problem in opening.problems.prefix(Self.linesPerWindow) {
-            logger.error("the queue is damaged: `greffier doctor` names the documents", metadata: ["what": "\(problem)"])
+            logger.error(
+                "the queue is damaged: `greffier doctor` names the documents", metadata: ["what": "\(problem)"])
         }
     }
 

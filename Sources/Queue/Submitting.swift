@@ -90,7 +90,8 @@ extension QueueMachine {
         case .success(.known(let state)):
             send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)
         case .success(.foreign(let replaced)):
-            let reason = "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
+            let reason =
+                "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
             refuse(.foreignDocument, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
         case .failure(let error) where error.isDiskFull:
             freeBytes = 0

@@ -106,7 +106,8 @@ struct Checkup {
 
     private static func cure(_ damaged: QueueInspection.DamagedRecord) -> String {
         switch damaged.state {
-        case .registered: "check the disk; the register has what it needs of this document, keep the file that was pushed"
+        case .registered:
+            "check the disk; the register has what it needs of this document, keep the file that was pushed"
         case .refused, .dropped, .held: "check the disk, then push the document again with --again"
         case .waiting, .leased, .delayed:
             "check the disk; the document will be held: then push it again with --again, or restore a backup"

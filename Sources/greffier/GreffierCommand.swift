@@ -17,7 +17,8 @@ struct GreffierCommand: GreffierProgram {
             CommandGroup(
                 name: "REGISTER",
                 subcommands: [
-                    SearchCommand.self, DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
+                    SearchCommand.self, DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self,
+                    TemplatesCommand.self,
                     ExportCommand.self,
                 ]),
             CommandGroup(

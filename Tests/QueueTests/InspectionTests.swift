@@ -111,7 +111,9 @@ struct ForeignCorrectionTests {
             routing: Array(name.utf8), identity: Identity(key: name, name: name, seesAll: seesAll, stages: []))
     }
 
-    private func correct(_ number: Int, replacing replaced: Int, from peer: Peer, _ queue: QueueHarness) throws -> String {
+    private func correct(
+        _ number: Int, replacing replaced: Int, from peer: Peer, _ queue: QueueHarness
+    ) throws -> String {
         let bytes = QueueHarness.document(number)
         let header = Submit(
             id: DocumentID(of: bytes), name: "n\(number)", source: "mairie", size: bytes.count,

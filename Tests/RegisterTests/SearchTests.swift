@@ -28,7 +28,8 @@ struct SearchTests {
         return register
     }
 
-    func found(_ text: String, in register: Register, _ change: (inout ActFilter) -> Void = { _ in }) throws -> [String] {
+    func found(_ text: String, in register: Register, _ change: (inout ActFilter) -> Void = { _ in }) throws -> [String]
+    {
         var filter = ActFilter()
         change(&filter)
         let query = try #require(SearchQuery(text, filter: filter))
@@ -51,7 +52,8 @@ struct SearchTests {
     @Test(
         "What operators mean to an engine are words or nothing here",
         arguments: [
-            "tennis OR pont", "tennis NOT ecole", "\"pont", "pont\" OR \"tennis", "NEAR(pont tennis)", "words:zzz", "pont AND",
+            "tennis OR pont", "tennis NOT ecole", "\"pont zzz", "pont\" OR \"tennis", "NEAR(pont tennis)", "words:zzz",
+            "pont AND",
             "^zzz", "-pont zzz", "p'); DROP TABLE acts; --",
         ])
     func operators(text: String) throws {

@@ -31,8 +31,17 @@ struct SearchUpgrade {
         try batch.finish()
     }
 
+    /// Nil for a damaged one: `greffier doctor` names it.
+    private func report(of document: DocumentID, _ batch: RegistrationBatch) throws -> Report? {
+        do {
+            return try batch.report(of: document)
+        } catch let error as RegisterError where error.isDamage {
+            return nil
+        }
+    }
+
     private func fill(_ document: DocumentID, _ batch: RegistrationBatch) throws {
-        let report = try batch.readableReport(of: document)
+        let report = try self.report(of: document, batch)
         let entries = try sql.query(
             "SELECT position, summary FROM entries WHERE document = ? AND search IS NULL", [.init(document)]
         ) { (position: try $0.count(0), summary: try $0.text(1)) }

@@ -60,8 +60,8 @@ struct SearchedTexts: Hashable {
 
     private static func names(_ names: [String]) -> [String] {
         var seen: Set<String> = []
-        return names.lazy.map { String($0.replacing("\n", with: " ").prefix(nameLength)) }
-            .filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(Self.names).map { $0 }
+        let lines = names.map { String($0.replacing("\n", with: " ").prefix(nameLength)) }
+        return Array(lines.filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(Self.names))
     }
 
     private static func lines(_ text: String?) -> [String] {
