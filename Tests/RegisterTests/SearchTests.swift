@@ -120,6 +120,7 @@ struct SearchTests {
                 try sql.execute("ALTER TABLE entries DROP COLUMN \(column)")
             }
             try sql.execute("DELETE FROM counters WHERE name = 'search'")
+            try sql.execute("DELETE FROM meta WHERE name = 'searchable'")
             try sql.execute("UPDATE schema_version SET version = 5")
         }
         try before.database.close()

@@ -12,23 +12,20 @@ struct SearchUpgrade {
     let planner: ReminderPlanner
     let passedOver: @Sendable (RegisterError) -> Void
 
-    /// How many documents are read between two looks at which are left.
-    private static let page = 500
+    private static let mark = "searchable"
 
     /// Does it, unless it is done.
     func run() throws {
-        let isNeeded = try sql.first("SELECT 1 FROM entries WHERE search IS NULL LIMIT 1") { _ in true } ?? false
-        guard isNeeded else { return }
+        let isDone = try sql.first("SELECT 1 FROM meta WHERE name = ?", [.text(Self.mark)]) { _ in true } ?? false
+        guard !isDone else { return }
         let now = UTCInstant(secondsSince1970: time(nil))
         let batch = try RegistrationBatch(sql: sql, bodies: bodies, planner: planner, now: now, passedOver: passedOver)
-        while true {
-            let documents = try sql.query(
-                "SELECT DISTINCT document FROM entries WHERE search IS NULL LIMIT \(Self.page)"
-            ) { try $0.document(0) }
-            if documents.isEmpty { break }
-            for document in documents { try fill(document, batch) }
+        let documents = try sql.query("SELECT DISTINCT document FROM entries WHERE search IS NULL") {
+            try $0.document(0)
         }
+        for document in documents { try fill(document, batch) }
         try batch.finish()
+        try sql.execute("INSERT INTO meta (name, value) VALUES (?, '6')", [.text(Self.mark)])
     }
 
     /// Nil for a damaged one: `greffier doctor` names it.
