@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMemory"),
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
@@ -39,7 +40,8 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Access", dependencies: ["GreffierProtocol", "ZeroMQ"]),
-        .target(name: "Storage", dependencies: ["Locks", grdb, sqlite]),
+        .target(name: "PostgreSQL", dependencies: ["CPostgreSQL"]),
+        .target(name: "Storage", dependencies: ["Locks", "PostgreSQL", grdb, sqlite]),
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
@@ -129,6 +131,8 @@ let package = Package(
         .target(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
+        .target(
+            name: "PostgreSQLTestSupport", dependencies: ["Storage"], path: "Tests/PostgreSQLTestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
@@ -153,9 +157,13 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
-        .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
-        .testTarget(name: "RegisterTests", dependencies: ["Locks", "Register", "Storage"]),
-        .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),
+        .testTarget(
+            name: "QueueTests",
+            dependencies: ["Digest", "GreffierProtocol", "PostgreSQLTestSupport", "Queue", "Storage"]
+        ),
+        .testTarget(
+            name: "RegisterTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Register", "Storage"]),
+        .testTarget(name: "StorageTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Storage"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),

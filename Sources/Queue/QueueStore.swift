@@ -71,6 +71,17 @@ public final class QueueStore: Sendable {
         }
     }
 
+    /// Opens the queue in a PostgreSQL database, which several brokers may share.
+    /// - Parameter schema: the schema that holds its tables.
+    public init(
+        database address: ServerAddress, schema: String = "greffier_queue", records: SegmentOptions = SegmentOptions(),
+        options: SQLDatabase.Options = SQLDatabase.Options()
+    ) throws {
+        store = try Store(
+            database: address, name: schema, migrations: QueueSchema.migrations, options: records,
+            databaseOptions: options)
+    }
+
     /// Executes operations in their order, in a transaction of the store.
     public func execute(
         _ operations: [StoreOperation], at time: OperationTime, in transaction: StoreTransaction

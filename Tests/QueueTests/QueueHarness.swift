@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 
 @testable import Queue
@@ -14,6 +15,8 @@ final class QueueHarness {
     }
 
     let temporary: String
+    let engine = TestEngine.current
+    let schema = TestEngine.schema()
     private(set) var store: QueueStore
     private(set) var machine: QueueMachine
     let settings: QueueSettings
@@ -31,13 +34,18 @@ final class QueueHarness {
         temporary = FileManager.default.temporaryDirectory.appendingPathComponent("queue-\(UUID().uuidString)").path
         self.settings = settings
         random = SeededRandom(seed: seed)
-        store = try QueueStore(folder: DataFolder(path: temporary))
+        if let address = try engine.address {
+            store = try QueueStore(database: address, schema: schema)
+        } else {
+            store = try QueueStore(folder: DataFolder(path: temporary))
+        }
         machine = QueueMachine(
             settings: settings, version: "test", opening: try store.open(), now: Self.moment(1_000), random: random)
     }
 
     deinit {
         try? FileManager.default.removeItem(atPath: temporary)
+        engine.drop(schema)
     }
 
     static var quick: QueueSettings {
@@ -133,6 +141,11 @@ struct SeededRandom: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+}
+
+extension SQLTransaction {
+    /// Where the uses of records are counted.
+    var recordTable: String { dialect == .sqlite ? "segments" : "records" }
 }
 
 extension Peer {
