@@ -80,8 +80,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "CMemory", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Validation",
-                "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+                "Access", "CMemory", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "PostgreSQL",
+                "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
         .target(

@@ -27,7 +27,7 @@ public struct PostgreSQLAddress: Hashable, Sendable {
         guard options["password"] == nil else {
             throw .unusableAddress(
                 reason: "it holds a password, which listings and logs would show: put it into a file of mode 0600 and "
-                    + "name that with store-password-file, or use PGPASSWORD or ~/.pgpass")
+                    + "name that with `storePasswordFile`, or use PGPASSWORD or ~/.pgpass")
         }
         guard let database = options["dbname"], !database.isEmpty else {
             throw .unusableAddress(reason: "it names no database: end it with /NAME")

@@ -14,6 +14,14 @@ public enum SQLDialect: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What ends a SELECT of a row that is about to be changed according to what it holds: nobody else changes it meanwhile.
+    public var locking: String {
+        switch self {
+        case .sqlite: ""
+        case .postgreSQL: " FOR UPDATE"
+        }
+    }
+
     /// The database's own clock as an expression: milliseconds since 1970 UTC.
     public var clockMilliseconds: String {
         switch self {

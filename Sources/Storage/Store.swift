@@ -45,6 +45,11 @@ public final class Store: Sendable {
         try folder?.freeBytes()
     }
 
+    /// Reads what was kept, in a transaction of this store's.
+    public func bytes(of reference: SegmentReference, in sql: SQLTransaction) throws(StorageError) -> [UInt8] {
+        try records.read(reference, sql)
+    }
+
     /// Runs one unit of work as a batch of its own.
     @discardableResult
     public func write<Result>(_ body: (StoreTransaction) throws -> Result) throws -> Result {

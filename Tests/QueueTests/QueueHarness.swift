@@ -35,7 +35,7 @@ final class QueueHarness {
         self.settings = settings
         random = SeededRandom(seed: seed)
         if let address = try engine.address {
-            store = try QueueStore(database: address, schema: schema)
+            store = try QueueStore(database: address, name: "only", schema: schema)
         } else {
             store = try QueueStore(folder: DataFolder(path: temporary))
         }

@@ -271,7 +271,10 @@ extension RandomRun {
             "SELECT stage, state, COUNT(*), SUM(size) FROM documents GROUP BY stage, state ORDER BY stage, state"
         ) { "\(try $0.text(0)) \(try $0.text(1)) \(try $0.integer(2)) \(try $0.integer(3))" }
         let tallied = try sql.query(
-            "SELECT stage, state, amount, bytes FROM tallies WHERE amount <> 0 OR bytes <> 0 ORDER BY stage, state"
+            """
+            SELECT stage, state, SUM(amount), SUM(bytes) FROM tallies GROUP BY stage, state
+            HAVING SUM(amount) <> 0 OR SUM(bytes) <> 0 ORDER BY stage, state
+            """
         ) { "\(try $0.text(0)) \(try $0.text(1)) \(try $0.integer(2)) \(try $0.integer(3))" }
         #expect(counted == tallied)
     }

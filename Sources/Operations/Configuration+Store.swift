@@ -1,0 +1,34 @@
+import Foundation
+import PostgreSQL
+
+extension Configuration {
+    /// The database that queue and register are in, if they are in one.
+    static func store(_ reader: inout SettingsReader) -> PostgreSQLAddress? {
+        guard let url = reader.text("store") else {
+            if reader.path("storePasswordFile") != nil {
+                reader.problem("storePasswordFile", "is the password of no database: set `store`, or remove it")
+            }
+            return nil
+        }
+        do {
+            return try PostgreSQLAddress(url, password: try password(&reader))
+        } catch {
+            reader.problem("store", "\(error)")
+            return nil
+        }
+    }
+
+    private static func password(_ reader: inout SettingsReader) throws -> String? {
+        guard let path = reader.path("storePasswordFile") else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = attributes?[.posixPermissions] as? Int, let bytes = FileManager.default.contents(atPath: path)
+        else {
+            reader.problem("storePasswordFile", "\(path) cannot be read")
+            return nil
+        }
+        if mode & 0o077 != 0 {
+            reader.problem("storePasswordFile", "others may read \(path): run chmod 600 \(path)")
+        }
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}
