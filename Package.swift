@@ -115,7 +115,7 @@ let package = Package(
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
                 "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing",
-                "Register",
+                "Queue", "Register",
                 "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
@@ -141,7 +141,9 @@ let package = Package(
             name: "BrokerTests",
             dependencies: ["Access", "Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(
-            name: "ClusterTests", dependencies: ["Access", "Digest", "GreffierProtocol", "ZeroMQ"], exclude: ["Support"]
+            name: "ClusterTests",
+            dependencies: ["Access", "Digest", "GreffierProtocol", "PostgreSQLTestSupport", "ZeroMQ"],
+            exclude: ["Support"]
         ),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),

@@ -3,22 +3,18 @@ import PostgreSQL
 
 extension Configuration {
     /// The database that queue and register are in, if they are in one.
-    static func store(_ reader: inout SettingsReader) -> PostgreSQLAddress? {
-        guard let url = reader.text("store") else {
-            if reader.path("storePasswordFile") != nil {
-                reader.problem("storePasswordFile", "is the password of no database: set `store`, or remove it")
-            }
-            return nil
-        }
+    static func store(_ reader: inout SettingsReader, password: String?) -> PostgreSQLAddress? {
+        guard let url = reader.text("store") else { return nil }
         do {
-            return try PostgreSQLAddress(url, password: try password(&reader))
+            return try PostgreSQLAddress(url, password: password)
         } catch {
             reader.problem("store", "\(error)")
             return nil
         }
     }
 
-    private static func password(_ reader: inout SettingsReader) throws -> String? {
+    /// The password that a file holds.
+    static func storePassword(_ reader: inout SettingsReader) -> String? {
         guard let path = reader.path("storePasswordFile") else { return nil }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let mode = attributes?[.posixPermissions] as? Int, let bytes = FileManager.default.contents(atPath: path)

@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
     public var dataFolder: String
     /// The database of queue and register; without it they are in the data folder.
     public var store: PostgreSQLAddress?
+    /// The password of a file for such a database.
+    public var storePassword: String?
     /// Where the broker listens.
     public var endpoint: Endpoint
     /// Where workers and pushers find a broker, the first choice first.
@@ -178,7 +180,9 @@ public struct Configuration: Sendable {
         listen = Self.listening(&reader, keys)
         let endpoint = Self.endpoint(endpointText, "endpoint", keys, &reader)
         let brokers = reader.list("brokers").compactMap { Self.endpoint($0, "brokers", keys, &reader) }
-        store = Self.store(&reader)
+        let storePassword = Self.storePassword(&reader)
+        self.storePassword = storePassword
+        store = Self.store(&reader, password: storePassword)
         if limits.resultBytes > ProtocolLimits.resultBytes {
             reader.problem(
                 "limits.result", "must be at most \(ProtocolLimits.resultBytes >> 20) MiB, the protocol's limit")

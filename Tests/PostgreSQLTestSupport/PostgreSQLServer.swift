@@ -46,11 +46,13 @@ public final class PostgreSQLServer: @unchecked Sendable {
         if getuid() == 0 { _ = try Self.run("chown postgres \(folder)", asServer: false) }
         try command(make)
         let settings = """
+
             listen_addresses = ''
             unix_socket_directories = '\(folder)'
             fsync = off
             max_connections = 200
             shared_buffers = 32MB
+
             """
         try command("printf '%s' \"\(settings)\" >> \(folder)/data/postgresql.conf")
         try start()
@@ -58,6 +60,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
     }
 
     deinit {
+        guard watcher > 0 else { return }
         close(lifeline)
         waitpid(watcher, nil, 0)
     }
@@ -99,7 +102,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
     /// Waits beside the server for the end of this process, then ends it and removes its folder.
     private func watch() throws {
         guard let programs = Self.programs else { return }
-        let text = "cat >/dev/null; \(programs)/pg_ctl -s -D \(folder)/data stop -m immediate; rm -rf \(folder)/*"
+        let text = "cat >/dev/null; \(programs)/pg_ctl -s -D \(folder)/data stop -m immediate 2>/dev/null; rm -rf \(folder)/*"
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Failure(description: "no pipe: \(errno)") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
