@@ -1,5 +1,6 @@
 import Conversion
 import GreffierProtocol
+import PostgreSQL
 import Validation
 import ZeroMQ
 
@@ -7,8 +8,14 @@ import ZeroMQ
 public struct Configuration: Sendable {
     /// The folder that holds the queue, the register and the outbox.
     public var dataFolder: String
+    /// The database of queue and register; without it they are in the data folder.
+    public var store: PostgreSQLAddress?
+    /// The password of a file for such a database.
+    public var storePassword: String?
     /// Where the broker listens.
     public var endpoint: Endpoint
+    /// Where workers and pushers find a broker, the first choice first.
+    public var brokers: [Endpoint]
     /// Where else the broker listens.
     public var listen: [Endpoint]
     /// What protects connections to and from other hosts.
@@ -171,7 +178,11 @@ public struct Configuration: Sendable {
         let keys = Self.keys(&reader)
         self.keys = keys
         listen = Self.listening(&reader, keys)
-        let endpoint = Self.endpoint(endpointText, keys, &reader)
+        let endpoint = Self.endpoint(endpointText, "endpoint", keys, &reader)
+        let brokers = reader.list("brokers").compactMap { Self.endpoint($0, "brokers", keys, &reader) }
+        let storePassword = Self.storePassword(&reader)
+        self.storePassword = storePassword
+        store = Self.store(&reader, password: storePassword)
         if limits.resultBytes > ProtocolLimits.resultBytes {
             reader.problem(
                 "limits.result", "must be at most \(ProtocolLimits.resultBytes >> 20) MiB, the protocol's limit")
@@ -181,6 +192,7 @@ public struct Configuration: Sendable {
         }
         guard reader.problems.isEmpty, let endpoint else { throw ConfigurationError(problems: reader.problems) }
         self.endpoint = endpoint
+        self.brokers = brokers.isEmpty ? [endpoint] : brokers
     }
 
     private static func conversion(_ reader: inout SettingsReader, documentBytes: Int) -> Conversion {

@@ -48,6 +48,16 @@ extension ConfigurationKey {
         Self(
             "data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
         Self(
+            "store", .text, nil,
+            "the PostgreSQL database of queue and register, for several hosts: postgres://user@host/name. Without it SQLite in the data folder"
+        ),
+        Self(
+            "storePasswordFile", .path, nil,
+            "a file (mode 0600) with the database's password; without it PGPASSWORD or ~/.pgpass"),
+        Self(
+            "brokers", .list, nil,
+            "the endpoints of several brokers with one `store`: workers and pushers go to one that lives"),
+        Self(
             "endpoint", .text, nil,
             "where the broker listens; without it an ipc socket in the data folder. Beyond this host only with keys"),
         Self(

@@ -39,7 +39,7 @@ struct NotifyProgram: GreffierProgram {
             planning.passedOver = { error in
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
             }
-            let register = try Register(folder: configuration.registerFolder, settings: planning)
+            let register = try Register(configuration.registerPlace, settings: planning)
             let news = News()
             let delivery = try AlertDelivery(
                 register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,

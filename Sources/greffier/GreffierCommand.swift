@@ -27,6 +27,7 @@ struct GreffierCommand: GreffierProgram {
                     RetryCommand.self,
                     HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
                     ForgetRegisterCommand.self, ConfigCommand.self, KeygenCommand.self,
+                    StoreCommand.self,
                 ]),
         ])
 }

@@ -115,7 +115,7 @@ extension AlertMaker {
             DeadlineRow.query + """
                  WHERE d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
                     AND d.due IS NOT NULL AND d.state IN ('open', 'scheduled')
-                ORDER BY d.due, d.id LIMIT ?
+                ORDER BY d.due NULLS FIRST, d.id LIMIT ?
                 """, [.init(document.id), .integer(document.generation), .integer(limit)]
         ) { try DeadlineRow($0) }
     }

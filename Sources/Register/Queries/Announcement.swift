@@ -126,7 +126,8 @@ private struct AnnouncementReader {
 
     private func deadlines(_ condition: String, _ values: [SQLValue]) throws -> [RegisteredDeadline] {
         try sql.query(
-            RegisteredDeadline.query + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
+            RegisteredDeadline.query
+                + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due NULLS FIRST, d.id",
             values
         ) { try RegisteredDeadline($0, from: stated) }
     }
