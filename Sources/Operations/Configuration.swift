@@ -115,8 +115,10 @@ public struct Configuration: Sendable {
         public var replyTo: String?
         /// Where bounces go, if not to the sender.
         public var bounces: String?
-        /// Who receives every alert.
+        /// Who receives what no route takes, and every alert where there are no routes.
         public var recipients: [String]
+        /// Who receives what, if the file says it.
+        public var routes: RouteConfiguration?
         /// Where staff answer, if they can.
         public var answers: String?
         /// The file with the secret of the answers' tokens.
@@ -233,7 +235,9 @@ public struct Configuration: Sendable {
         let usesSMTP = reader.choice("mail.transport") == "smtp"
         if usesSMTP {
             reader.require("mail.smtp.host", because: "mail.transport is smtp, so name the mail server")
-            reader.require("mail.recipients", because: "without recipients nobody would be told")
+            if reader.routes == nil {
+                reader.require("mail.recipients", because: "without recipients nobody would be told")
+            }
             reader.requireSet(
                 "mail.from", because: "mail.transport is smtp, and mail servers refuse a sender at localhost")
         }
@@ -246,7 +250,8 @@ public struct Configuration: Sendable {
             smtp: usesSMTP ? smtp(&reader) : nil,
             from: reader.text("mail.from", else: ""), replyTo: reader.text("mail.replyTo"),
             bounces: reader.text("mail.bounces"),
-            recipients: recipients.isEmpty ? ["assemblees@localhost"] : recipients,
+            recipients: recipients.isEmpty && reader.routes == nil ? ["assemblees@localhost"] : recipients,
+            routes: reader.routes,
             answers: reader.text("answers.address"),
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),

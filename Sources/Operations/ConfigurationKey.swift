@@ -111,7 +111,7 @@ extension ConfigurationKey {
         Self("mail.from", .text, "Greffier <greffier@localhost>", "the sender; by SMTP it must be set"),
         Self("mail.replyTo", .text, nil, "where answers go"),
         Self("mail.bounces", .text, nil, "the envelope's sender, where mails that cannot be delivered come back"),
-        Self("mail.recipients", .list, nil, "who receives every alert"),
+        Self("mail.recipients", .list, nil, "who receives every alert that no route takes"),
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
         Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
         Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),

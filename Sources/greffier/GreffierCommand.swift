@@ -18,7 +18,7 @@ struct GreffierCommand: GreffierProgram {
                 name: "REGISTER",
                 subcommands: [
                     DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
-                    ExportCommand.self,
+                    ExportCommand.self, RoutesCommand.self,
                 ]),
             CommandGroup(
                 name: "CLUSTER",

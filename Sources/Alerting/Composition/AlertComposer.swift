@@ -49,14 +49,14 @@ struct AlertComposer: Sendable {
     }
 
     private func newActs(_ news: Announcement, _ alert: ClaimedAlert) throws -> MailMessage {
-        let view = try NewActView(news, footer: footer(news.authority))
+        let view = try NewActView(news, footer: footer(news.authority, alert))
         return try message(
             templates.content(view), alert: alert, thread: nil, deadlines: news.deadlines.map(\.row),
             calendarName: news.authority)
     }
 
     private func changes(_ notice: ChangeNotice, _ alert: ClaimedAlert) throws -> MailMessage {
-        let view = try ChangesView(notice, footer: footer(notice.authority))
+        let view = try ChangesView(notice, footer: footer(notice.authority, alert))
         let root = try register.threadRoot(
             of: notice.introducedBy.map(AlertSubject.document), recipient: alert.key.recipient)
         return try message(
@@ -69,7 +69,7 @@ struct AlertComposer: Sendable {
         let view = try ReminderView(
             deadline, change: deadline.change(toldBy: alert.key.step), today: today,
             actions: try settings.answers?.actions(on: deadline, recipient: alert.key.recipient) ?? [],
-            footer: footer(deadline.authority))
+            footer: footer(deadline.authority, alert))
         let root = try register.threadRoot(
             of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
         return try message(
@@ -83,20 +83,22 @@ struct AlertComposer: Sendable {
     ) throws -> MailMessage {
         let identity = try MessageID(alert.messageID)
         let root = try thread.flatMap { $0 == alert.messageID ? nil : $0 }.map { text in try MessageID(text) }
-        let known = settings.recipients.first { $0.address == alert.key.recipient }
         let calendar = try DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
             .attachment(of: deadlines, authority: calendarName)
         return MailMessage(
-            from: settings.from, replyTo: settings.replyTo, to: try known ?? EmailAddress(alert.key.recipient),
+            from: settings.from, replyTo: settings.replyTo, to: try settings.named(alert.key.recipient),
             date: Instant(paris: alert.composedAt), messageID: identity, inReplyTo: root,
             references: root.map { [$0] } ?? [], listID: settings.list, content: content,
             attachments: calendar.map { [$0] } ?? [])
     }
 
-    private func footer(_ authority: String) -> FooterView {
-        FooterView(
-            reason: "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de "
-                + "\(authority).", contact: settings.contact)
+    private func footer(_ authority: String, _ alert: ClaimedAlert) -> FooterView {
+        let reason =
+            alert.isEscalation
+            ? "Vous recevez ce message parce que personne n’a répondu aux rappels de cette échéance, ou ne l’a dite faite, "
+                + "et que vous êtes désigné pour en être averti."
+            : "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de \(authority)."
+        return FooterView(reason: reason, contact: settings.contact)
     }
 }
 

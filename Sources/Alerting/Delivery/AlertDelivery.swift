@@ -46,7 +46,7 @@ public actor AlertDelivery {
         let settings = settings
         try register.wakeAfterClockStep(now: clock(), horizon: horizon)
         try register.makeDueAlerts(now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost) { occasion in
-            Self.plan(occasion, settings: settings, now: clock())
+            try Self.plan(occasion, settings: settings, now: clock())
         }
         while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
             let claimed = try register.claimAlerts(
@@ -68,13 +68,13 @@ public actor AlertDelivery {
         return AlertHorizon(claim: now + settings.claimSeconds, attempt: latest + 86_400)
     }
 
-    private static func plan(_ occasion: AlertOccasion, settings: AlertSettings, now: UTCInstant) -> AlertPlan {
-        let recipients = settings.recipients.map(\.address)
+    private static func plan(_ occasion: AlertOccasion, settings: AlertSettings, now: UTCInstant) throws -> AlertPlan {
+        let recipients = try AlertRouter(tree: settings.routes).recipients(of: occasion)
         let moment =
-            switch occasion {
+            switch occasion.event {
             case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
             case .changes: settings.hours.firstMoment(for: .reminder, onOrAfter: now)
-            case .reminder(_, let reminder): max(now, reminder.sendAt)
+            case .reminder(_, let reminder, _): max(now, reminder.sendAt)
             }
         return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)
     }

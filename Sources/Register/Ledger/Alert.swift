@@ -69,6 +69,10 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let doubts: Int
     /// How the server has refused it for now so far.
     public let refusal: AlertRefusal
+    /// The route that led to the recipient; empty where there is only one.
+    public let route: String
+    /// Whether the recipient is told because nobody else has acted.
+    public let isEscalation: Bool
     /// When others may take it over.
     public let claimedUntil: UTCInstant
     let token: Int64
