@@ -40,6 +40,9 @@ struct RouteSetup {
         route.matcher = matcher(configuration)
         route.continues = boolean(configuration.values["continue"])
         route.escalation = escalation(configuration, else: parent.escalation)
+        route.digest =
+            choices(configuration, "digest", among: DigestFrequency.allCases.map(\.rawValue)).first
+            .flatMap { DigestFrequency(rawValue: $0) } ?? parent.digest
         let names = childNames(configuration)
         for (name, child) in zip(names, configuration.routes) {
             let childPath = path.isEmpty ? name : "\(path)/\(name)"
