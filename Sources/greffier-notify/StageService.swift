@@ -20,10 +20,18 @@ struct StageService: Service {
 
     func run() async throws {
         var progress = StageProgress(patience: patience)
+        var isAnswered = true
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
-            guard let status = await status() else { continue }
+            guard let status = await status() else {
+                if isAnswered {
+                    logger.notice("the broker gives no status: nobody is told of stalled stages (`operate` is needed)")
+                }
+                isAnswered = false
+                continue
+            }
+            isAnswered = true
             let finding = progress.observe(status, now: .now)
             let stalled = finding.stalled.map { stage, count in
                 (

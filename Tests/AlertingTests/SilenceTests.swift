@@ -132,7 +132,7 @@ struct SilenceTests {
             office.clock.now = office.clock.now + 3_600
         }
         mails = try office.mails()
-        #expect(mails.contains { $0.subjectText.contains("accepte de nouveau") } && mails.count == 3)
+        #expect(mails.contains { $0.subjectText.contains("ne refuse plus") } && mails.count == 3)
     }
 
     /// A server that knows nobody called "tous".

@@ -73,7 +73,7 @@ public actor AlertDelivery {
 
     private func makeWatch() throws {
         guard settings.isWatchTold else { return }
-        let recipients = settings.routes.everybody.map { AlertRecipient($0.address) }
+        let recipients = settings.routes.regulars.map { AlertRecipient($0.address) }
         try register.makeWatchAlerts(
             now: clock(), messageHost: settings.messageHost, recipients: recipients
         ) { [hours = settings.hours] in hours.digestMoment(isWeekly: true, after: $0) }

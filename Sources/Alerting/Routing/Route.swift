@@ -92,9 +92,14 @@ public struct RoutingTree: Hashable, Sendable {
 
     /// Everybody whom any route names, each once, as first written.
     public var everybody: [EmailAddress] {
+        Self.unique(root.all.flatMap { $0.recipients + ($0.escalation?.recipients ?? []) })
+    }
+
+    /// Everybody who is told even when all goes well, each once.
+    public var regulars: [EmailAddress] { Self.unique(root.all.flatMap(\.recipients)) }
+
+    private static func unique(_ addresses: [EmailAddress]) -> [EmailAddress] {
         var seen: Set<String> = []
-        return root.all.flatMap { $0.recipients + ($0.escalation?.recipients ?? []) }.filter {
-            seen.insert($0.address.lowercased()).inserted
-        }
+        return addresses.filter { seen.insert($0.address.lowercased()).inserted }
     }
 }

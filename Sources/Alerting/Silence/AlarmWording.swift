@@ -25,7 +25,7 @@ struct AlarmWording {
                 + "qui manque."
         case .mailbox(let address):
             title = "La boîte \(address) refuse les messages"
-            endTitle = "La boîte \(address) accepte de nouveau les messages"
+            endTitle = "La boîte \(address) ne refuse plus de message"
             cure =
                 "Corrigez l’adresse ou la boîte, puis `greffier alerts list --state failed` et `greffier alerts resend` : "
                 + "les alertes refusées n’ont été lues par personne."

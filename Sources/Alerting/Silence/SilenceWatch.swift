@@ -27,7 +27,10 @@ struct SilenceWatch {
         let mailboxes = refusing.map { address, reply in
             (AlarmSubject.mailbox(address), "Dernière réponse de son serveur : « \(reply.prefix(300)) »")
         }
-        try settle(.mailbox, Dictionary(uniqueKeysWithValues: mailboxes), now: now)
+        let awaited = try register.awaitedMailboxes(before: now + 86_400)
+        try settle(.mailbox, Dictionary(uniqueKeysWithValues: mailboxes), now: now) { subject in
+            if case .mailbox(let address) = subject { !awaited.contains(address) } else { false }
+        }
     }
 
     /// Raises and ends the alarms of a kind.

@@ -142,6 +142,18 @@ extension Register {
     }
 }
 
+extension Register {
+    /// The addresses to which a mail is to leave before `moment`: whether they are taken is not known yet.
+    public func awaitedMailboxes(before moment: UTCInstant) throws -> Set<String> {
+        try database.read { sql in
+            Set(
+                try sql.query("SELECT DISTINCT recipient FROM alerts WHERE wake_at <= ?", [.init(moment)]) {
+                    try $0.text(0)
+                })
+        }
+    }
+}
+
 extension Alarm {
     static let query = "SELECT id, subject, raised_at, ended_at, detail FROM alarms"
 
