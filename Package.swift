@@ -108,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging,
-                serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "WorkerRuntime", "ZeroMQ",
+                logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

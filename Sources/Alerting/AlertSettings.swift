@@ -18,6 +18,12 @@ public struct AlertSettings: Sendable {
     public var contact: String?
     /// Where staff answer by mail, if they can.
     public var answers: AnswerDesk?
+    /// Whether everybody on a route is told every week that Greffier runs, what it watches and what is coming.
+    public var isWatchTold = false
+    /// Who is told of what has fallen silent; nobody where it is empty.
+    public var operators: [EmailAddress] = []
+    /// The folder of the calendar files to which staff subscribe, if there are any.
+    public var calendarsFolder: String?
     /// When mails may leave.
     public var hours = AlertHours()
     /// When an attempt is made again.

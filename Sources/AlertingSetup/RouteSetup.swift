@@ -40,6 +40,9 @@ struct RouteSetup {
         route.matcher = matcher(configuration)
         route.continues = boolean(configuration.values["continue"])
         route.escalation = escalation(configuration, else: parent.escalation)
+        route.digest =
+            choices(configuration, "digest", among: DigestFrequency.allCases.map(\.rawValue)).first
+            .flatMap { DigestFrequency(rawValue: $0) } ?? parent.digest
         let names = childNames(configuration)
         for (name, child) in zip(names, configuration.routes) {
             let childPath = path.isEmpty ? name : "\(path)/\(name)"
@@ -57,10 +60,10 @@ struct RouteSetup {
         var names: [String] = []
         for (index, child) in configuration.routes.enumerated() {
             let name = child.values["name"]?.words.first ?? "\(index + 1)"
-            if name.isEmpty || name.count > 40 || name.contains("/") || name.hasPrefix(".") {
+            let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+            if name.isEmpty || name.count > 40 || !isPlain {
                 note(
-                    child, "name",
-                    "\"\(name.prefix(60))\" is no name: write up to 40 letters, without / and no dot first")
+                    child, "name", "\"\(name.prefix(60))\" is no name: write up to 40 letters, digits, spaces, - and _")
             } else if names.contains(name) {
                 note(child, "name", "two routes beside each other are called \(name): rename one")
             }

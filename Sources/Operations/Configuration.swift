@@ -119,6 +119,16 @@ public struct Configuration: Sendable {
         public var recipients: [String]
         /// Who receives what, if the file says it.
         public var routes: RouteConfiguration?
+        /// Who is told of what has fallen silent; empty for the recipients of the catch-all.
+        public var operators: [String]
+        /// Whether a weekly mail says what is watched.
+        public var isWatchTold: Bool
+        /// Whether operators are told of what has fallen silent.
+        public var isSilenceTold: Bool
+        /// How long a stage may make no progress, in milliseconds.
+        public var stageMilliseconds: Int
+        /// The folder of the calendars to which staff subscribe, if there are any.
+        public var calendarsFolder: String?
         /// Where staff answer, if they can.
         public var answers: String?
         /// The file with the secret of the answers' tokens.
@@ -252,6 +262,10 @@ public struct Configuration: Sendable {
             bounces: reader.text("mail.bounces"),
             recipients: recipients.isEmpty && reader.routes == nil ? ["assemblees@localhost"] : recipients,
             routes: reader.routes,
+            operators: reader.list("mail.operators"), isWatchTold: reader.choice("mail.watch") == "weekly",
+            isSilenceTold: reader.choice("mail.silence") == "on",
+            stageMilliseconds: reader.milliseconds("mail.silenceOfStage"),
+            calendarsFolder: reader.path("mail.calendars"),
             answers: reader.text("answers.address"),
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),

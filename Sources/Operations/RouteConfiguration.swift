@@ -26,7 +26,7 @@ public struct RouteConfiguration: Hashable, Sendable {
     /// The keys of a route, with those of its inner mappings: "match.kind".
     public static let keys = [
         "name", "match.authority", "match.kind", "match.severity", "match.amountFrom", "match.amountBelow",
-        "match.matter", "to", "continue", "escalate.to", "escalate.after", "escalate.unanswered",
+        "match.matter", "to", "continue", "digest", "escalate.to", "escalate.after", "escalate.unanswered",
     ]
     static let innerMappings = ["match", "escalate"]
     /// How deep routes may lie in each other.

@@ -19,6 +19,16 @@ public struct Escalation: Hashable, Sendable {
     }
 }
 
+/// When news that can wait is told.
+public enum DigestFrequency: String, CaseIterable, Hashable, Sendable {
+    /// At once, a mail each.
+    case never
+    /// In one mail on the morning of the next worked day.
+    case daily
+    /// In one mail on the first worked morning of the week.
+    case weekly
+}
+
 /// A node of the routing tree: what it takes, and who is told.
 public struct Route: Hashable, Sendable {
     /// The path of names from the root, "finances/subventions"; empty for the root.
@@ -31,6 +41,8 @@ public struct Route: Hashable, Sendable {
     public var continues: Bool
     /// Who else is told.
     public var escalation: Escalation?
+    /// When they are told of new acts without errors and without a near date.
+    public var digest: DigestFrequency
     /// The routes below, in the order in which they are asked.
     public var routes: [Route]
 
@@ -40,6 +52,7 @@ public struct Route: Hashable, Sendable {
         self.recipients = recipients
         matcher = RouteMatcher()
         continues = false
+        digest = .never
         routes = []
     }
 
@@ -79,9 +92,14 @@ public struct RoutingTree: Hashable, Sendable {
 
     /// Everybody whom any route names, each once, as first written.
     public var everybody: [EmailAddress] {
+        Self.unique(root.all.flatMap { $0.recipients + ($0.escalation?.recipients ?? []) })
+    }
+
+    /// Everybody who is told even when all goes well, each once.
+    public var regulars: [EmailAddress] { Self.unique(root.all.flatMap(\.recipients)) }
+
+    private static func unique(_ addresses: [EmailAddress]) -> [EmailAddress] {
         var seen: Set<String> = []
-        return root.all.flatMap { $0.recipients + ($0.escalation?.recipients ?? []) }.filter {
-            seen.insert($0.address.lowercased()).inserted
-        }
+        return addresses.filter { seen.insert($0.address.lowercased()).inserted }
     }
 }

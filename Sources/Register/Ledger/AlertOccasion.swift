@@ -69,6 +69,23 @@ public struct AlertRecipient: Hashable, Sendable {
     }
 }
 
+/// Somebody who is told of new acts later, with others, in one mail.
+public struct DigestPlan: Hashable, Sendable {
+    /// Who.
+    public var recipient: AlertRecipient
+    /// When the mail leaves.
+    public var sendAt: UTCInstant
+    /// Whether it comes every week and not every day.
+    public var isWeekly: Bool
+
+    /// A plan.
+    public init(recipient: AlertRecipient, sendAt: UTCInstant, isWeekly: Bool) {
+        self.recipient = recipient
+        self.sendAt = sendAt
+        self.isWeekly = isWeekly
+    }
+}
+
 /// Who is told, and when.
 public struct AlertPlan: Hashable, Sendable {
     /// Who is told; nobody twice.
@@ -78,6 +95,8 @@ public struct AlertPlan: Hashable, Sendable {
     /// Of new acts: how many of their dated deadlines the mail lists, the earliest first. To those it is the reminder of its
     /// day.
     public var listedDeadlines: Int
+    /// Of new acts: who is told of them later.
+    public var digests: [DigestPlan] = []
 
     /// A plan.
     public init(recipients: [AlertRecipient], sendAt: UTCInstant, listedDeadlines: Int = 0) {

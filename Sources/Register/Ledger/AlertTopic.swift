@@ -22,6 +22,8 @@ public struct AlertTopic: Hashable, Sendable {
     public var amountCents: Int?
     /// The act's matter of the @CTES nomenclature, as printed.
     public var matter: String?
+    /// Of a deadline, its date.
+    public var due: CivilDate?
 
     /// A topic that concerns an act; without one, a whole session.
     public init(_ subject: Subject, authority: String, siren: String?, act: ActSummary?) {
@@ -37,6 +39,7 @@ extension AlertTopic {
     /// A deadline of the register.
     public init(_ row: RegisteredDeadline) {
         self.init(.deadline(row.deadline.kind), authority: row.authority, siren: row.siren, act: row.facts)
+        due = row.deadline.due
     }
 }
 

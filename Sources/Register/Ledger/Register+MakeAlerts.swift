@@ -44,7 +44,7 @@ extension Register {
     /// When something is to be done next: an announcement, a reminder, an attempt; nil when nothing waits.
     public func nextWake() throws -> UTCInstant? {
         let waiting = try database.read { sql in try Self.earliest("wake_at", in: "alerts", sql) }
-        return [waiting, try nextDue()].compactMap { $0 }.min()
+        return [waiting, try nextDue(), try nextScheduled()].compactMap { $0 }.min()
     }
 
     private static func earliest(
