@@ -43,7 +43,7 @@ struct BrokerLoop: ~Copyable {
         doors.add(inbox.wakeUp)
         memory = MemoryGuard(mark: settings.memoryMark)
         self.store = StoreQueue(store, inbox: inbox)
-        checks = CheckThread(folder: store.store.folder, inbox: inbox)
+        checks = CheckThread(store: store.store, inbox: inbox)
         machine = QueueMachine(
             settings: settings.queue, version: settings.version, opening: opening,
             now: clock.moment(settings.wallClock), random: SystemRandomNumberGenerator())

@@ -4,7 +4,7 @@ import Storage
 extension QueueTransaction {
     /// Does what an operator wants with a document, if its state allows it.
     mutating func perform(_ act: OperatorAct, _ request: DocumentAct) throws -> StoreAnswer {
-        guard let row = try DocumentRow.find(request.id, sql) else { return .unknownDocument }
+        guard let row = try DocumentRow.find(request.id, sql, locking: true) else { return .unknownDocument }
         switch (act, row.outcome.state) {
         case (.hold, .waiting), (.hold, .leased), (.hold, .delayed):
             return try set(row, .held, request, what: "held", code: "operator")

@@ -21,14 +21,18 @@ extension QueueMachine {
         case .count(let peer, let request): counted(peer, request, result)
         case .list(let peer, let request): listed(peer, request, result)
         case .show(let peer, let request): shown(peer, request, result)
+        case .beat: beaten(result)
+        case .adopt(let peer, let message, let payload, let tokens):
+            adopted(tokens, message, payload, from: peer, result)
         }
         if case .failure(let error) = result, error.needsReopening { failStore(error) }
     }
 
     /// Tells those who wait for it that a document has ended or is held.
-    mutating func settled(_ outcome: Outcome) {
+    /// - Parameter isNews: whether it happened here, so that it is for this broker to say.
+    mutating func settled(_ outcome: Outcome, isNews: Bool = true) {
         guard outcome.state.isFinal || outcome.state == .held else { return }
-        if outcome.state == .held {
+        if outcome.state == .held, isNews {
             log(
                 .warning, "document held",
                 ["id": "\(outcome.id)", "stage": outcome.stage.rawValue, "code": outcome.code ?? ""])

@@ -61,7 +61,7 @@ extension QueueMachine {
         store(.claim(claim), .claim(claim, peer))
     }
 
-    private mutating func nextToken() -> LeaseToken {
+    mutating func nextToken() -> LeaseToken {
         lastToken += 1
         return LeaseToken(lastToken)
     }

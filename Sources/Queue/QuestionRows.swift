@@ -21,9 +21,13 @@ extension QueueTransaction {
 
     /// How many documents are at each stage in each state, and since when the oldest waits.
     mutating func count() throws -> StoreAnswer {
-        try tallies.write(sql)
+        try tallies.write(sql, slot: slot)
         tallies = Tallies()
-        let counts = try sql.query("SELECT stage, state, amount FROM tallies WHERE amount > 0 ORDER BY stage, state") {
+        let sums = """
+            SELECT stage, state, CAST(SUM(amount) AS BIGINT) FROM tallies GROUP BY stage, state
+            HAVING SUM(amount) > 0 ORDER BY stage, state
+            """
+        let counts = try sql.query(sums) {
             StageCount(stage: try $0.stage(0), state: try $0.state(1), count: Int(try $0.integer(2)))
         }
         return .counts(

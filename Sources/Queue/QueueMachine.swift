@@ -37,6 +37,9 @@ public struct QueueMachine {
     var freeBytes = Int.max
     var delayed: Bool
     var isWaking = false
+    /// When the store was last asked what other brokers did, and whether the answer is out.
+    var lastBeat: MonotonicTime
+    var isBeating = false
     var mode = Mode.running
     var drainEnd: MonotonicTime?
     /// When the broker was last seen to take messages.
@@ -71,6 +74,8 @@ public struct QueueMachine {
         case count(Peer, request: Int?)
         case list(Peer, request: Int?)
         case show(Peer, ShowRequest)
+        case beat
+        case adopt(Peer, MessageToBroker, payload: [any StoredBytes], tokens: [LeaseToken])
     }
 
     /// A machine that continues what the store holds.
@@ -85,6 +90,7 @@ public struct QueueMachine {
         self.now = now
         started = now
         listened = now.monotonic
+        lastBeat = now.monotonic
         paused = opening.paused
         register = opening.register.map { ExactName($0) }
         queuedBytes = opening.queuedBytes
@@ -136,8 +142,11 @@ public struct QueueMachine {
         }
     }
 
-    private mutating func receive(_ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer) {
+    mutating func receive(
+        _ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer, isAdopted: Bool = false
+    ) {
         workers[peer]?.heard = now.monotonic
+        if !isAdopted, adopts(message, payload, from: peer) { return }
         switch message {
         case .submit(let submit): self.submit(submit, payload, from: peer)
         case .ready(let ready): self.ready(ready, from: peer)

@@ -32,6 +32,15 @@ public enum StoreOperation: Sendable {
     case list(ListRequest)
     /// Show one document and its history, if that source pushed it where one is given.
     case show(DocumentID, for: ExactName? = nil)
+    /// Say that this broker lives, and ask what those did that share the store.
+    case beat(BeatQuestion)
+    /// Take leases of another broker for a worker that came over.
+    case adopt([Adoption])
+
+    /// Whether it leases jobs, which only a broker may that lives.
+    var isClaim: Bool {
+        if case .claim = self { true } else { false }
+    }
 
     /// Bytes that this operation keeps.
     public var bytes: Int {
@@ -41,6 +50,14 @@ public enum StoreOperation: Sendable {
         default: 0
         }
     }
+}
+
+/// A lease that passes from one broker to another.
+public struct Adoption: Sendable, Hashable {
+    /// The token by which its worker knows it.
+    public var old: LeaseToken
+    /// The token of its row from now on.
+    public var new: LeaseToken
 }
 
 /// The verbs of operators on one document.
@@ -192,6 +209,10 @@ public enum StoreAnswer: Sendable {
     case list(DocumentList)
     /// One document and its history.
     case history(DocumentHistory)
+    /// What those did that share the store.
+    case beat(Beat)
+    /// The leases as they stand now, in the order of what was asked for; nil for what has ended.
+    case adopted([LeasedJob?])
 }
 
 /// The clocks by which an operation writes its rows.

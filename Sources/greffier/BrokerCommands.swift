@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Client
 import Console
@@ -30,7 +31,7 @@ extension CommonOptions {
     /// Asks the broker.
     func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
         let configuration = try configuration()
-        return try BrokerQuestions(configuration.endpoint, configuration.clientSecurity()).ask(message)
+        return try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity()).ask(message)
     }
 }
 
@@ -53,7 +54,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// What a person is to do about alerts, when the register lies on this host.
     private var alerts: String? {
-        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+        guard let place = try? common.configuration().registerPlace, let register = try? Register(reading: place),
             let waiting = try? register.alertsWaitingForPerson()
         else { return nil }
         return AlertsView.waiting(waiting)
@@ -135,7 +136,7 @@ struct ShowCommand: AsyncParsableCommand {
 extension ShowCommand {
     /// What the rules say of the document, alone and among others, when the register lies on this host.
     fileprivate func findings(of id: DocumentID) -> [Finding]? {
-        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+        guard let place = try? common.configuration().registerPlace, let register = try? Register(reading: place),
             let record = try? register.document(id)
         else { return nil }
         return record.findings + record.comparedFindings

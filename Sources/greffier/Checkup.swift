@@ -27,7 +27,7 @@ struct Checkup {
     private func mail() -> Diagnosis {
         do throws(ConfigurationError) {
             let setup = try MailSetup(configuration.mail)
-            return .right("mail", "set up for \(setup.settings.recipients.count) recipients")
+            return .right("mail", "set up for \(setup.settings.routes.everybody.count) recipients")
         } catch {
             return .wrong("mail", "\(error)", cure: "mend the keys; `greffier config check` says when they are right")
         }

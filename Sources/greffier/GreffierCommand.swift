@@ -18,7 +18,7 @@ struct GreffierCommand: GreffierProgram {
                 name: "REGISTER",
                 subcommands: [
                     DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self, TemplatesCommand.self,
-                    ExportCommand.self,
+                    ExportCommand.self, RoutesCommand.self,
                 ]),
             CommandGroup(
                 name: "CLUSTER",
@@ -27,6 +27,7 @@ struct GreffierCommand: GreffierProgram {
                     RetryCommand.self,
                     HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
                     ForgetRegisterCommand.self, ConfigCommand.self, KeygenCommand.self,
+                    StoreCommand.self,
                 ]),
         ])
 }

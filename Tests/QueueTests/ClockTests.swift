@@ -1,10 +1,11 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Queue
 
-@Suite("The queue's own time")
+@Suite("The queue's own time", .onEveryEngine)
 struct ClockTests {
     private func saved(_ store: QueueStore) throws -> Int? {
         try store.store.database.read { sql in

@@ -14,6 +14,7 @@ struct RowNumbers {
         case audit
         case finding
         case mail
+        case alarm
 
         /// Its row among the counters.
         var name: String { "\(self)" }
