@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging,
+                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "Storage", "WorkerRuntime", logging,
                 serviceLifecycle,
             ]),
         .executableTarget(
