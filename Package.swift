@@ -108,8 +108,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "WorkerRuntime", "ZeroMQ",
-                logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "Storage", "WorkerRuntime",
+                "ZeroMQ", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

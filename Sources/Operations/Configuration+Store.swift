@@ -4,7 +4,12 @@ import PostgreSQL
 extension Configuration {
     /// The database that queue and register are in, if they are in one.
     static func store(_ reader: inout SettingsReader, password: String?) -> PostgreSQLAddress? {
-        guard let url = reader.text("store") else { return nil }
+        guard let url = reader.text("store") else {
+            if password != nil {
+                reader.problem("storePasswordFile", "is the password of no database: set `store`, or remove it")
+            }
+            return nil
+        }
         do {
             return try PostgreSQLAddress(url, password: password)
         } catch {

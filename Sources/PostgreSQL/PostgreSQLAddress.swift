@@ -55,7 +55,10 @@ public struct PostgreSQLAddress: Hashable, Sendable {
     }
 }
 
-extension PostgreSQLAddress: CustomStringConvertible {
+extension PostgreSQLAddress: CustomStringConvertible, CustomReflectable {
     /// Who, where and which database.
     public var description: String { name }
+
+    /// What a dump shows: no password.
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }

@@ -7,8 +7,8 @@ public struct BeatQuestion: Sendable {
     public var idle: [Stage]
     /// Documents whose end somebody waits for: another broker may have seen it.
     public var watched: [DocumentID]
-    /// How long a silent broker is taken to live, in milliseconds.
-    public var lease: Int
+    /// After how many milliseconds of silence a broker is dead; nil for one that does not judge.
+    public var deathAfter: Int?
 }
 
 /// What others did meanwhile.
@@ -49,12 +49,18 @@ enum BrokerRows {
         try sql.execute(
             "UPDATE brokers SET owner = ? WHERE owner IN (SELECT incarnation FROM brokers WHERE name = ?)",
             [.integer(incarnation), .text(name)])
+        try sql.execute(
+            "DELETE FROM brokers WHERE owner <> incarnation AND seen < \(sql.dialect.clockMilliseconds) - ?",
+            [.integer(remembered)])
         // Leases of incarnations without a row are of a store that was not shared.
         let others = try sql.query("SELECT incarnation FROM brokers WHERE owner <> ?", [.integer(incarnation)]) {
             try $0.integer(0)
         }
         return try LeaseRows.all(sql).filter { !others.contains(Int64($0.token.value) >> 32) }
     }
+
+    /// A week: no lease of a broker lasts so long after its death.
+    private static let remembered = 604_800_000
 
     /// Says that a broker lives.
     /// - Throws: `StorageError.superseded` when others have taken it for dead.
@@ -64,6 +70,14 @@ enum BrokerRows {
             UPDATE brokers SET seen = \(sql.dialect.clockMilliseconds) WHERE incarnation = ? AND owner = ?
             """, [.integer(incarnation), .integer(incarnation)])
         guard changed == 1 else { throw superseded }
+    }
+
+    /// Whether a broker said that it lives within the last milliseconds.
+    static func isHeard(_ incarnation: Int64, within milliseconds: Int, _ sql: SQLTransaction) throws -> Bool {
+        try sql.first(
+            "SELECT 1 FROM brokers WHERE incarnation = ? AND seen > \(sql.dialect.clockMilliseconds) - ?",
+            [.integer(incarnation), .integer(milliseconds)]
+        ) { _ in true } ?? false
     }
 
     /// Sees to it that a broker is not taken for dead before the transaction ends.
@@ -79,13 +93,13 @@ enum BrokerRows {
     private static let superseded = StorageError.superseded(
         reason: "this broker was silent for too long, and another one has its leases")
 
-    /// Takes the leases of brokers that are silent for longer than `lease` milliseconds, and what these had taken.
-    static func takeOver(for incarnation: Int64, silence lease: Int, _ sql: SQLTransaction) throws -> [LeasedJob] {
+    /// Takes the leases of brokers that are silent for longer than `limit` milliseconds, and what these had taken.
+    static func takeOver(for incarnation: Int64, silence limit: Int, _ sql: SQLTransaction) throws -> [LeasedJob] {
         let dead = try sql.query(
             """
             SELECT incarnation FROM brokers WHERE owner = incarnation AND seen < \(sql.dialect.clockMilliseconds) - ?
             ORDER BY incarnation\(sql.dialect.claiming)
-            """, [.integer(lease)]
+            """, [.integer(limit)]
         ) { try $0.integer(0) }
         var taken: Set<Int64> = []
         for owner in dead where owner != incarnation {
@@ -103,15 +117,19 @@ enum BrokerRows {
 extension QueueTransaction {
     /// Says that this broker lives, takes over from those that do not, and reads what others did.
     func beat(_ question: BeatQuestion) throws -> StoreAnswer {
+        // A question that was out for long was cut off from the store, and the others perhaps with it.
+        let limit = try question.deathAfter.flatMap { limit in
+            try BrokerRows.isHeard(incarnation, within: limit / 2, sql) ? limit : nil
+        }
         try BrokerRows.confirm(incarnation, sql)
-        let leases = try BrokerRows.takeOver(for: incarnation, silence: question.lease, sql)
+        let leases = try limit.map { try BrokerRows.takeOver(for: incarnation, silence: $0, sql) }
         var settings: [String: String] = [:]
         try sql.query("SELECT name, value FROM settings") { (try $0.text(0), try $0.text(1)) }
             .forEach { settings[$0.0] = $0.1 }
         let outcomes = try question.watched.compactMap { try DocumentRow.find($0, sql)?.outcome }
         return .beat(
             Beat(
-                leases: leases, waiting: try question.idle.flatMap { try LeaseRows.waiting(at: $0, sql) },
+                leases: leases ?? [], waiting: try question.idle.flatMap { try LeaseRows.waiting(at: $0, sql) },
                 paused: Settings.paused(settings), register: settings["register"],
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,

@@ -14,9 +14,12 @@ public struct QueueCopy {
         self.target = target
     }
 
-    /// Copies and compares; answers how many rows there are.
+    /// Copies and compares; answers how many rows there are. With `isWhole` false the copy may be run again, until
+    /// ``finish()`` makes a queue of its own of it.
     /// - Throws: `CopyError`, `StorageError`.
-    public func run(progress: @escaping (String) throws -> Void = { _ in }) throws -> Int {
+    public func run(
+        isWhole: Bool = true, progress: @escaping (String) throws -> Void = { _ in }
+    ) throws -> Int {
         for queue in [source, target] { try Self.requireRest(queue) }
         let passage = StoreCopy.Passage { from, body in
             try target.store.write { transaction in
@@ -25,11 +28,17 @@ public struct QueueCopy {
         } resolved: { table, side, sql, row in
             try resolved(table, row, sql, side == .source ? source.store : target.store)
         }
-        let rows = try StoreCopy(
-            from: source.store.database, to: target.store.database, passage: passage, progress: progress
-        ).run()
+        let copy = StoreCopy(
+            from: source.store.database, to: target.store.database, passage: passage, progress: progress)
+        let rows = try copy.run()
         try target.continueNumbers()
+        if isWhole { try copy.finish() }
         return rows
+    }
+
+    /// Makes a queue of its own of a copy that ran to its end.
+    public func finish() throws {
+        try target.store.database.write { try $0.execute("DROP TABLE store_copy") }
     }
 
     /// A broker that lives says so twice a second.

@@ -40,6 +40,9 @@ public struct QueueMachine {
     /// When the store was last asked what other brokers did, and whether the answer is out.
     var lastBeat: MonotonicTime
     var isBeating = false
+    /// When it answered last, and since when it has answered every time.
+    var lastAnswer: MonotonicTime
+    var steadySince: MonotonicTime
     var mode = Mode.running
     var drainEnd: MonotonicTime?
     /// When the broker was last seen to take messages.
@@ -91,6 +94,8 @@ public struct QueueMachine {
         started = now
         listened = now.monotonic
         lastBeat = now.monotonic
+        lastAnswer = now.monotonic
+        steadySince = now.monotonic
         paused = opening.paused
         register = opening.register.map { ExactName($0) }
         queuedBytes = opening.queuedBytes

@@ -84,12 +84,15 @@ public final class QueueStore: Sendable {
         }
     }
 
+    /// The schema that holds the queue's tables in a PostgreSQL database.
+    public static let standardSchema = "greffier_queue"
+
     /// Opens the queue in a PostgreSQL database, which several brokers may share.
     /// - Parameters:
     ///   - name: what this broker is called among them; of one name only one may live at a time.
     ///   - schema: the schema that holds its tables.
     public init(
-        database address: ServerAddress, name: String, schema: String = "greffier_queue",
+        database address: ServerAddress, name: String, schema: String = QueueStore.standardSchema,
         records: SegmentOptions = SegmentOptions(),
         options: SQLDatabase.Options = SQLDatabase.Options()
     ) throws {

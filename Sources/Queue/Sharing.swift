@@ -18,14 +18,18 @@ extension QueueMachine {
             let knowsNone = waiting[stage].map { $0.isEmpty } ?? true && suspects[stage, default: 0] == 0
             return knowsNone && workers.values.contains { $0.ready.stage == stage && $0.isServing }
         }
-        store(
-            .beat(
-                BeatQuestion(idle: idle, watched: watchers.some(Self.watchedAtOnce), lease: settings.lease)), .beat)
+        // Whoever was cut off from the store itself cannot tell the dead from those who were cut off with it.
+        let judges = now.monotonic - steadySince >= settings.lease
+        let question = BeatQuestion(
+            idle: idle, watched: watchers.some(Self.watchedAtOnce), deathAfter: judges ? settings.lease : nil)
+        store(.beat(question), .beat)
     }
 
     mutating func beaten(_ result: Result<StoreAnswer, StorageError>) {
         isBeating = false
         guard case .success(.beat(let beat)) = result else { return }
+        if now.monotonic - lastAnswer >= settings.lease / 2 { steadySince = now.monotonic }
+        lastAnswer = now.monotonic
         for jobs in beat.waiting where isUnknown(jobs) { add(jobs) }
         paused = beat.paused
         delayed = delayed || beat.delayed
@@ -71,6 +75,7 @@ extension QueueMachine {
         let adoptions = foreign.map { Adoption(old: $0, new: nextToken()) }
         let pending = Pending.adopt(peer, message, payload: payload, tokens: foreign)
         if adoptions.count + questionCost > settings.questions, questionCost > 0 { return false }
+        inFlightBytes += payload.reduce(0) { $0 + $1.count }
         ask(.adopt(adoptions), pending, cost: adoptions.count)
         return true
     }
@@ -81,6 +86,7 @@ extension QueueMachine {
         _ tokens: [LeaseToken], _ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer,
         _ result: Result<StoreAnswer, StorageError>
     ) {
+        inFlightBytes -= payload.reduce(0) { $0 + $1.count }
         if case .success(.adopted(let jobs)) = result {
             for (token, job) in zip(tokens, jobs) {
                 guard let job, leases[token] == nil else { continue }

@@ -23,9 +23,12 @@ public struct RegisterCopy {
         self.target = try Register(target)
     }
 
-    /// Copies and compares; answers how many rows there are.
+    /// Copies and compares; answers how many rows there are. With `isWhole` false the copy may be run again, until
+    /// a last run makes a register of its own of it.
     /// - Throws: `CopyError`, `StorageError`, `RegisterError`.
-    public func run(progress: @escaping (String) throws -> Void = { _ in }) throws -> Int {
+    public func run(
+        isWhole: Bool = true, progress: @escaping (String) throws -> Void = { _ in }
+    ) throws -> Int {
         try target.database.write { try $0.execute(Self.mapping) }
         let passage = StoreCopy.Passage { _, body in
             try target.database.write { sql in
@@ -42,9 +45,11 @@ public struct RegisterCopy {
         } resolved: { table, side, _, row in
             try resolved(table, row, side == .source ? source.bodies : target.bodies)
         }
-        let rows = try StoreCopy(from: source.database, to: target.database, passage: passage, progress: progress)
-            .run()
+        let copy = StoreCopy(from: source.database, to: target.database, passage: passage, progress: progress)
+        let rows = try copy.run()
+        guard isWhole else { return rows }
         try target.database.write { try $0.execute("DROP TABLE copied_bodies") }
+        try copy.finish()
         return rows
     }
 

@@ -46,7 +46,8 @@ public struct StoreCopy {
         self.progress = progress
     }
 
-    /// Copies what is not copied yet, and compares everything. Answers how many rows there are.
+    /// Copies what is not copied yet, and compares everything. Answers how many rows there are. Until ``finish()`` the target
+    /// is a copy under way, which may be run again.
     /// - Throws: ``CopyError``, `StorageError`.
     public func run() throws -> Int {
         let (from, to) = (try source.schemaVersion(), try target.schemaVersion())
@@ -56,8 +57,12 @@ public struct StoreCopy {
         for table in tables { try copy(table) }
         var rows = 0
         for table in tables { rows += try compare(table) }
-        try target.write { try $0.execute("DROP TABLE store_copy") }
         return rows
+    }
+
+    /// Makes a store of its own of a copy that ran to its end.
+    public func finish() throws {
+        try target.write { try $0.execute("DROP TABLE store_copy") }
     }
 
     /// Refuses a target that holds anything but the beginning of this very copy.

@@ -37,11 +37,13 @@ struct StoreCommand: AsyncParsableCommand {
                 let target = try StorePlace(to, password: password)
                 guard source != target else { throw ValidationError("--from and --to are the same store") }
                 try target.prepare()
-                let queue = try QueueCopy(from: source.queue(), to: target.queue()).run { Output.line("queue: \($0)") }
+                let copy = QueueCopy(from: try source.queue(), to: try target.queue())
+                let queue = try copy.run(isWhole: false) { Output.line("queue: \($0)") }
                 Output.line("queue: \(queue) rows compared, all alike")
                 let register = try RegisterCopy(from: source.register, to: target.register).run {
                     Output.line("register: \($0)")
                 }
+                try copy.finish()
                 Output.line("register: \(register) rows compared, all alike")
             }
         }

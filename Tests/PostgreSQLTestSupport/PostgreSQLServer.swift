@@ -102,7 +102,8 @@ public final class PostgreSQLServer: @unchecked Sendable {
     /// Waits beside the server for the end of this process, then ends it and removes its folder.
     private func watch() throws {
         guard let programs = Self.programs else { return }
-        let text = "cat >/dev/null; \(programs)/pg_ctl -s -D \(folder)/data stop -m immediate 2>/dev/null; rm -rf \(folder)/*"
+        let stop = "\(programs)/pg_ctl -s -D \(folder)/data stop -m immediate 2>/dev/null"
+        let text = "cat >/dev/null; \(stop); rm -rf \(folder)/*"
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Failure(description: "no pipe: \(errno)") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

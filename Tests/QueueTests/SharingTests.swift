@@ -128,6 +128,7 @@ struct SharingTests {
             one.ready(worker, .ingest, credit: 1)
             try one.settle()
             let job = try #require(one.jobs(worker).first)
+            for _ in 0...(two.settings.lease / 1_000) { try beat(two) }
             try bury(one)
             try beat(two)
             two.advance(2 * two.settings.lease)
@@ -138,6 +139,22 @@ struct SharingTests {
             try one.settle()
             #expect(one.stopped)
             #expect(try two.state(2) == .waiting)
+        }
+    }
+
+    @Test("A broker that was cut off from the store judges nobody before it has seen the others again")
+    func cutOff() throws {
+        try brokers { one, two in
+            for _ in 0...(two.settings.lease / 1_000) { try beat(two) }
+            // The store is away from both, and back.
+            two.advance(two.settings.lease)
+            for queue in [one, two] { try bury(queue) }
+            try two.settle()
+            for _ in 0..<3 { try beat(two) }
+            one.submit(1)
+            one.ready(worker, .ingest)
+            try one.settle()
+            #expect(!one.stopped && one.jobs(worker).count == 1)
         }
     }
 
