@@ -125,9 +125,7 @@ extension NormalizedText {
                 for offset in 0..<length { words[count + offset] = source[position + offset] }
                 (position, count, isASCII) = (position + length - 1, count + length - 1, false)
             case _ where byte.isBlank:
-                // Three spaces end a cell, whose origin is that of what follows them.
-                let isGap = next == FoldedByte.space && position + 2 < source.count && source[position + 2] == next
-                if count == 0 || isGap { return nil }
+                guard count > 0 else { return nil }
                 if followsSpace { count -= 1 }
                 words[count] = FoldedByte.space
             default: return nil

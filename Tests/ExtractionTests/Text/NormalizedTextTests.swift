@@ -39,7 +39,7 @@ struct NormalizedTextTests {
         let pieces = [
             "été", "cœur", "l’École", "–", "fin…", "7 €", "« oui »", "n°", "a", "A.", "ÇA", "(x)", "“non”", "Łódź",
         ]
-        let blanks = [" ", "\n", " \n", "\n ", "\n\n", "\t", "  "]
+        let blanks = [" ", "\n", " \n", "\n ", "\n\n", "\t", "  ", "    "]
         func any(_ list: [String]) -> String { list[Int(generator.next() % UInt64(list.count))] }
         let words = (0..<12).map { _ in any(pieces) }
         let text = NormalizedText(Array(words.map { $0 + any(blanks) }.joined().utf8))
