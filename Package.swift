@@ -85,6 +85,7 @@ let package = Package(
                 "PostgreSQL", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
+        .target(name: "Monitoring", dependencies: ["Console", "GreffierProtocol", "Locks"]),
         .target(
             name: "Broker",
             dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
@@ -115,8 +116,8 @@ let package = Package(
             name: "greffier",
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
-                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Operations", "Pushing",
-                "Queue", "Register",
+                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Mail", "Monitoring", "Operations",
+                "Pushing", "Queue", "Register",
                 "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage,
             ]),
@@ -158,6 +159,7 @@ let package = Package(
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["GreffierProtocol", "Monitoring"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(

@@ -103,7 +103,10 @@ struct BrokerLoop: ~Copyable {
         let frames = message.frames.map(OutgoingFrame.bytes) + payload.map(\.outgoing)
         let outcome = try doors.send(frames, to: peer)
         switch message {
-        case .refused, .busy: note(peer.identity, bytes: 0)
+        case .refused(let refused):
+            machine.refused(refused.code)
+            note(peer.identity, bytes: 0)
+        case .busy: note(peer.identity, bytes: 0)
         default: break
         }
         guard outcome != .sent else { return nil }

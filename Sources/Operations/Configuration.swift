@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var log: Log
     /// What the broker refuses or delays.
     public var limits: Limits
+    /// Where metrics are served: an address of numbers and a port.
+    public var metricsListen: String
     /// How documents become text.
     public var conversion: Conversion
     /// How leases are kept alive.
@@ -174,6 +176,7 @@ public struct Configuration: Sendable {
             connections: reader.number("limits.connections"),
             connectionsPerAddress: reader.number("limits.connectionsPerAddress"),
             memoryBytes: reader.bytes("limits.memory"))
+        metricsListen = reader.text("metrics.listen", else: "127.0.0.1:9464")
         conversion = Self.conversion(&reader, documentBytes: limits.documentBytes)
         lease = Lease(
             heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),

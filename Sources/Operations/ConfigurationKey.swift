@@ -98,6 +98,9 @@ extension ConfigurationKey {
             "the most scanned pages of a document; each takes two to three seconds"),
         Self("conversion.archiveFiles", .number(1...10_000), "200", "the most files in a ZIP archive or an e-mail"),
         Self("conversion.archiveBytes", .bytes, "128 MiB", "the most bytes of those files once unpacked"),
+        Self(
+            "metrics.listen", .text, "127.0.0.1:9464",
+            "where `greffier metrics --serve` answers Prometheus; beyond this host it answers anyone"),
         Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
         Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
         Self("retry.attempts", .number(1...100), "5", "how many times a failing job is tried before it is held"),

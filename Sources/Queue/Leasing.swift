@@ -137,6 +137,7 @@ extension QueueMachine {
         switch result {
         case .success(.moved(let outcome, let jobs)):
             if let jobs, !isCounted { add(jobs) }
+            activity.end(lease, outcome, isResult: isCounted, now: now.monotonic)
             if outcome.state == .delayed { delayed = true }
             settled(outcome)
         case .success:

@@ -20,7 +20,7 @@ extension QueueTransaction {
     }
 
     /// How many documents are at each stage in each state, and since when the oldest waits.
-    mutating func count() throws -> StoreAnswer {
+    mutating func count(ages wantsAges: Bool) throws -> StoreAnswer {
         try tallies.write(sql, slot: slot)
         tallies = Tallies()
         let sums = """
@@ -35,7 +35,7 @@ extension QueueTransaction {
                 var count = count
                 if !count.state.isFinal { count.oldestSince = try oldest(count) }
                 return count
-            })
+            }, ages: wantsAges ? try ages() : nil)
     }
 
     private func oldest(_ count: StageCount) throws -> Int? {
@@ -58,7 +58,7 @@ extension QueueTransaction {
     }
 
     /// How much of an answer its rows may fill, so that its header keeps the protocol's limit.
-    private static let answerBytes = ProtocolLimits.headerBytes * 3 / 4
+    static let answerBytes = ProtocolLimits.headerBytes * 3 / 4
 
     /// One page of documents, oldest first.
     func list(_ request: ListRequest) throws -> StoreAnswer {

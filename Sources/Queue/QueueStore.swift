@@ -145,9 +145,11 @@ struct QueueTransaction {
         case .setRegister(let register): try setRegister(register)
         case .forgetRegister(let act): try forgetRegister(act)
         case .outcome(let ids, let source): try outcomes(ids, for: source)
-        case .count: try count()
+        case .count(let ages): try count(ages: ages)
         case .list(let request): try list(request)
         case .show(let id, let source): try show(id, for: source)
+        case .replay(let request): try replay(request)
+        case .acts(let request): try acts(request)
         case .beat(let question): try beat(question)
         case .adopt(let tokens): try adopt(tokens)
         }

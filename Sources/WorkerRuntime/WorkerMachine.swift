@@ -134,7 +134,8 @@ struct WorkerMachine {
         case .heartbeat(let heartbeat): return heard(heartbeat)
         case .refused(let refused): return wasRefused(refused, now: now)
         case .bye(let bye): return [.note(.brokerLeaves(bye.reason))]
-        case .accepted, .known, .busy, .outcome, .status, .list, .show: return []
+        case .accepted, .known, .busy, .outcome, .status, .list, .show, .acts, .replayed:
+            return []
         }
     }
 

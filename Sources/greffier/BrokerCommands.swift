@@ -6,6 +6,7 @@ import Deliberations
 import Foundation
 import GreffierProtocol
 import JSONCodec
+import Monitoring
 import Operations
 import Register
 
@@ -37,18 +38,20 @@ extension CommonOptions {
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the cluster: documents by stage and state, workers, disk.")
+        commandName: "status",
+        abstract: "Show the cluster: documents by stage, state and age, rates, workers, disk, and what needs a look.")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
 
     func run() async throws {
         try await reportingErrors {
-            guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
+            guard case .status(let status) = try common.ask(.status(StatusRequest(ages: true))) else {
                 throw ClientError.unexpected("no status")
             }
             if output.json { return Output.json(status) }
-            Output.line([StatusView(status).text, alerts].compactMap { $0 }.joined(separator: "\n\n"))
+            let view = StatusView(status, now: Int(Date().timeIntervalSince1970))
+            Output.line([view.text, alerts].compactMap { $0 }.joined(separator: "\n\n"))
         }
     }
 
