@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CNotify"),
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
@@ -40,7 +41,8 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ", "Locks"]),
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Access", dependencies: ["GreffierProtocol", "ZeroMQ"]),
-        .target(name: "Storage", dependencies: ["Locks", grdb, sqlite]),
+        .target(name: "PostgreSQL", dependencies: ["CPostgreSQL"]),
+        .target(name: "Storage", dependencies: ["Locks", "PostgreSQL", grdb, sqlite]),
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
@@ -80,9 +82,10 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "Access", "CMemory", "CNotify", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Locks",
-                "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
+                "PostgreSQL", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
+        .target(name: "Monitoring", dependencies: ["Console", "GreffierProtocol", "Locks"]),
         .target(
             name: "Broker",
             dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
@@ -106,15 +109,16 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Locks", "Operations", "Register", "WorkerRuntime", logging,
-                serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "Storage", "WorkerRuntime",
+                "ZeroMQ", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
-                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Operations", "Pushing",
-                "Queue", "Register", "Storage", "Validation", "ZeroMQ",
+                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Monitoring",
+                "Operations",
+                "Pushing", "Queue", "Register", "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage, unixSignals,
             ]),
         .executableTarget(
@@ -129,6 +133,8 @@ let package = Package(
         .target(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
+        .target(
+            name: "PostgreSQLTestSupport", dependencies: ["Storage"], path: "Tests/PostgreSQLTestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
@@ -137,7 +143,9 @@ let package = Package(
             name: "BrokerTests",
             dependencies: ["Access", "Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
         .testTarget(
-            name: "ClusterTests", dependencies: ["Access", "Digest", "GreffierProtocol", "ZeroMQ"], exclude: ["Support"]
+            name: "ClusterTests",
+            dependencies: ["Access", "Digest", "GreffierProtocol", "PostgreSQLTestSupport", "ZeroMQ"],
+            exclude: ["Support"]
         ),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
@@ -151,11 +159,16 @@ let package = Package(
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["GreffierProtocol", "Monitoring"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
-        .testTarget(name: "QueueTests", dependencies: ["Digest", "GreffierProtocol", "Queue", "Storage"]),
-        .testTarget(name: "RegisterTests", dependencies: ["Locks", "Register", "Storage"]),
-        .testTarget(name: "StorageTests", dependencies: ["Locks", "Storage"]),
+        .testTarget(
+            name: "QueueTests",
+            dependencies: ["Digest", "GreffierProtocol", "PostgreSQLTestSupport", "Queue", "Storage"]
+        ),
+        .testTarget(
+            name: "RegisterTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Register", "Storage"]),
+        .testTarget(name: "StorageTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Storage"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),

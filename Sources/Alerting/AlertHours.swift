@@ -23,6 +23,18 @@ public struct AlertHours: Hashable, Sendable {
         }
     }
 
+    /// When the digest leaves that is the first after `instant`: on a worked morning, for weekly ones on the first of the
+    /// week.
+    func digestMoment(isWeekly: Bool, after instant: UTCInstant) -> UTCInstant {
+        let today = ParisTime.civil(at: instant).date
+        var day = isWeekly ? today + -((today.daysSince1970 + 3) % 7) : today
+        while true {
+            let moment = ParisTime.instant(of: calendar.workedDay(onOrAfter: day), at: reminders.opens)
+            if moment > instant { return moment }
+            day = day + (isWeekly ? 7 : 1)
+        }
+    }
+
     /// What kind of mail it is.
     enum Urgency {
         case news

@@ -4,8 +4,8 @@ import Mail
 
 /// To whom alerts go, from whom, and when.
 public struct AlertSettings: Sendable {
-    /// The catch-all route: every alert goes to each of them, in a transaction of its own. Never empty.
-    public let recipients: [EmailAddress]
+    /// Who is told of what, each in a transaction of its own.
+    public let routes: RoutingTree
     /// The author that recipients see.
     public let from: EmailAddress
     /// Where answers go, if not to `from`.
@@ -18,6 +18,12 @@ public struct AlertSettings: Sendable {
     public var contact: String?
     /// Where staff answer by mail, if they can.
     public var answers: AnswerDesk?
+    /// Whether everybody on a route is told every week that Greffier runs, what it watches and what is coming.
+    public var isWatchTold = false
+    /// Who is told of what has fallen silent; nobody where it is empty.
+    public var operators: [EmailAddress] = []
+    /// The folder of the calendar files to which staff subscribe, if there are any.
+    public var calendarsFolder: String?
     /// When mails may leave.
     public var hours = AlertHours()
     /// When an attempt is made again.
@@ -29,17 +35,35 @@ public struct AlertSettings: Sendable {
     /// How many alerts are claimed at a time.
     public var claimSize = 8
 
-    /// Settings with the defaults.
+    /// Settings with the defaults, and one route that takes everything.
     /// - Throws: `AlertingError.noRecipients`, `.duplicateRecipient`.
     public init(recipients: [EmailAddress], from: EmailAddress) throws(AlertingError) {
-        guard !recipients.isEmpty else { throw .noRecipients }
-        var seen: Set<String> = []
-        for recipient in recipients where !seen.insert(recipient.address.lowercased()).inserted {
-            throw .duplicateRecipient(recipient.address)
+        try self.init(routes: RoutingTree(Route(recipients: recipients)), from: from)
+    }
+
+    /// Settings with the defaults.
+    /// - Throws: `AlertingError.noRecipients` for a route that leads to nobody, `.duplicateRecipient` for one that names
+    ///   somebody twice.
+    public init(routes: RoutingTree, from: EmailAddress) throws(AlertingError) {
+        for route in routes.root.all {
+            guard !route.recipients.isEmpty else { throw .noRecipients(route: route.path) }
+            var seen: Set<String> = []
+            for recipient in route.recipients where !seen.insert(recipient.address.lowercased()).inserted {
+                throw .duplicateRecipient(recipient.address, route: route.path)
+            }
         }
-        self.recipients = recipients
+        self.routes = routes
         self.from = from
         bounces = from
+    }
+
+    /// The recipients of the catch-all route.
+    public var recipients: [EmailAddress] { routes.root.recipients }
+
+    /// An address with the name that the configuration gives it.
+    func named(_ address: String) throws(MailError) -> EmailAddress {
+        if let known = routes.everybody.first(where: { $0.address == address }) { return known }
+        return try EmailAddress(address)
     }
 
     /// What Message-IDs and calendar identities end with.

@@ -59,10 +59,17 @@ public struct MailSetup: Sendable {
         let bounces = mail.bounces.flatMap { problems.address($0, key: "mail.bounces") }
         let recipients = mail.recipients.compactMap { problems.address($0, key: "mail.recipients") }
         let answers = Self.answers(mail, &problems)
-        guard let from, recipients.count == mail.recipients.count else { return nil }
+        var routing = RouteSetup(standard: recipients)
+        let routes = routing.tree(mail.routes)
+        if let found = routing.problems.found { problems.add(found) }
+        let operators = mail.operators.compactMap { problems.address($0, key: "mail.operators") }
+        guard let from, let routes, recipients.count == mail.recipients.count else { return nil }
         return problems.collect { () throws(ConfigurationError) in
             do throws(AlertingError) {
-                var settings = try AlertSettings(recipients: recipients, from: from)
+                var settings = try AlertSettings(routes: routes, from: from)
+                settings.calendarsFolder = mail.calendarsFolder
+                settings.isWatchTold = mail.isWatchTold
+                if mail.isSilenceTold { settings.operators = operators.isEmpty ? routes.root.recipients : operators }
                 settings.replyTo = replyTo ?? answers?.address
                 settings.answers = answers
                 settings.bounces = bounces ?? from

@@ -11,20 +11,26 @@ struct SetupProblems {
         do throws(ConfigurationError) {
             return try body()
         } catch {
-            if found == nil { found = error } else { found?.problems += error.problems }
+            add(error)
             return nil
         }
     }
 
+    mutating func add(_ error: ConfigurationError) {
+        if found == nil { found = error } else { found?.problems += error.problems }
+    }
+
     /// `name@host` or `Name <name@host>`.
-    mutating func address(_ text: String, key: String) -> EmailAddress? {
+    mutating func address(
+        _ text: String, key: String, place: String = "the configuration"
+    ) -> EmailAddress? {
         collect { () throws(ConfigurationError) in
             let parts = text.split(separator: "<", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             do throws(MailError) {
                 guard parts.count == 2, parts[1].hasSuffix(">") else { return try EmailAddress(text) }
                 return try EmailAddress(String(parts[1].dropLast()), displayName: parts[0])
             } catch {
-                throw Self.problem(key, error.description)
+                throw Self.problem(key, error.description, place: place)
             }
         }
     }

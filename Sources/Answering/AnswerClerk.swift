@@ -69,7 +69,7 @@ public struct AnswerClerk: Sendable {
 
     /// Whose token it is: one of those who receive alerts now, or received one about the deadline.
     private func recipient(of token: AnswerToken) throws -> String? {
-        let known = settings.recipients.map(\.address) + (try register.recipients(toldOf: token.deadline))
+        let known = settings.routes.everybody.map(\.address) + (try register.recipients(toldOf: token.deadline))
         return known.first { token.isGenuine(for: $0, key: desk.key) }
     }
 }

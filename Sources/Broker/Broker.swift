@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import Locks
 import Logging
 import Queue
@@ -11,6 +12,8 @@ public final class Broker: Sendable {
     private let thread: SocketThread
     private let access: AccessControl?
     private let notices: NoticeLog
+    /// Held for as long as the broker lives: nobody else has its name.
+    private let folder: DataFolder
     /// Where peers connect, with the port that was chosen when none was given.
     public let endpoint: Endpoint
     /// All places where they may: first those in clear, then those that are encrypted.
@@ -25,7 +28,8 @@ public final class Broker: Sendable {
         let connections = ConnectionTable(settings.connections)
         let access = settings.keys.map { AccessControl($0.list, connections, notices) }
         let folder = try DataFolder(path: settings.folder)
-        let store = try QueueStore(folder: folder)
+        self.folder = folder
+        let store = try Self.store(settings, folder)
         let opening = try store.open()
         let inbox = try EventInbox()
         let started = Handover<Result<[Endpoint], any Error>>()
@@ -47,6 +51,13 @@ public final class Broker: Sendable {
         self.notices = notices
         self.endpoints = try started.take().get()
         endpoint = self.endpoints.first ?? settings.endpoint
+    }
+
+    /// The queue in the broker's folder, or in the database that it shares under the name of its host and folder.
+    private static func store(_ settings: BrokerSettings, _ folder: DataFolder) throws -> QueueStore {
+        guard let address = settings.store else { return try QueueStore(folder: folder) }
+        let path = URL(fileURLWithPath: folder.path).standardizedFileURL.path
+        return try QueueStore(database: address, name: "\(ProcessInfo.processInfo.hostName) \(path)")
     }
 
     /// Puts another list of keys into force: who is no longer on it is refused from now on, connected or not, and its

@@ -43,7 +43,7 @@ struct BrokerLoop: ~Copyable {
         doors.add(inbox.wakeUp)
         memory = MemoryGuard(mark: settings.memoryMark)
         self.store = StoreQueue(store, inbox: inbox)
-        checks = CheckThread(folder: store.store.folder, inbox: inbox)
+        checks = CheckThread(store: store.store, inbox: inbox)
         machine = QueueMachine(
             settings: settings.queue, version: settings.version, opening: opening,
             now: clock.moment(settings.wallClock), random: SystemRandomNumberGenerator())
@@ -103,7 +103,10 @@ struct BrokerLoop: ~Copyable {
         let frames = message.frames.map(OutgoingFrame.bytes) + payload.map(\.outgoing)
         let outcome = try doors.send(frames, to: peer)
         switch message {
-        case .refused, .busy: note(peer.identity, bytes: 0)
+        case .refused(let refused):
+            machine.refused(refused.code)
+            note(peer.identity, bytes: 0)
+        case .busy: note(peer.identity, bytes: 0)
         default: break
         }
         guard outcome != .sent else { return nil }

@@ -1,12 +1,15 @@
 import Access
 import GreffierProtocol
 import Queue
+import Storage
 import ZeroMQ
 
 /// What a broker needs to know.
 public struct BrokerSettings: Sendable {
     /// The folder of the queue's state.
     public var folder: String
+    /// The database of the queue's state, which several brokers may share; without it the state is in the folder.
+    public var store: ServerAddress?
     /// Where peers connect.
     public var endpoint: Endpoint
     /// Where else they may, for instance from other hosts.

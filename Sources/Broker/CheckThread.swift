@@ -20,11 +20,11 @@ final class CheckThread: Sendable {
     private let state = Lock(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
-    private let folder: DataFolder
+    private let store: Store
     private let inbox: EventInbox
 
-    init(folder: DataFolder, inbox: EventInbox) {
-        self.folder = folder
+    init(store: Store, inbox: EventInbox) {
+        self.store = store
         self.inbox = inbox
         let thread = Thread { [self] in run() }
         thread.name = "checks"
@@ -62,7 +62,7 @@ final class CheckThread: Sendable {
         case .digest(let ticket, let id, let bytes):
             .verified(ticket, matches: bytes.withUnsafeBytes { SHA256Digest(of: $0) } == id.digest)
         case .freeSpace:
-            (try? folder.freeBytes()).map { .measured(freeBytes: Int($0), queuedBytes: nil) }
+            (try? store.freeBytes()).flatMap { $0 }.map { .measured(freeBytes: Int($0), queuedBytes: nil) }
         }
     }
 }

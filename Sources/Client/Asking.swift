@@ -30,9 +30,9 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Questions to a broker, one at a time.
+/// Questions to a broker, one at a time. Of several brokers the first that answers is asked.
 public struct BrokerQuestions: ~Copyable {
-    private let endpoint: Endpoint
+    private let endpoints: BrokerEndpoints
     private let security: SocketSecurity
     private let context: Context
     private let timeoutMilliseconds: Int
@@ -42,7 +42,15 @@ public struct BrokerQuestions: ~Copyable {
     public init(
         _ endpoint: Endpoint, _ security: SocketSecurity = .none, timeoutMilliseconds: Int = 5_000
     ) throws(ZeroMQError) {
-        self.endpoint = endpoint
+        try self.init(BrokerEndpoints(endpoint), security, timeoutMilliseconds: timeoutMilliseconds)
+    }
+
+    /// Questions to one of several brokers, each to be answered within `timeoutMilliseconds`.
+    /// - Throws: `ZeroMQError`.
+    public init(
+        _ endpoints: BrokerEndpoints, _ security: SocketSecurity = .none, timeoutMilliseconds: Int = 5_000
+    ) throws(ZeroMQError) {
+        self.endpoints = endpoints
         self.security = security
         self.timeoutMilliseconds = timeoutMilliseconds
         context = try Context()
@@ -51,6 +59,20 @@ public struct BrokerQuestions: ~Copyable {
     /// Asks and waits for the answer.
     /// - Throws: ``ClientError`` when there is none, or `ZeroMQError`.
     public func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
+        var endpoints = endpoints
+        for _ in 1..<endpoints.count {
+            do {
+                return try ask(message, endpoints.current, timeoutMilliseconds: BrokerEndpoints.patienceMilliseconds)
+            } catch ClientError.unreachable {
+                endpoints.turn()
+            }
+        }
+        return try ask(message, endpoints.current, timeoutMilliseconds: timeoutMilliseconds)
+    }
+
+    private func ask(
+        _ message: MessageToBroker, _ endpoint: Endpoint, timeoutMilliseconds: Int
+    ) throws -> MessageFromBroker {
         var connection = try BrokerConnection(endpoint, security, context: context)
         let clock = ContinuousClock()
         let end = clock.now + .milliseconds(timeoutMilliseconds)

@@ -28,7 +28,8 @@ struct EvidenceReader {
 
     /// The quotation of a stated duty.
     func quote(obligation index: Int) -> [Evidence] {
-        quote(["", "/what", "/due"].lazy.map { "/obligations/\(index)\($0)" })
+        if let range = provenance["/obligations", index] { return quote(range).map { [$0] } ?? [] }
+        return quote(["/what", "/due"].lazy.map { "/obligations/\(index)\($0)" })
     }
 
     /// Where one of `pointers` was read.
@@ -44,19 +45,22 @@ struct EvidenceReader {
         return Evidence(range: cut, quote: String(decoding: text[cut.start..<cut.end], as: UTF8.self))
     }
 
-    /// The beginnings of lines that say a month and a colon ("Septembre 2024 : …"), with their lines.
+    /// The beginnings of lines that say a month, a year and a colon ("Septembre 2024 : …"), with their lines.
     func monthHeadings() -> [(words: String, line: TextRange)] {
         text.withUnsafeBufferPointer { bytes in
             var headings: [(String, TextRange)] = []
             Lines.forEach(of: bytes) { start, end in
                 guard start < end, Self.beginsLikeMonth(bytes, at: start) else { return }
                 let head = bytes[start..<min(end, start + Self.longestMonth)]
-                guard let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return }
+                guard let colon = head.firstIndex(of: UInt8(ascii: ":")), head[..<colon].contains(where: Self.isDigit)
+                else { return }
                 headings.append((String(decoding: bytes[start..<colon], as: UTF8.self), TextRange(start, end)))
             }
             return headings
         }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     /// "Septembre 2024" and a no-break space, with room to spare.
     private static let longestMonth = 32

@@ -11,7 +11,7 @@ extension Assembly {
         }
         if builder.extract.deliberations.isEmpty, cuts.isEmpty {
             let headOnly = builder
-            append(single(), outline, range: segments.act, isOnly: true)
+            append(single(), outline, vote: vote(in: outline), range: segments.act, isOnly: true)
             if isEmpty {
                 builder = headOnly
                 builder.extract.kind = .minutes
@@ -30,19 +30,19 @@ extension Assembly {
     private mutating func readDeliberation(_ cut: DeliberationRange, isCut: Bool) {
         if cut.isWholeExtract {
             let outline = Outline(anchored, act: cut.range)
-            append(identity(in: outline), outline, range: cut.range, isOnly: false)
+            append(identity(in: outline), outline, vote: vote(in: outline), range: cut.range, isOnly: false)
             readRecord(outline, range: cut.range)
             return
         }
         let outline = Outline(anchored, deliberation: cut)
-        let vote = VoteReader(anchored, region: outline.voteRegion, body: outline.body)?.vote
-        let isDecided = vote.map { !isImplausible($0) || $0.unanimous } ?? false
-        if let vote, isImplausible(vote), !isDecided { warnOfVote(cut.range) }
+        let reader = vote(in: outline)
+        let isDecided = reader.map { !isImplausible($0.vote) || $0.vote.unanimous } ?? false
+        if let reader, isImplausible(reader.vote), !isDecided { warnOfVote(cut.range) }
         guard isDecided || isCut || cut.isRow else { return }
         if !isDecided, isCut {
             builder.warn("cut-off", "The text breaks off before this deliberation's decision.", cut.range)
         }
-        append(ReadIdentity(cut, in: anchored), outline, range: cut.range, isOnly: false)
+        append(ReadIdentity(cut, in: anchored), outline, vote: reader, range: cut.range, isOnly: false)
     }
 
     /// Reads what an act of a collection says again for itself: its record, its members, its closing.
@@ -77,7 +77,9 @@ extension Assembly {
     }
 
     /// Adds the deliberation that `identity` names, with what stands in `range`.
-    private mutating func append(_ identity: ReadIdentity, _ outline: Outline, range: Range<Int>, isOnly: Bool) {
+    private mutating func append(
+        _ identity: ReadIdentity, _ outline: Outline, vote: VoteReader?, range: Range<Int>, isOnly: Bool
+    ) {
         let pointer = "/deliberations/\(builder.extract.deliberations.count)"
         var deliberation = Deliberation(subject: identity.subject?.value ?? "")
         deliberation.number = identity.number?.value
@@ -97,7 +99,7 @@ extension Assembly {
         deliberation.rapporteur = rapporteur?.person
         cite(rapporteur?.range, pointer + "/rapporteur")
         readDecision(into: &deliberation, pointer, outline, range: range, subject: identity.subject?.range)
-        readVote(into: &deliberation, pointer, outline)
+        if let vote { put(vote, into: &deliberation, pointer, outline) }
         if isOnly { readClosing(into: &deliberation, pointer, outline, range: range, record: record) }
         builder.extract.deliberations.append(deliberation)
         builder.deliberationRanges.append(range)
@@ -133,8 +135,13 @@ extension Assembly {
         for (index, range) in ranges.enumerated() { builder.cite(pointer + String(index), range) }
     }
 
-    private mutating func readVote(into deliberation: inout Deliberation, _ pointer: String, _ outline: Outline) {
-        guard let reader = VoteReader(anchored, region: outline.voteRegion, body: outline.body) else { return }
+    private func vote(in outline: Outline) -> VoteReader? {
+        VoteReader(anchored, region: outline.voteRegion, body: outline.body)
+    }
+
+    private mutating func put(
+        _ reader: VoteReader, into deliberation: inout Deliberation, _ pointer: String, _ outline: Outline
+    ) {
         if isImplausible(reader.vote) {
             warnOfVote(reader.range)
             return

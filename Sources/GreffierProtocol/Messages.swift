@@ -49,6 +49,7 @@ public enum MessageToBroker: Hashable, Sendable {
     case status(StatusRequest)
     case list(ListRequest)
     case show(ShowRequest)
+    case acts(ActsRequest)
     case hold(DocumentAct)
     case release(DocumentAct)
     case retry(DocumentAct)
@@ -56,6 +57,7 @@ public enum MessageToBroker: Hashable, Sendable {
     case pause(StageAct)
     case resume(StageAct)
     case forget(RegisterAct)
+    case replay(ReplayRequest)
     case ready(Ready)
     case done(Done)
     case failed(Failed)
@@ -77,6 +79,7 @@ public enum MessageToBroker: Hashable, Sendable {
             case .status: .status(try Wire.header(StatusRequest.self, of: bytes, verb: name, payload: payload))
             case .list: .list(try Wire.header(ListRequest.self, of: bytes, verb: name, payload: payload))
             case .show: .show(try Wire.header(ShowRequest.self, of: bytes, verb: name, payload: payload))
+            case .acts: .acts(try Wire.header(ActsRequest.self, of: bytes, verb: name, payload: payload))
             case .hold: .hold(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .release: .release(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .retry: .retry(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
@@ -84,6 +87,7 @@ public enum MessageToBroker: Hashable, Sendable {
             case .pause: .pause(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
             case .resume: .resume(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
             case .forget: .forget(try Wire.header(RegisterAct.self, of: bytes, verb: name, payload: payload))
+            case .replay: .replay(try Wire.header(ReplayRequest.self, of: bytes, verb: name, payload: payload))
             case .ready: .ready(try Wire.header(Ready.self, of: bytes, verb: name, payload: payload))
             case .done: .done(try Wire.header(Done.self, of: bytes, verb: name, payload: payload, allowed: 0...2))
             case .failed: .failed(try Wire.header(Failed.self, of: bytes, verb: name, payload: payload))
@@ -101,6 +105,7 @@ public enum MessageToBroker: Hashable, Sendable {
         case .status(let header): Wire.frames(VerbToBroker.status, header: header)
         case .list(let header): Wire.frames(VerbToBroker.list, header: header)
         case .show(let header): Wire.frames(VerbToBroker.show, header: header)
+        case .acts(let header): Wire.frames(VerbToBroker.acts, header: header)
         case .hold(let header): Wire.frames(VerbToBroker.hold, header: header)
         case .release(let header): Wire.frames(VerbToBroker.release, header: header)
         case .retry(let header): Wire.frames(VerbToBroker.retry, header: header)
@@ -108,6 +113,7 @@ public enum MessageToBroker: Hashable, Sendable {
         case .pause(let header): Wire.frames(VerbToBroker.pause, header: header)
         case .resume(let header): Wire.frames(VerbToBroker.resume, header: header)
         case .forget(let header): Wire.frames(VerbToBroker.forget, header: header)
+        case .replay(let header): Wire.frames(VerbToBroker.replay, header: header)
         case .ready(let header): Wire.frames(VerbToBroker.ready, header: header)
         case .done(let header): Wire.frames(VerbToBroker.done, header: header)
         case .failed(let header): Wire.frames(VerbToBroker.failed, header: header)
@@ -127,6 +133,8 @@ public enum MessageFromBroker: Hashable, Sendable {
     case status(Status)
     case list(DocumentList)
     case show(DocumentHistory)
+    case acts(ActList)
+    case replayed(Replayed)
     case job(Job)
     case heartbeat(Heartbeat)
     case bye(Bye)
@@ -147,6 +155,8 @@ public enum MessageFromBroker: Hashable, Sendable {
             case .status: .status(try Wire.header(Status.self, of: bytes, verb: name, payload: payload).bounded)
             case .list: .list(try Wire.header(DocumentList.self, of: bytes, verb: name, payload: payload))
             case .show: .show(try Wire.header(DocumentHistory.self, of: bytes, verb: name, payload: payload).bounded)
+            case .acts: .acts(try Wire.header(ActList.self, of: bytes, verb: name, payload: payload))
+            case .replayed: .replayed(try Wire.header(Replayed.self, of: bytes, verb: name, payload: payload))
             case .job: .job(try Wire.header(Job.self, of: bytes, verb: name, payload: payload, allowed: 1...3))
             case .heartbeat:
                 .heartbeat(try Wire.header(Heartbeat.self, of: bytes, verb: name, payload: payload).bounded)
@@ -165,6 +175,8 @@ public enum MessageFromBroker: Hashable, Sendable {
         case .status(let header): Wire.frames(VerbFromBroker.status, header: header)
         case .list(let header): Wire.frames(VerbFromBroker.list, header: header)
         case .show(let header): Wire.frames(VerbFromBroker.show, header: header)
+        case .acts(let header): Wire.frames(VerbFromBroker.acts, header: header)
+        case .replayed(let header): Wire.frames(VerbFromBroker.replayed, header: header)
         case .job(let header): Wire.frames(VerbFromBroker.job, header: header)
         case .heartbeat(let header): Wire.frames(VerbFromBroker.heartbeat, header: header)
         case .bye(let header): Wire.frames(VerbFromBroker.bye, header: header)
@@ -184,6 +196,8 @@ extension MessageToBroker {
         case .hold(let header), .release(let header), .retry(let header), .drop(let header): header.request
         case .pause(let header), .resume(let header): header.request
         case .forget(let header): header.request
+        case .acts(let header): header.request
+        case .replay(let header): header.request
         case .ready, .done, .failed, .heartbeat, .bye: nil
         }
     }
@@ -215,6 +229,7 @@ extension MessageToBroker {
         case .status: .status
         case .list: .list
         case .show: .show
+        case .acts: .acts
         case .hold: .hold
         case .release: .release
         case .retry: .retry
@@ -222,6 +237,7 @@ extension MessageToBroker {
         case .pause: .pause
         case .resume: .resume
         case .forget: .forget
+        case .replay: .replay
         case .ready: .ready
         case .done: .done
         case .failed: .failed
@@ -243,6 +259,8 @@ extension MessageFromBroker {
         case .status(let header): header.request
         case .list(let header): header.request
         case .show(let header): header.request
+        case .acts(let header): header.request
+        case .replayed(let header): header.request
         case .job, .heartbeat, .bye: nil
         }
     }

@@ -51,12 +51,15 @@ public struct WorkerStatus: Hashable, Codable, JSONObject {
     public var since: Int
     /// How long ago something was heard from it, in milliseconds.
     public var silentMilliseconds: Int
+    /// The document that it has held longest.
+    public var busyOn: DocumentID?
+    /// How long it has held that, in milliseconds.
+    public var busyMilliseconds: Int?
 
     /// A worker.
     public init(
         stage: Stage, program: String, version: String, host: String, process: Int, credit: Int, leased: Int,
-        since: Int,
-        silentMilliseconds: Int
+        since: Int, silentMilliseconds: Int, busyOn: DocumentID? = nil, busyMilliseconds: Int? = nil
     ) {
         self.stage = stage
         self.program = program
@@ -67,6 +70,8 @@ public struct WorkerStatus: Hashable, Codable, JSONObject {
         self.leased = leased
         self.since = since
         self.silentMilliseconds = silentMilliseconds
+        self.busyOn = busyOn
+        self.busyMilliseconds = busyMilliseconds
     }
 
     public init(blank: JSONBlank) {
@@ -85,6 +90,8 @@ public struct WorkerStatus: Hashable, Codable, JSONObject {
         visitor.required("leased", &leased)
         visitor.required("since", &since)
         visitor.required("silentMilliseconds", &silentMilliseconds)
+        visitor.optional("busyOn", &busyOn)
+        visitor.optional("busyMilliseconds", &busyMilliseconds)
     }
 }
 
@@ -108,13 +115,25 @@ public struct Status: Hashable, Codable, JSONObject {
     public var queuedBytes: Int
     /// The free bytes of the disk that the store is on.
     public var freeDiskBytes: Int
+    /// How many worker processes there are; ``workers`` may have no room for all.
+    public var workerCount: Int?
+    /// How many documents were accepted since the start.
+    public var accepted: Int?
+    /// What the stages have done since the start.
+    public var activity: [StageActivity]?
+    /// What was refused since the start.
+    public var refusals: [RefusalCount]?
+    /// How old the documents are; only when asked for.
+    public var ages: [StageAges]?
     /// The request's number.
     public var request: Int?
 
     /// A `STATUS` from the broker.
     public init(
         version: String, incarnation: Int, startedAt: Int, mode: String, counts: [StageCount], workers: [WorkerStatus],
-        paused: [Stage], queuedBytes: Int, freeDiskBytes: Int, request: Int? = nil
+        paused: [Stage], queuedBytes: Int, freeDiskBytes: Int, workerCount: Int? = nil, accepted: Int? = nil,
+        activity: [StageActivity]? = nil, refusals: [RefusalCount]? = nil, ages: [StageAges]? = nil,
+        request: Int? = nil
     ) {
         self.version = version
         self.incarnation = incarnation
@@ -125,6 +144,11 @@ public struct Status: Hashable, Codable, JSONObject {
         self.paused = paused
         self.queuedBytes = queuedBytes
         self.freeDiskBytes = freeDiskBytes
+        self.workerCount = workerCount
+        self.accepted = accepted
+        self.activity = activity
+        self.refusals = refusals
+        self.ages = ages
         self.request = request
     }
 
@@ -144,6 +168,11 @@ public struct Status: Hashable, Codable, JSONObject {
         visitor.required("paused", &paused)
         visitor.required("queuedBytes", &queuedBytes)
         visitor.required("freeDiskBytes", &freeDiskBytes)
+        visitor.optional("workerCount", &workerCount)
+        visitor.optional("accepted", &accepted)
+        visitor.optional("activity", &activity)
+        visitor.optional("refusals", &refusals)
+        visitor.optional("ages", &ages)
         visitor.optional("request", &request)
     }
 }

@@ -2,11 +2,14 @@ import JSONCodec
 
 /// `STATUS` to the broker: how is the cluster?
 public struct StatusRequest: Hashable, Codable, JSONObject {
+    /// Whether to count the documents by age too, which takes the broker longer the more of them wait.
+    public var ages: Bool?
     /// A number that the answer repeats.
     public var request: Int?
 
     /// A `STATUS` to the broker.
-    public init(request: Int? = nil) {
+    public init(ages: Bool? = nil, request: Int? = nil) {
+        self.ages = ages
         self.request = request
     }
 
@@ -15,6 +18,7 @@ public struct StatusRequest: Hashable, Codable, JSONObject {
     }
 
     public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
+        visitor.optional("ages", &ages)
         visitor.optional("request", &request)
     }
 }

@@ -52,7 +52,15 @@ extension Heartbeat: SpanCarrying {
 
 extension Status: SpanCarrying {
     mutating func boundSpans() {
-        for index in workers.indices { Span.bound(&workers[index].silentMilliseconds) }
+        for index in workers.indices {
+            Span.bound(&workers[index].silentMilliseconds)
+            Span.bound(&workers[index].busyMilliseconds)
+        }
+        activity = activity?.map { stage in
+            var stage = stage
+            Span.bound(&stage.idleMilliseconds)
+            return stage
+        }
     }
 }
 

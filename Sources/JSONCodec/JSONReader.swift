@@ -19,13 +19,23 @@ public struct JSONReader {
 
     /// Refuses anything but white space up to the end.
     public mutating func expectEnd() throws(JSONError) {
-        skipSpace()
+        skipSpaces()
         if position < bytes.count { throw JSONError(.trailing, at: position) }
     }
 
     /// The next byte that is no white space, without passing it.
-    public mutating func peek() throws(JSONError) -> UInt8 {
-        skipSpace()
+    public mutating func peek() throws(JSONError) -> UInt8 { try nextByte() }
+
+    /// As ``peek()``, put in place wherever this module looks at the next byte.
+    @inline(__always)
+    private mutating func nextByte() throws(JSONError) -> UInt8 {
+        if position < bytes.count, bytes[position] > 0x20 { return bytes[position] }
+        return try nextByteAfterSpaces()
+    }
+
+    @inline(never)
+    private mutating func nextByteAfterSpaces() throws(JSONError) -> UInt8 {
+        skipSpaces()
         guard position < bytes.count else { throw JSONError(.truncated, at: position) }
         return bytes[position]
     }
@@ -39,19 +49,21 @@ public struct JSONReader {
 
     /// Passes the `,` before a further element, or `close`: then it returns false.
     public mutating func next(orEnd close: UInt8, isFirst: Bool) throws(JSONError) -> Bool {
-        let byte = try peek()
+        let byte = try nextByte()
         if byte == close {
             position += 1
             depth -= 1
             return false
         }
-        if !isFirst { try expect(UInt8(ascii: ",")) }
+        if isFirst { return true }
+        guard byte == UInt8(ascii: ",") else { throw missing(UInt8(ascii: ",")) }
+        position += 1
         return true
     }
 
     /// Passes `null` if it is next.
     public mutating func skipNull() throws(JSONError) -> Bool {
-        guard try peek() == UInt8(ascii: "n") else { return false }
+        guard try nextByte() == UInt8(ascii: "n") else { return false }
         try literal("null")
         return true
     }
@@ -70,7 +82,7 @@ public struct JSONReader {
 
     /// Reads an integer without fraction or exponent.
     public mutating func integer() throws(JSONError) -> Int {
-        let isNegative = try peek() == UInt8(ascii: "-")
+        let isNegative = try nextByte() == UInt8(ascii: "-")
         let start = position
         if isNegative { position += 1 }
         let firstDigit = position
@@ -239,12 +251,6 @@ public struct JSONReader {
         return true
     }
 
-    @inline(__always)
-    private mutating func skipSpace() {
-        if position < bytes.count, bytes[position] > 0x20 { return }
-        skipSpaces()
-    }
-
     private mutating func skipSpaces() {
         while position < bytes.count {
             switch bytes[position] {
@@ -256,7 +262,7 @@ public struct JSONReader {
 
     @inline(__always)
     private mutating func expect(_ token: UInt8) throws(JSONError) {
-        guard try peek() == token else { throw missing(token) }
+        guard try nextByte() == token else { throw missing(token) }
         position += 1
     }
 

@@ -28,12 +28,7 @@ public struct JSONWriter {
     /// Writes a member's name, which needs no escape; its value must follow.
     public mutating func name(_ name: StaticString) {
         let length = name.utf8CodeUnitCount
-        write(atMost: length + 4) { writing in
-            writing.append(UInt8(ascii: "\""))
-            writing.append(UnsafeBufferPointer(start: name.utf8Start, count: length))
-            writing.append(UInt8(ascii: "\""))
-            writing.append(UInt8(ascii: ":"))
-        }
+        write(atMost: length + 4) { $0.appendName(UnsafeRawPointer(name.utf8Start), count: length) }
         needsComma = false
     }
 

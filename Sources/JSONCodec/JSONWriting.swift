@@ -23,6 +23,27 @@ struct JSONWriting {
         count += bytes.count
     }
 
+    /// Appends a member's name of `count` bytes, which needs no escape, and its colon. Names are so short that a call
+    /// would cost more than their copying.
+    @inline(__always)
+    mutating func appendName(_ name: UnsafeRawPointer, count length: Int) {
+        append(UInt8(ascii: "\""))
+        let target = UnsafeMutableRawBufferPointer(room)
+        var copied = 0
+        while copied + 8 <= length {
+            let eight = name.loadUnaligned(fromByteOffset: copied, as: UInt64.self)
+            target.storeBytes(of: eight, toByteOffset: count + copied, as: UInt64.self)
+            copied += 8
+        }
+        while copied < length {
+            target[count + copied] = name.load(fromByteOffset: copied, as: UInt8.self)
+            copied += 1
+        }
+        count += length
+        append(UInt8(ascii: "\""))
+        append(UInt8(ascii: ":"))
+    }
+
     /// Appends a string's text, escaped (RFC 8259 section 7).
     mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
@@ -59,15 +80,18 @@ struct JSONWriting {
         if value < 0 { append(UInt8(ascii: "-")) }
         var rest = value.magnitude
         var digits = 1
-        while rest >= 10 {
-            rest /= 10
+        var power: UInt = 10
+        // The greatest that is needed, the 19th, has a place in 64 bits.
+        while rest >= power {
             digits += 1
+            power *= 10
         }
-        rest = value.magnitude
         count += digits
-        for place in 1...digits {
-            room[count - place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        var place = count
+        repeat {
+            place -= 1
+            room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        }
+        } while rest > 0
     }
 }

@@ -51,13 +51,15 @@ extension Configuration {
     }
 
     /// The broker's endpoint; one that other hosts can reach only where keys protect it.
-    static func endpoint(_ text: String, _ keys: Keys, _ reader: inout SettingsReader) -> Endpoint? {
+    static func endpoint(
+        _ text: String, _ key: String, _ keys: Keys, _ reader: inout SettingsReader
+    ) -> Endpoint? {
         do {
             let endpoint = try Endpoint(text)
             if keys.brokerPairFile == nil, keys.broker == nil { try endpoint.requireLocal() }
             return endpoint
         } catch {
-            reader.problem("endpoint", String(describing: error))
+            reader.problem(key, String(describing: error))
             return nil
         }
     }
@@ -84,16 +86,16 @@ extension Configuration {
         try Self.naming("keys.list", file) { try AccessList(file: file) }
     }
 
-    /// How a connection to the broker is protected: by keys on TCP where they are set, not at all within this host.
+    /// How a connection to a broker is protected: by keys on TCP where they are set, not at all within this host. Several
+    /// brokers have one pair of keys.
     /// - Throws: ``ConfigurationError`` when a key is missing, open to others or wrong.
     public func clientSecurity() throws -> SocketSecurity {
-        guard case .tcp = endpoint.address, let own = keys.ownPairFile, let broker = keys.broker else {
-            guard endpoint.isLocal else {
-                throw ConfigurationError(
-                    place: "the configuration", key: keys.broker == nil ? "keys.broker" : "keys.own",
-                    message: "is missing: \(ZeroMQError.notLocal(endpoint))")
-            }
-            return .none
+        let isTCP = brokers.contains { if case .tcp = $0.address { true } else { false } }
+        guard isTCP, let own = keys.ownPairFile, let broker = keys.broker else {
+            guard let endpoint = brokers.first(where: { !$0.isLocal }) else { return .none }
+            throw ConfigurationError(
+                place: "the configuration", key: keys.broker == nil ? "keys.broker" : "keys.own",
+                message: "is missing: \(ZeroMQError.notLocal(endpoint))")
         }
         return .client(try Self.naming("keys.own", own) { try KeyFile.read(own) }, server: broker)
     }

@@ -1,5 +1,6 @@
 import Conversion
 import GreffierProtocol
+import PostgreSQL
 import Validation
 import ZeroMQ
 
@@ -7,8 +8,14 @@ import ZeroMQ
 public struct Configuration: Sendable {
     /// The folder that holds the queue, the register and the outbox.
     public var dataFolder: String
+    /// The database of queue and register; without it they are in the data folder.
+    public var store: PostgreSQLAddress?
+    /// The password of a file for such a database.
+    public var storePassword: String?
     /// Where the broker listens.
     public var endpoint: Endpoint
+    /// Where workers and pushers find a broker, the first choice first.
+    public var brokers: [Endpoint]
     /// Where else the broker listens.
     public var listen: [Endpoint]
     /// What protects connections to and from other hosts.
@@ -17,6 +24,8 @@ public struct Configuration: Sendable {
     public var log: Log
     /// What the broker refuses or delays.
     public var limits: Limits
+    /// Where metrics are served: an address of numbers and a port.
+    public var metricsListen: String
     /// How documents become text.
     public var conversion: Conversion
     /// How leases are kept alive.
@@ -108,8 +117,20 @@ public struct Configuration: Sendable {
         public var replyTo: String?
         /// Where bounces go, if not to the sender.
         public var bounces: String?
-        /// Who receives every alert.
+        /// Who receives what no route takes, and every alert where there are no routes.
         public var recipients: [String]
+        /// Who receives what, if the file says it.
+        public var routes: RouteConfiguration?
+        /// Who is told of what has fallen silent; empty for the recipients of the catch-all.
+        public var operators: [String]
+        /// Whether a weekly mail says what is watched.
+        public var isWatchTold: Bool
+        /// Whether operators are told of what has fallen silent.
+        public var isSilenceTold: Bool
+        /// How long a stage may make no progress, in milliseconds.
+        public var stageMilliseconds: Int
+        /// The folder of the calendars to which staff subscribe, if there are any.
+        public var calendarsFolder: String?
         /// Where staff answer, if they can.
         public var answers: String?
         /// The file with the secret of the answers' tokens.
@@ -155,6 +176,7 @@ public struct Configuration: Sendable {
             connections: reader.number("limits.connections"),
             connectionsPerAddress: reader.number("limits.connectionsPerAddress"),
             memoryBytes: reader.bytes("limits.memory"))
+        metricsListen = reader.text("metrics.listen", else: "127.0.0.1:9464")
         conversion = Self.conversion(&reader, documentBytes: limits.documentBytes)
         lease = Lease(
             heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),
@@ -171,7 +193,11 @@ public struct Configuration: Sendable {
         let keys = Self.keys(&reader)
         self.keys = keys
         listen = Self.listening(&reader, keys)
-        let endpoint = Self.endpoint(endpointText, keys, &reader)
+        let endpoint = Self.endpoint(endpointText, "endpoint", keys, &reader)
+        let brokers = reader.list("brokers").compactMap { Self.endpoint($0, "brokers", keys, &reader) }
+        let storePassword = Self.storePassword(&reader)
+        self.storePassword = storePassword
+        store = Self.store(&reader, password: storePassword)
         if limits.resultBytes > ProtocolLimits.resultBytes {
             reader.problem(
                 "limits.result", "must be at most \(ProtocolLimits.resultBytes >> 20) MiB, the protocol's limit")
@@ -181,6 +207,7 @@ public struct Configuration: Sendable {
         }
         guard reader.problems.isEmpty, let endpoint else { throw ConfigurationError(problems: reader.problems) }
         self.endpoint = endpoint
+        self.brokers = brokers.isEmpty ? [endpoint] : brokers
     }
 
     private static func conversion(_ reader: inout SettingsReader, documentBytes: Int) -> Conversion {
@@ -221,7 +248,9 @@ public struct Configuration: Sendable {
         let usesSMTP = reader.choice("mail.transport") == "smtp"
         if usesSMTP {
             reader.require("mail.smtp.host", because: "mail.transport is smtp, so name the mail server")
-            reader.require("mail.recipients", because: "without recipients nobody would be told")
+            if reader.routes == nil {
+                reader.require("mail.recipients", because: "without recipients nobody would be told")
+            }
             reader.requireSet(
                 "mail.from", because: "mail.transport is smtp, and mail servers refuse a sender at localhost")
         }
@@ -234,7 +263,12 @@ public struct Configuration: Sendable {
             smtp: usesSMTP ? smtp(&reader) : nil,
             from: reader.text("mail.from", else: ""), replyTo: reader.text("mail.replyTo"),
             bounces: reader.text("mail.bounces"),
-            recipients: recipients.isEmpty ? ["assemblees@localhost"] : recipients,
+            recipients: recipients.isEmpty && reader.routes == nil ? ["assemblees@localhost"] : recipients,
+            routes: reader.routes,
+            operators: reader.list("mail.operators"), isWatchTold: reader.choice("mail.watch") == "weekly",
+            isSilenceTold: reader.choice("mail.silence") == "on",
+            stageMilliseconds: reader.milliseconds("mail.silenceOfStage"),
+            calendarsFolder: reader.path("mail.calendars"),
             answers: reader.text("answers.address"),
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),

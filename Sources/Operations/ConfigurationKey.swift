@@ -48,6 +48,16 @@ extension ConfigurationKey {
         Self(
             "data", .path, "greffier-data", "the folder that holds the queue, the register and the outbox (mode 0700)"),
         Self(
+            "store", .text, nil,
+            "the PostgreSQL database of queue and register, for several hosts: postgres://user@host/name. Without it SQLite in the data folder"
+        ),
+        Self(
+            "storePasswordFile", .path, nil,
+            "a file (mode 0600) with the database's password; without it PGPASSWORD or ~/.pgpass"),
+        Self(
+            "brokers", .list, nil,
+            "the endpoints of several brokers with one `store`: workers and pushers go to one that lives"),
+        Self(
             "endpoint", .text, nil,
             "where the broker listens; without it an ipc socket in the data folder. Beyond this host only with keys"),
         Self(
@@ -88,6 +98,9 @@ extension ConfigurationKey {
             "the most scanned pages of a document; each takes two to three seconds"),
         Self("conversion.archiveFiles", .number(1...10_000), "200", "the most files in a ZIP archive or an e-mail"),
         Self("conversion.archiveBytes", .bytes, "128 MiB", "the most bytes of those files once unpacked"),
+        Self(
+            "metrics.listen", .text, "127.0.0.1:9464",
+            "where `greffier metrics --serve` answers Prometheus; beyond this host it answers anyone"),
         Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
         Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
         Self("retry.attempts", .number(1...100), "5", "how many times a failing job is tried before it is held"),
@@ -101,7 +114,16 @@ extension ConfigurationKey {
         Self("mail.from", .text, "Greffier <greffier@localhost>", "the sender; by SMTP it must be set"),
         Self("mail.replyTo", .text, nil, "where answers go"),
         Self("mail.bounces", .text, nil, "the envelope's sender, where mails that cannot be delivered come back"),
-        Self("mail.recipients", .list, nil, "who receives every alert"),
+        Self("mail.recipients", .list, nil, "who receives every alert that no route takes"),
+        Self(
+            "mail.watch", .choice(["weekly", "never"]), "weekly",
+            "a mail to everybody on a route, on Mondays, that says what is watched and what is coming"),
+        Self(
+            "mail.silence", .choice(["on", "off"]), "on",
+            "a mail to operators when a source, a stage or a mailbox has fallen silent, and when it ends"),
+        Self("mail.silenceOfStage", .duration, "30 min", "how long a stage may have documents and finish none"),
+        Self("mail.operators", .list, nil, "who gets the mails about silence; without it who gets what no route takes"),
+        Self("mail.calendars", .path, nil, "a folder for one calendar file (.ics) a route, to which staff subscribe"),
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
         Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
         Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),

@@ -12,6 +12,8 @@ public struct Settings: Sendable {
     }
 
     private(set) var settings: [String: Setting] = [:]
+    /// The routing tree, which no other place than a file can hold.
+    private(set) var routes: RouteConfiguration?
     private(set) var problems: [ConfigurationError.Problem] = []
 
     /// Nothing set.
@@ -73,12 +75,22 @@ public struct Settings: Sendable {
         settings[key.path] = Setting(value: value, elements: elements, place: place, folder: folder)
     }
 
+    private mutating func readRoutes(_ node: Node, file: String) {
+        var reader = RouteReader(file: file)
+        routes = reader.route(node)
+        problems += reader.problems
+    }
+
     private mutating func flatten(_ node: Node, path: [String], file: String, folder: String) {
         let place = node.mark.map { "\(file):\($0.line)" } ?? file
         let name = path.joined(separator: ".")
         switch node {
         case .mapping(let mapping):
             for (key, value) in mapping {
+                if path.isEmpty, key.string == "routes" {
+                    readRoutes(value, file: file)
+                    continue
+                }
                 flatten(value, path: path + [key.string ?? "?"], file: file, folder: folder)
             }
         case .sequence(let sequence):

@@ -5,6 +5,8 @@ struct SettingsReader {
     private var settings: Settings
     /// What was wrong so far.
     var problems: [ConfigurationError.Problem] { settings.problems }
+    /// The routing tree of the file, if it has one.
+    var routes: RouteConfiguration? { settings.routes }
 
     init(_ settings: Settings) {
         self.settings = settings

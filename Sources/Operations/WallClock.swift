@@ -61,6 +61,18 @@ public struct WallClock: Sendable {
         ParisTime.civil(at: UTCInstant(secondsSince1970: now())).date
     }
 
+    /// The beginning of a day in Paris, in seconds since 1970 UTC.
+    /// - Throws: ``ConfigurationError`` when `text` is no day such as 2026-01-31.
+    public static func seconds(ofDay text: String, option: String) throws -> Int {
+        guard let date = CivilDate(jsonString: text), let seconds = parisSeconds("\(date)") else {
+            throw ConfigurationError(
+                problems: [
+                    .init(place: option, key: nil, message: "\"\(text.prefix(40))\" is no day: write 2026-01-31")
+                ])
+        }
+        return seconds
+    }
+
     private static func parisSeconds(_ text: String) -> Int? {
         let parts = text.split(separator: "T", omittingEmptySubsequences: false).map(String.init)
         guard parts.count <= 2, let date = CivilDate(jsonString: parts[0]) else { return nil }

@@ -21,8 +21,8 @@ public struct PushedDocument: Sendable {
 
 /// How to push.
 public struct PushSettings: Sendable {
-    /// Where the broker listens.
-    public var endpoint: Endpoint
+    /// Where the broker listens, or several.
+    public var endpoints: BrokerEndpoints
     /// What protects the connection.
     public var security = SocketSecurity.none
     /// Who pushes; to a broker that knows this program's key, that key's name counts instead.
@@ -44,7 +44,12 @@ public struct PushSettings: Sendable {
 
     /// Settings for pushing as `source`.
     public init(endpoint: Endpoint, source: String) {
-        self.endpoint = endpoint
+        self.init(endpoints: BrokerEndpoints(endpoint), source: source)
+    }
+
+    /// Settings for pushing to one of several brokers as `source`.
+    public init(endpoints: BrokerEndpoints, source: String) {
+        self.endpoints = endpoints
         self.source = source
     }
 }
@@ -59,7 +64,10 @@ public struct Pusher: ~Copyable {
     private var machine: PushMachine
     private var documents: [Int: PushedDocument] = [:]
     private var count = 0
-    private var isConnected = false
+    private var endpoints: BrokerEndpoints
+    private var hasConnected = false
+    /// Since when there is no connection, if there is none.
+    private var awaySince: Int? = 0
     private var unsent: [PushMachine.Action] = []
 
     /// A pusher.
@@ -68,7 +76,8 @@ public struct Pusher: ~Copyable {
         _ settings: PushSettings, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) throws(ZeroMQError) {
         let context = try Context()
-        let connection = try BrokerConnection(settings.endpoint, settings.security, context: context)
+        let connection = try BrokerConnection(settings.endpoints.current, settings.security, context: context)
+        endpoints = settings.endpoints
         self.settings = settings
         self.context = context
         self.connection = connection
@@ -106,6 +115,7 @@ public struct Pusher: ~Copyable {
             try sendWaiting()
             try connection.wait(milliseconds: 100, untilWritable: !unsent.isEmpty)
             try takeEvents(finished)
+            try turnIfAway()
             try takeAnswers(finished)
             try perform(machine.tick(now: now), finished)
         }
@@ -126,15 +136,31 @@ public struct Pusher: ~Copyable {
     private mutating func takeEvents(_ finished: (PushedDocument, PushOutcome) throws -> Void) throws {
         while let event = try connection.nextEvent() {
             if let failure = connection.handshakeFailure(event) {
-                throw ClientError.turnedAway(settings.endpoint, failure)
+                throw ClientError.turnedAway(endpoints.current, failure)
             }
-            guard case .handshakeSucceeded = event.kind else { continue }
-            if isConnected {
-                unsent = []
-                try perform(machine.reconnected(now: now), finished)
+            switch event.kind {
+            case .handshakeSucceeded:
+                awaySince = nil
+                if hasConnected {
+                    unsent = []
+                    try perform(machine.reconnected(now: now), finished)
+                }
+                hasConnected = true
+            case .disconnected: awaySince = awaySince ?? now
+            default: break
             }
-            isConnected = true
         }
+    }
+
+    /// Turns to the next broker when this one is away.
+    private mutating func turnIfAway() throws {
+        guard endpoints.areSeveral, let since = awaySince, now - since >= BrokerEndpoints.patienceMilliseconds else {
+            return
+        }
+        endpoints.turn()
+        awaySince = now
+        hasConnected = true
+        connection = try BrokerConnection(endpoints.current, settings.security, context: context)
     }
 
     private mutating func takeAnswers(_ finished: (PushedDocument, PushOutcome) throws -> Void) throws {

@@ -12,7 +12,8 @@ extension QueueTransaction {
         {
             return .foreign(replaced)
         }
-        guard let row = try DocumentRow.find(submit.id, sql) else { return try insert(submit, body) }
+        let known = try DocumentRow.find(submit.id, sql, locking: submit.again == true)
+        guard let row = try known ?? insert(submit, body) else { return .accepted(generation: 1) }
         if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
@@ -32,23 +33,29 @@ extension QueueTransaction {
         }
     }
 
-    private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> StoreAnswer {
+    /// Enters a document; answers the row of another broker that did so at the same time.
+    private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> DocumentRow? {
         let reference = try store.append(body)
-        try sql.execute(
+        let inserted = try sql.execute(
             """
             INSERT INTO documents (number, id, name, media_type, source, replaces, archive, size, accepted_at,
                 generation, stage, state, since, attempts, failures, suspect, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'ingest', 'waiting', ?, 0, 0, 0, ?)
+            VALUES (\(nextNumber()), ?, ?, ?, ?, ?, ?, ?, ?, 1, 'ingest', 'waiting', ?, 0, 0, 0, ?)
+            ON CONFLICT (id) DO NOTHING
             """,
             [
-                .integer(nextNumber()), .blob(submit.id.digest.bytes), .text(submit.name), SQLValue(submit.mediaType),
+                .blob(submit.id.digest.bytes), .text(submit.name), SQLValue(submit.mediaType),
                 .text(submit.source), SQLValue(submit.replaces?.digest.bytes),
                 SQLValue(submit.archive.map { $0 ? 1 : 0 }),
                 .integer(submit.size), .integer(time.wallSeconds), .integer(time.wallSeconds),
                 .text(reference.description),
             ])
+        guard inserted == 1 else {
+            store.release(reference)
+            return try DocumentRow.find(submit.id, sql, locking: submit.again == true)
+        }
         tallies.add(1, .ingest, .waiting, bytes: submit.size)
-        return .accepted(generation: 1)
+        return nil
     }
 
     /// Begins the next passage of a document through the stages; its body is still here.
@@ -88,8 +95,10 @@ struct DocumentRow {
         number, source, size, attempts, suspect, state, stage, generation, since, code, message
         """
 
-    static func find(_ id: DocumentID, _ sql: SQLTransaction) throws -> DocumentRow? {
-        try sql.first("SELECT \(columns) FROM documents WHERE id = ?", [.blob(id.digest.bytes)]) { row in
+    /// - Parameter locking: whether the row is to stay as it is until the transaction ends.
+    static func find(_ id: DocumentID, _ sql: SQLTransaction, locking: Bool = false) throws -> DocumentRow? {
+        let end = locking ? sql.dialect.locking : ""
+        return try sql.first("SELECT \(columns) FROM documents WHERE id = ?\(end)", [.blob(id.digest.bytes)]) { row in
             DocumentRow(
                 number: try row.integer(0), source: ExactName(try row.text(1)), size: Int(try row.integer(2)),
                 attempt: Int(try row.integer(3)), suspect: try row.boolean(4),

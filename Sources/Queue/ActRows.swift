@@ -4,7 +4,13 @@ import Storage
 extension QueueTransaction {
     /// Does what an operator wants with a document, if its state allows it.
     mutating func perform(_ act: OperatorAct, _ request: DocumentAct) throws -> StoreAnswer {
-        guard let row = try DocumentRow.find(request.id, sql) else { return .unknownDocument }
+        let answer = try carryOut(act, request)
+        if case .moved(let outcome, _) = answer { try noteAct(act.past, request, at: outcome.stage) }
+        return answer
+    }
+
+    private mutating func carryOut(_ act: OperatorAct, _ request: DocumentAct) throws -> StoreAnswer {
+        guard let row = try DocumentRow.find(request.id, sql, locking: true) else { return .unknownDocument }
         switch (act, row.outcome.state) {
         case (.hold, .waiting), (.hold, .leased), (.hold, .delayed):
             return try set(row, .held, request, what: "held", code: "operator")
@@ -62,7 +68,7 @@ extension QueueTransaction {
             try Settings.remove(name, sql)
         }
         try note(
-            0,
+            Self.audit,
             HistoryEntry(
                 at: time.wallSeconds, what: paused ? "paused" : "resumed", stage: act.stage, generation: 0,
                 who: BoundedName.cut(act.by), message: act.why))
@@ -73,7 +79,7 @@ extension QueueTransaction {
     func forgetRegister(_ act: RegisterAct) throws -> StoreAnswer {
         try Settings.remove("register", sql)
         try note(
-            0,
+            Self.audit,
             HistoryEntry(
                 at: time.wallSeconds, what: "register forgotten", stage: .notify, generation: 0,
                 who: BoundedName.cut(act.by), message: act.why))
@@ -86,5 +92,17 @@ extension QueueTransaction {
             "INSERT INTO settings (name, value) VALUES ('register', ?) ON CONFLICT (name) DO NOTHING", [.text(register)]
         )
         return .done
+    }
+}
+
+extension OperatorAct {
+    /// What the audit trail calls it.
+    fileprivate var past: String {
+        switch self {
+        case .hold: "held"
+        case .release: "released"
+        case .retry: "retried"
+        case .drop: "dropped"
+        }
     }
 }

@@ -21,14 +21,20 @@ extension QueueMachine {
         case .count(let peer, let request): counted(peer, request, result)
         case .list(let peer, let request): listed(peer, request, result)
         case .show(let peer, let request): shown(peer, request, result)
+        case .acts(let peer, let request): acts(peer, request, result)
+        case .replay(let peer, let request): replayed(peer, request, result)
+        case .beat: beaten(result)
+        case .adopt(let peer, let message, let payload, let tokens):
+            adopted(tokens, message, payload, from: peer, result)
         }
         if case .failure(let error) = result, error.needsReopening { failStore(error) }
     }
 
     /// Tells those who wait for it that a document has ended or is held.
-    mutating func settled(_ outcome: Outcome) {
+    /// - Parameter isNews: whether it happened here, so that it is for this broker to say.
+    mutating func settled(_ outcome: Outcome, isNews: Bool = true) {
         guard outcome.state.isFinal || outcome.state == .held else { return }
-        if outcome.state == .held {
+        if outcome.state == .held, isNews {
             log(
                 .warning, "document held",
                 ["id": "\(outcome.id)", "stage": outcome.stage.rawValue, "code": outcome.code ?? ""])
@@ -107,7 +113,7 @@ extension QueueMachine {
         }
         if isPaused { paused.insert(act.stage) } else { paused.remove(act.stage) }
         log(.info, isPaused ? "stage paused" : "stage resumed", ["stage": act.stage.rawValue, "by": act.by])
-        store(.count, .count(peer, request: act.request))
+        store(.count(ages: false), .count(peer, request: act.request))
     }
 
     /// Only while nobody writes to the register: otherwise two would share the acts between them.
@@ -131,23 +137,12 @@ extension QueueMachine {
             register = nil
         }
         log(.info, "register forgotten", ["by": act.by])
-        store(.count, .count(peer, request: act.request))
+        store(.count(ages: false), .count(peer, request: act.request))
     }
 
     private mutating func counted(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
-        guard case .success(.counts(let counts)) = result else { return fail(result, peer, request) }
-        let workers = workers.values.sorted { ($0.ready.stage, $0.since) < ($1.ready.stage, $1.since) }.map { worker in
-            WorkerStatus(
-                stage: worker.ready.stage, program: worker.name.program, version: BoundedName.cut(worker.ready.version),
-                host: worker.name.host, process: worker.name.process, credit: worker.credit,
-                leased: worker.leases.count, since: worker.since,
-                silentMilliseconds: max(0, now.monotonic - worker.heard))
-        }
-        let status = Status(
-            version: version, incarnation: opening.incarnation, startedAt: started.wallSeconds, mode: mode.rawValue,
-            counts: counts, workers: workers, paused: paused.sorted(), queuedBytes: queuedBytes,
-            freeDiskBytes: freeBytes, request: request)
-        send(.status(status), to: peer)
+        guard case .success(.counts(let counts, let ages)) = result else { return fail(result, peer, request) }
+        send(.status(status(counts, ages: ages, request: request)), to: peer)
     }
 
     private mutating func listed(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
@@ -164,6 +159,28 @@ extension QueueMachine {
         }
         history.request = request.request
         send(.show(history), to: peer)
+    }
+
+    private mutating func acts(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
+        guard case .success(.acts(var list)) = result else { return fail(result, peer, request) }
+        list.request = request
+        send(.acts(list), to: peer)
+    }
+
+    private mutating func replayed(
+        _ peer: Peer, _ request: ReplayRequest, _ result: Result<StoreAnswer, StorageError>
+    ) {
+        guard case .success(.replayed(var answer, let waiting)) = result else {
+            return fail(result, peer, request.request)
+        }
+        for jobs in waiting { add(jobs) }
+        if !waiting.isEmpty {
+            log(
+                .info, "documents replayed",
+                ["documents": "\(answer.documents)", "stage": request.stage.rawValue, "by": request.by])
+        }
+        answer.request = request.request
+        send(.replayed(answer), to: peer)
     }
 
     private mutating func fail(_ result: Result<StoreAnswer, StorageError>, _ peer: Peer, _ request: Int?) {

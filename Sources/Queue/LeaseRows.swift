@@ -4,18 +4,35 @@ import Storage
 /// What the machine reads about leases and waiting jobs when a broker starts.
 enum LeaseRows {
     static func all(_ sql: SQLTransaction) throws -> [LeasedJob] {
+        try sql.query("SELECT \(columns) FROM documents WHERE state = 'leased' ORDER BY number") { try lease($0) }
+    }
+
+    /// The columns that ``lease(_:)`` reads.
+    static let columns = """
+        number, id, stage, generation, attempts, failures, source, size, token, worker, suspect
+        """
+
+    static func lease(_ row: SQLRow) throws -> LeasedJob {
+        LeasedJob(
+            number: try row.integer(0), id: try row.documentID(1), stage: try row.stage(2),
+            generation: Int(try row.integer(3)), attempt: Int(try row.integer(4)),
+            failures: Int(try row.integer(5)), source: ExactName(try row.text(6)), size: Int(try row.integer(7)),
+            token: LeaseToken(Int(try row.integer(8))), worker: ExactName(try row.optionalText(9) ?? ""),
+            suspect: try row.boolean(10))
+    }
+
+    /// Waiting jobs at a stage, as many as a broker without any can lease before it asks again.
+    static func waiting(at stage: Stage, _ sql: SQLTransaction) throws -> [WaitingJobs] {
         try sql.query(
             """
-            SELECT number, id, stage, generation, attempts, failures, source, size, token, worker, suspect
-            FROM documents WHERE state = 'leased' ORDER BY number
-            """
+            SELECT suspect, source, COUNT(*) FROM (
+                SELECT suspect, source FROM documents WHERE state = 'waiting' AND stage = ? LIMIT 2000) AS few
+            GROUP BY suspect, source
+            """, [.text(stage.rawValue)]
         ) { row in
-            LeasedJob(
-                number: try row.integer(0), id: try row.documentID(1), stage: try row.stage(2),
-                generation: Int(try row.integer(3)), attempt: Int(try row.integer(4)),
-                failures: Int(try row.integer(5)), source: ExactName(try row.text(6)), size: Int(try row.integer(7)),
-                token: LeaseToken(Int(try row.integer(8))), worker: ExactName(try row.optionalText(9) ?? ""),
-                suspect: try row.boolean(10))
+            WaitingJobs(
+                stage: stage, source: ExactName(try row.text(1)), suspect: try row.boolean(0),
+                count: Int(try row.integer(2)))
         }
     }
 
@@ -51,21 +68,19 @@ private struct WaitingRow {
     static func find(_ claim: Claim, _ slot: Claim.Slot, _ sql: SQLTransaction) throws -> [WaitingRow] {
         let columns = payloadColumns(claim.stage)
         var tokens = slot.tokens.makeIterator()
-        var rows: [WaitingRow] = []
-        try sql.forEach(
+        return try sql.query(
             """
             SELECT number, id, generation, attempts, failures, source, size, name, media_type, replaces, archive,
                 accepted_at, \(columns.joined(separator: ", "))
             FROM documents WHERE state = 'waiting' AND stage = ? AND suspect = ? \(claim.suspect ? "" : "AND source = ?")
-            ORDER BY number LIMIT ?
+            ORDER BY number LIMIT ?\(sql.dialect.claiming)
             """,
             [.text(claim.stage.rawValue), SQLValue(claim.suspect)]
                 + (claim.suspect ? [] : [.text(slot.source.text)]) + [.integer(slot.tokens.count)]
         ) { row in
-            guard let token = tokens.next() else { return }
-            rows.append(try WaitingRow(row, claim, token, payload: columns.count))
+            // There are no more rows than tokens.
+            try WaitingRow(row, claim, tokens.next() ?? LeaseToken(0), payload: columns.count)
         }
-        return rows
     }
 
     init(_ row: SQLRow, _ claim: Claim, _ token: LeaseToken, payload: Int) throws {
@@ -144,7 +159,7 @@ extension QueueTransaction {
 
     private mutating func lease(_ row: WaitingRow, _ payload: [any StoredBytes]) throws -> ClaimedJob {
         let lease = row.lease
-        try sql.execute(
+        try sql.enqueue(
             """
             UPDATE documents SET state = 'leased', since = ?, attempts = ?, token = ?, worker = ? WHERE number = ?
             """,

@@ -61,7 +61,7 @@ extension QueueMachine {
         store(.claim(claim), .claim(claim, peer))
     }
 
-    private mutating func nextToken() -> LeaseToken {
+    mutating func nextToken() -> LeaseToken {
         lastToken += 1
         return LeaseToken(lastToken)
     }
@@ -137,6 +137,7 @@ extension QueueMachine {
         switch result {
         case .success(.moved(let outcome, let jobs)):
             if let jobs, !isCounted { add(jobs) }
+            activity.end(lease, outcome, isResult: isCounted, now: now.monotonic)
             if outcome.state == .delayed { delayed = true }
             settled(outcome)
         case .success:

@@ -18,6 +18,7 @@ extension QueueMachine {
             let request = OutcomeRequest(ids: [watcher.id], request: watcher.request)
             store(.outcome([watcher.id], for: watcher.peer.onlySource), .outcome(watcher.peer, request))
         }
+        if opening.isShared { beat() }
         if delayed, !isWaking, mode == .running {
             isWaking = true
             store(.wake, .wake)
@@ -121,7 +122,7 @@ extension QueueMachine {
     mutating func finishDraining() {
         guard mode == .draining, let drainEnd else { return }
         let isLate = now.monotonic >= drainEnd
-        let isSettled = pending.isEmpty && submissions.isEmpty
+        let isSettled = pending.count == (isBeating ? 1 : 0) && submissions.isEmpty
         let isHeld = leases.values.contains { $0.worker != nil }
         guard isSettled && !isHeld || isLate && (isSettled || now.monotonic >= drainEnd + settings.drain) else {
             return

@@ -20,10 +20,14 @@ extension QueueTransaction {
     }
 
     /// How many documents are at each stage in each state, and since when the oldest waits.
-    mutating func count() throws -> StoreAnswer {
-        try tallies.write(sql)
+    mutating func count(ages wantsAges: Bool) throws -> StoreAnswer {
+        try tallies.write(sql, slot: slot)
         tallies = Tallies()
-        let counts = try sql.query("SELECT stage, state, amount FROM tallies WHERE amount > 0 ORDER BY stage, state") {
+        let sums = """
+            SELECT stage, state, CAST(SUM(amount) AS BIGINT) FROM tallies GROUP BY stage, state
+            HAVING SUM(amount) > 0 ORDER BY stage, state
+            """
+        let counts = try sql.query(sums) {
             StageCount(stage: try $0.stage(0), state: try $0.state(1), count: Int(try $0.integer(2)))
         }
         return .counts(
@@ -31,7 +35,7 @@ extension QueueTransaction {
                 var count = count
                 if !count.state.isFinal { count.oldestSince = try oldest(count) }
                 return count
-            })
+            }, ages: wantsAges ? try ages() : nil)
     }
 
     private func oldest(_ count: StageCount) throws -> Int? {
@@ -54,7 +58,7 @@ extension QueueTransaction {
     }
 
     /// How much of an answer its rows may fill, so that its header keeps the protocol's limit.
-    private static let answerBytes = ProtocolLimits.headerBytes * 3 / 4
+    static let answerBytes = ProtocolLimits.headerBytes * 3 / 4
 
     /// One page of documents, oldest first.
     func list(_ request: ListRequest) throws -> StoreAnswer {

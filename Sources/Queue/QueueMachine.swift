@@ -21,6 +21,8 @@ public struct QueueMachine {
     var paused: Set<Stage>
     var register: ExactName?
     var watchers = Watchers()
+    /// What was done since the start.
+    var activity = Activity()
     /// When the operator was told what a worker's host lacks.
     var lacks: [String: MonotonicTime] = [:]
     var pending: [Ticket: Pending] = [:]
@@ -37,6 +39,12 @@ public struct QueueMachine {
     var freeBytes = Int.max
     var delayed: Bool
     var isWaking = false
+    /// When the store was last asked what other brokers did, and whether the answer is out.
+    var lastBeat: MonotonicTime
+    var isBeating = false
+    /// When it answered last, and since when it has answered every time.
+    var lastAnswer: MonotonicTime
+    var steadySince: MonotonicTime
     var mode = Mode.running
     var drainEnd: MonotonicTime?
     /// When the broker was last seen to take messages.
@@ -71,6 +79,10 @@ public struct QueueMachine {
         case count(Peer, request: Int?)
         case list(Peer, request: Int?)
         case show(Peer, ShowRequest)
+        case acts(Peer, request: Int?)
+        case replay(Peer, ReplayRequest)
+        case beat
+        case adopt(Peer, MessageToBroker, payload: [any StoredBytes], tokens: [LeaseToken])
     }
 
     /// A machine that continues what the store holds.
@@ -85,6 +97,9 @@ public struct QueueMachine {
         self.now = now
         started = now
         listened = now.monotonic
+        lastBeat = now.monotonic
+        lastAnswer = now.monotonic
+        steadySince = now.monotonic
         paused = opening.paused
         register = opening.register.map { ExactName($0) }
         queuedBytes = opening.queuedBytes
@@ -119,6 +134,11 @@ public struct QueueMachine {
             queueMilliseconds: opening.queueMilliseconds + (now.monotonic - started.monotonic))
     }
 
+    /// To be told of each refusal that is sent, whoever refused.
+    public mutating func refused(_ code: RefusalCode) {
+        activity.refuse(code)
+    }
+
     /// Bytes of documents that are being compared with their ids or are on their way to the store.
     public var unverifiedBytes: Int { inFlightBytes }
 
@@ -136,8 +156,11 @@ public struct QueueMachine {
         }
     }
 
-    private mutating func receive(_ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer) {
+    mutating func receive(
+        _ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer, isAdopted: Bool = false
+    ) {
         workers[peer]?.heard = now.monotonic
+        if !isAdopted, adopts(message, payload, from: peer) { return }
         switch message {
         case .submit(let submit): self.submit(submit, payload, from: peer)
         case .ready(let ready): self.ready(ready, from: peer)
@@ -153,9 +176,15 @@ public struct QueueMachine {
         case .resume(let act): pause(act.signed(by: peer), false, from: peer)
         case .forget(let act): forget(act.signed(by: peer), from: peer)
         case .outcome(let request): outcome(request, from: peer)
-        case .status(let request): ask(.count, .count(peer, request: request.request), cost: 64)
+        case .status(let request):
+            let ages = request.ages == true
+            ask(.count(ages: ages), .count(peer, request: request.request), cost: ages ? 256 : 64)
         case .list(let request): list(request, from: peer)
         case .show(let request): ask(.show(request.id, for: peer.onlySource), .show(peer, request), cost: 32)
+        case .acts(let request): ask(.acts(request), .acts(peer, request: request.request), cost: 64)
+        case .replay(let request):
+            let request = request.signed(by: peer)
+            ask(.replay(request), .replay(peer, request), cost: 1_024)
         }
     }
 
@@ -237,7 +266,9 @@ extension QueueMachine.Pending {
         switch self {
         case .act(let peer, let act): (peer, act.request)
         case .outcome(let peer, let request): (peer, request.request)
-        case .count(let peer, let request), .list(let peer, let request): (peer, request)
+        case .count(let peer, let request), .list(let peer, let request), .acts(let peer, let request):
+            (peer, request)
+        case .replay(let peer, let request): (peer, request.request)
         case .show(let peer, let request): (peer, request.request)
         default: nil
         }
@@ -263,6 +294,15 @@ extension StageAct {
 }
 
 extension RegisterAct {
+    /// The act with what was proved of who does it.
+    fileprivate func signed(by peer: Peer) -> Self {
+        var signed = self
+        if let identity = peer.identity { signed.by = identity.signing(by) }
+        return signed
+    }
+}
+
+extension ReplayRequest {
     /// The act with what was proved of who does it.
     fileprivate func signed(by peer: Peer) -> Self {
         var signed = self

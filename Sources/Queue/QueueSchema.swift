@@ -4,7 +4,29 @@ import Storage
 enum QueueSchema {
     static let migrations = [
         Migration(version: 1, statements: tables + indexes), Migration(version: 2, statements: [pushers]),
+        Migration(
+            version: 3, statements: slots + [brokers],
+            engineStatements: [.postgreSQL: ["CREATE SEQUENCE document_numbers"]]),
         Migration(version: 4, statements: [resting]),
+    ]
+
+    /// Brokers that share the store. `owner` is the incarnation that has its leases: itself while it lives. Of one
+    /// name only one lives at a time.
+    private static let brokers = """
+        CREATE TABLE brokers (
+            incarnation BIGINT PRIMARY KEY, owner BIGINT NOT NULL, seen BIGINT NOT NULL, name TEXT NOT NULL)
+        """
+
+    /// Each broker counts in a slot of its own, so that they do not wait for each other; sums over the slots count.
+    private static let slots = [
+        "ALTER TABLE tallies RENAME TO former_tallies",
+        """
+        CREATE TABLE tallies (
+            slot BIGINT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, amount BIGINT NOT NULL,
+            bytes BIGINT NOT NULL, PRIMARY KEY (slot, stage, state))
+        """,
+        "INSERT INTO tallies (slot, stage, state, amount, bytes) SELECT 0, stage, state, amount, bytes FROM former_tallies",
+        "DROP TABLE former_tallies",
     ]
 
     /// Since when the oldest rests in a state is asked for by every `STATUS`.

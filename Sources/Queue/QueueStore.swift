@@ -25,6 +25,8 @@ public final class QueueStore: Sendable {
         /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
         /// turn comes.
         public var problems: [String] = []
+        /// Whether other brokers may have the store open too.
+        public var isShared = false
     }
 
     /// What a batch of operations answers.
@@ -38,6 +40,7 @@ public final class QueueStore: Sendable {
     }
 
     struct Counters {
+        var incarnation: Int64 = 0
         var number: Int64 = 0
         var position: Int64 = 0
         var savedClock = Int.min
@@ -45,41 +48,70 @@ public final class QueueStore: Sendable {
 
     /// The rows and segments.
     public let store: Store
-    private let segmentFolder: String
+    private let segmentFolder: String?
     let counters = Lock(Counters())
+    /// What this broker is called among those that share the store.
+    private let name: String
 
     /// Opens the queue in a data folder.
     public init(folder: DataFolder, segments: SegmentOptions = SegmentOptions()) throws {
+        name = ""
         store = try Store(folder: folder, name: "queue", migrations: QueueSchema.migrations, options: segments)
         segmentFolder = folder.path("queue.segments")
     }
 
+    /// Whether other brokers may have the store open too.
+    var isShared: Bool { store.database.dialect == .postgreSQL }
+
     /// Counts a new start and reads what the machine keeps in memory.
     public func open() throws -> Opening {
         var opening = try read()
-        opening.problems = try store.database.shortSegments(in: segmentFolder)
+        if let segmentFolder { opening.problems = try store.database.shortSegments(in: segmentFolder) }
         return opening
     }
 
     private func read() throws -> Opening {
         try store.write { transaction in
             let sql = transaction.sql
+            let incarnation = try Settings.nextIncarnation(sql)
             let number = try sql.first("SELECT MAX(number) FROM documents") { try $0.optionalInteger(0) ?? 0 } ?? 0
             var settings: [String: String] = [:]
             try sql.forEach("SELECT name, value FROM settings") { settings[try $0.text(0)] = try $0.text(1) }
-            let incarnation = (settings["incarnation"].flatMap { Int($0) } ?? 0) + 1
-            try Settings.set("incarnation", "\(incarnation)", sql)
-            counters.withLock { $0 = Counters(number: number, position: Int64(incarnation) << 32) }
+            counters.withLock {
+                $0 = Counters(
+                    incarnation: Int64(incarnation), number: number, position: Int64(incarnation) << 32)
+            }
+            let clock = try SharedClock.read(sql, saved: settings["clock"].flatMap { Int($0) } ?? 0)
+            let leases = isShared ? try BrokerRows.enter(Int64(incarnation), name: name, sql) : try LeaseRows.all(sql)
             return Opening(
                 incarnation: incarnation,
-                queueMilliseconds: settings["clock"].flatMap { Int($0) } ?? 0,
+                queueMilliseconds: clock,
                 register: settings["register"],
-                paused: Set([Stage.ingest, .validate, .notify].filter { settings["paused.\($0.rawValue)"] != nil }),
-                leases: try LeaseRows.all(sql), waiting: try LeaseRows.waiting(sql),
+                paused: Settings.paused(settings),
+                leases: leases, waiting: try LeaseRows.waiting(sql),
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,
-                queuedBytes: try Tallies.queuedBytes(sql))
+                queuedBytes: try Tallies.queuedBytes(sql), isShared: isShared)
         }
+    }
+
+    /// The schema that holds the queue's tables in a PostgreSQL database.
+    public static let standardSchema = "greffier_queue"
+
+    /// Opens the queue in a PostgreSQL database, which several brokers may share.
+    /// - Parameters:
+    ///   - name: what this broker is called among them; of one name only one may live at a time.
+    ///   - schema: the schema that holds its tables.
+    public init(
+        database address: ServerAddress, name: String, schema: String = QueueStore.standardSchema,
+        records: SegmentOptions = SegmentOptions(),
+        options: SQLDatabase.Options = SQLDatabase.Options()
+    ) throws {
+        self.name = name
+        segmentFolder = nil
+        store = try Store(
+            database: address, name: schema, migrations: QueueSchema.migrations, options: records,
+            databaseOptions: options)
     }
 
     /// Executes operations in their order, in a transaction of the store.
@@ -87,6 +119,9 @@ public final class QueueStore: Sendable {
         _ operations: [StoreOperation], at time: OperationTime, in transaction: StoreTransaction
     ) throws -> Report {
         var work = QueueTransaction(store: transaction, time: time, counters: counters)
+        if isShared, operations.contains(where: { $0.isClaim }) {
+            try BrokerRows.require(work.incarnation, transaction.sql)
+        }
         let answers = try operations.map { try work.execute($0) }
         let savedClock = try work.finish()
         return Report(
@@ -123,16 +158,20 @@ struct QueueTransaction {
         case .setRegister(let register): try setRegister(register)
         case .forgetRegister(let act): try forgetRegister(act)
         case .outcome(let ids, let source): try outcomes(ids, for: source)
-        case .count: try count()
+        case .count(let ages): try count(ages: ages)
         case .list(let request): try list(request)
         case .show(let id, let source): try show(id, for: source)
+        case .replay(let request): try replay(request)
+        case .acts(let request): try acts(request)
+        case .beat(let question): try beat(question)
+        case .adopt(let tokens): try adopt(tokens)
         }
     }
 
     /// Writes what the whole batch changed: tallies, and the queue's own time about once a second. Answers that time if it
     /// was written: whether it is kept only the commit shows.
     func finish() throws -> Int? {
-        try tallies.write(sql)
+        try tallies.write(sql, slot: slot)
         let clock = time.queueMilliseconds
         let saved = counters.withLock { $0.savedClock }
         guard saved == Int.min || clock - 1_000 >= saved else { return nil }
@@ -140,20 +179,25 @@ struct QueueTransaction {
         return clock
     }
 
-    mutating func nextNumber() -> Int64 {
-        counters.withLock { counters in
+    /// The number of a new document, as an expression: brokers that share the store take them from one sequence.
+    func nextNumber() -> String {
+        guard sql.dialect == .sqlite else { return "nextval('document_numbers')" }
+        return counters.withLock { counters in
             counters.number += 1
-            return counters.number
+            return "\(counters.number)"
         }
     }
 
+    /// Which broker this is.
+    var incarnation: Int64 { counters.withLock { $0.incarnation } }
+
+    /// Where this broker counts.
+    var slot: Int64 { sql.dialect == .sqlite ? 0 : incarnation % 16 }
+
     /// Adds a line to a document's history.
     func note(_ document: Int64, _ entry: HistoryEntry) throws {
-        let position = counters.withLock { counters in
-            counters.position += 1
-            return counters.position
-        }
-        try sql.execute(
+        let position = nextPosition()
+        try sql.enqueue(
             """
             INSERT INTO history (document, position, at, clock, what, stage, generation, attempt, who, milliseconds,
                 code, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -166,8 +210,38 @@ struct QueueTransaction {
     }
 }
 
+extension QueueTransaction {
+    /// Where a line stands in a document's history. Of several brokers' lines the database's clock, which is their queue's own
+    /// time, tells the order; the last ten bits keep two brokers' apart.
+    private func nextPosition() -> Int64 {
+        let earliest = sql.dialect == .sqlite ? 0 : Int64(time.queueMilliseconds) << 20
+        return counters.withLock { counters in
+            let step: Int64 = sql.dialect == .sqlite ? 1 : 1 << 10
+            counters.position = max(counters.position + step, earliest)
+            return sql.dialect == .sqlite
+                ? counters.position : counters.position & ~1_023 | counters.incarnation & 1_023
+        }
+    }
+}
+
 /// Named values of the broker that are no documents.
 enum Settings {
+    /// Counts one more start of a broker; no two get the same number.
+    static func nextIncarnation(_ sql: SQLTransaction) throws -> Int {
+        let text = try sql.first(
+            """
+            INSERT INTO settings (name, value) VALUES ('incarnation', '1') ON CONFLICT (name)
+            DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT) RETURNING value
+            """
+        ) { try $0.text(0) }
+        return text.flatMap { Int($0) } ?? 1
+    }
+
+    /// The stages that the settings say are paused.
+    static func paused(_ settings: [String: String]) -> Set<Stage> {
+        Set(Stage.allCases.filter { settings["paused.\($0.rawValue)"] != nil })
+    }
+
     static func set(_ name: String, _ value: String, _ sql: SQLTransaction) throws {
         try sql.execute(
             "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -203,15 +277,18 @@ struct Tallies {
         add(1, to.0, to.1, bytes: size)
     }
 
-    func write(_ sql: SQLTransaction) throws {
-        for (place, change) in changes where change.amount != 0 || change.bytes != 0 {
-            try sql.execute(
+    func write(_ sql: SQLTransaction, slot: Int64) throws {
+        // In the same order everywhere: else two transactions could wait for each other.
+        let ordered = changes.sorted { ($0.key.stage, $0.key.state.rawValue) < ($1.key.stage, $1.key.state.rawValue) }
+        for (place, change) in ordered where change.amount != 0 || change.bytes != 0 {
+            try sql.enqueue(
                 """
-                INSERT INTO tallies (stage, state, amount, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (stage, state)
+                INSERT INTO tallies (slot, stage, state, amount, bytes) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (slot, stage, state)
                 DO UPDATE SET amount = tallies.amount + excluded.amount, bytes = tallies.bytes + excluded.bytes
                 """,
                 [
-                    .text(place.stage.rawValue), .text(place.state.rawValue), .integer(change.amount),
+                    .integer(slot), .text(place.stage.rawValue), .text(place.state.rawValue), .integer(change.amount),
                     .integer(change.bytes),
                 ])
         }

@@ -182,7 +182,7 @@ extension QueueTransaction {
         try sql.forEach(
             """
             UPDATE documents SET state = 'waiting', since = ?, due = NULL
-            WHERE number IN (SELECT number FROM documents WHERE state = 'delayed' AND due <= ? ORDER BY due LIMIT 500)
+            WHERE number IN (SELECT number FROM documents WHERE state = 'delayed' AND due <= ? ORDER BY due LIMIT 500\(sql.dialect.claiming))
             RETURNING stage, source, suspect, size
             """, [.integer(time.wallSeconds), .integer(time.queueMilliseconds)]
         ) { row in

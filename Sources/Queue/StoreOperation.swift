@@ -26,12 +26,25 @@ public enum StoreOperation: Sendable {
     case forgetRegister(RegisterAct)
     /// Look up documents, or those only that a source pushed.
     case outcome([DocumentID], for: ExactName? = nil)
-    /// Count documents.
-    case count
+    /// Count documents, also by age if asked for.
+    case count(ages: Bool)
     /// List documents.
     case list(ListRequest)
     /// Show one document and its history, if that source pushed it where one is given.
     case show(DocumentID, for: ExactName? = nil)
+    /// Begin documents anew that have ended, or count them.
+    case replay(ReplayRequest)
+    /// List what operators did.
+    case acts(ActsRequest)
+    /// Say that this broker lives, and ask what those did that share the store.
+    case beat(BeatQuestion)
+    /// Take leases of another broker for a worker that came over.
+    case adopt([Adoption])
+
+    /// Whether it leases jobs, which only a broker may that lives.
+    var isClaim: Bool {
+        if case .claim = self { true } else { false }
+    }
 
     /// Bytes that this operation keeps.
     public var bytes: Int {
@@ -41,6 +54,14 @@ public enum StoreOperation: Sendable {
         default: 0
         }
     }
+}
+
+/// A lease that passes from one broker to another.
+public struct Adoption: Sendable, Hashable {
+    /// The token by which its worker knows it.
+    public var old: LeaseToken
+    /// The token of its row from now on.
+    public var new: LeaseToken
 }
 
 /// The verbs of operators on one document.
@@ -188,12 +209,20 @@ public enum StoreAnswer: Sendable {
     case done
     /// Where documents are; ids without a document are left out.
     case outcomes([Outcome])
-    /// How many documents are where.
-    case counts([StageCount])
+    /// How many documents are where, and how old they are if that was asked for.
+    case counts([StageCount], ages: [StageAges]?)
     /// A page of documents.
     case list(DocumentList)
     /// One document and its history.
     case history(DocumentHistory)
+    /// What begins anew, and where jobs wait now because of it.
+    case replayed(Replayed, waiting: [WaitingJobs])
+    /// A page of what operators did.
+    case acts(ActList)
+    /// What those did that share the store.
+    case beat(Beat)
+    /// The leases as they stand now, in the order of what was asked for; nil for what has ended.
+    case adopted([LeasedJob?])
 }
 
 /// The clocks by which an operation writes its rows.

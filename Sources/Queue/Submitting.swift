@@ -86,6 +86,7 @@ extension QueueMachine {
         let (submit, peer) = (submission.submit, submission.peer)
         switch result {
         case .success(.accepted(let generation)):
+            activity.accept()
             send(.accepted(Accepted(id: submit.id, generation: generation, request: submit.request)), to: peer)
         case .success(.known(let state)):
             send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)

@@ -26,6 +26,12 @@ struct Watchers {
         return taken
     }
 
+    /// At most `limit` of the documents, other ones each time.
+    func some(_ limit: Int) -> [DocumentID] {
+        guard byDocument.count > limit else { return Array(byDocument.keys) }
+        return byDocument.keys.shuffled().prefix(limit).map { $0 }
+    }
+
     /// Forgets those for whose connection `gone` holds.
     mutating func forget(_ gone: (Peer) -> Bool) {
         for (id, watching) in byDocument where watching.contains(where: { gone($0.peer) }) {

@@ -5,9 +5,10 @@ import GreffierProtocol
 import Storage
 import Validation
 
-/// The acts, documents, deadlines and alerts of one authority or of many: `register.sqlite` and the bodies beside it.
+/// The acts, documents, deadlines and alerts of one authority or of many: rows, and the bodies beside
+/// them, in a folder or in a PostgreSQL database.
 ///
-/// Safe to share between threads and between processes of one host: every change is one transaction, and what several
+/// Safe to share between threads and between processes (of one host, if it is in a folder): every change is one transaction, and what several
 /// could do twice is claimed first. The calls wait for the disk; they belong on a thread of their own.
 public final class Register: Sendable {
     /// How reminders are planned.
@@ -36,19 +37,25 @@ public final class Register: Sendable {
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
-    public init(folder: String, settings: Settings = Settings()) throws {
-        if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw RegisterError.inputOutput(operation: "mkdir", path: folder, errno: errno)
-        }
-        database = try SQLDatabase(path: "\(folder)/register.sqlite")
+    public convenience init(folder: String, settings: Settings = Settings()) throws {
+        try self.init(.folder(folder), settings: settings)
+    }
+
+    /// Opens the register at a place, which is made with a new register when there is none.
+    /// - Throws: `StorageError`, `RegisterError`.
+    public init(_ place: RegisterPlace, settings: Settings = Settings()) throws {
+        try place.prepare()
+        database = try place.database()
         try database.migrate(RegisterSchema.migrations)
-        bodies = try BodyStore(folder: "\(folder)/register.bodies")
+        bodies = try place.bodies()
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = false
         passedOver = settings.passedOver
         review = RegisterReview(settings.rules)
         let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
+            let numbers = try RowNumbers(sql)
+            try numbers.save(to: sql)
             try RegisterUpgrade(
                 sql: sql, bodies: upgrade.bodies, planner: upgrade.planner, passedOver: settings.passedOver
             ).run()
@@ -65,25 +72,35 @@ public final class Register: Sendable {
 
     /// Opens the register in a folder for reading, beside the workers that write it.
     /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
-    public init(reading folder: String, settings: Settings = Settings()) throws {
-        let path = "\(folder)/register.sqlite"
-        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
-        database = try SQLDatabase(path: path, options: .reading)
-        bodies = try BodyStore(folder: "\(folder)/register.bodies", isReadOnly: true)
+    public convenience init(reading folder: String, settings: Settings = Settings()) throws {
+        try self.init(reading: .folder(folder), settings: settings)
+    }
+
+    /// Opens the register at a place for reading, beside the workers that write it.
+    /// - Throws: `RegisterError.missing` when there is none, `StorageError`.
+    public init(reading place: RegisterPlace, settings: Settings = Settings()) throws {
+        try place.requireRegister()
+        database = try place.database(isReadOnly: true)
+        bodies = try place.bodies(isReadOnly: true)
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = true
         passedOver = settings.passedOver
         review = RegisterReview(settings.rules)
-        guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: path) }
+        guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: place.name) }
         self.id = id
     }
 
     /// Opens the register in a folder for a person's acts, beside the workers that fill it; makes none.
     /// - Throws: `RegisterError.missing` when the folder has none, `StorageError`.
     public convenience init(mending folder: String, settings: Settings = Settings()) throws {
-        let path = "\(folder)/register.sqlite"
-        guard access(path, F_OK) == 0 else { throw RegisterError.missing(path: path) }
-        try self.init(folder: folder, settings: settings)
+        try self.init(mending: .folder(folder), settings: settings)
+    }
+
+    /// Opens the register at a place for a person's acts, beside the workers that fill it; makes none.
+    /// - Throws: `RegisterError.missing` when there is none, `StorageError`.
+    public convenience init(mending place: RegisterPlace, settings: Settings = Settings()) throws {
+        try place.requireRegister()
+        try self.init(place, settings: settings)
     }
 
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {
@@ -96,7 +113,7 @@ public final class Register: Sendable {
     /// - Throws: `StorageError`, `RegisterError`.
     public func register(_ batch: [Registration], now: UTCInstant) throws -> [RegistrationOutcome] {
         guard !isReadOnly else { throw RegisterError.readOnly }
-        return try database.write { sql in
+        let outcomes = try database.write { sql in
             let mark = bodies.mark
             do {
                 let transaction = try RegistrationBatch(
@@ -109,5 +126,7 @@ public final class Register: Sendable {
                 throw error
             }
         }
+        bodies.committed()
+        return outcomes
     }
 }

@@ -14,6 +14,8 @@ public enum RegisterError: Error, Hashable, Sendable {
     case damagedRow(table: String, id: String)
     /// The operating system refused an operation on a body file.
     case inputOutput(operation: String, path: String, errno: Int32)
+    /// The database that holds the bodies cannot be asked now.
+    case bodiesUnreachable(reason: String)
     /// The register was opened for reading only.
     case readOnly
     /// No deadline has this number.
@@ -55,6 +57,8 @@ extension RegisterError: CustomStringConvertible {
             "row \(id.prefix(80)) of the register's table \(table) is damaged: restore the register from a backup"
         case .inputOutput(let operation, let path, let errno):
             "\(operation) failed on \(path): \(systemMessage(errno)); check the disk, its free space and its permissions"
+        case .bodiesUnreachable(let reason):
+            "the stored bodies cannot be read now: \(reason)"
         case .readOnly:
             "the register was opened for reading only: this is a defect of the program"
         case .unknownDeadline(let id):

@@ -1,6 +1,7 @@
 import GRDB
+import PostgreSQL
 
-/// The one SQL door: a database whose statements are plain SQL for SQLite and PostgreSQL alike (SQLite today).
+/// The one SQL door: a database whose statements are plain SQL for SQLite and PostgreSQL alike.
 ///
 /// Safe to share between threads; transactions run one after the other on the calling thread.
 public final class SQLDatabase: Sendable {
@@ -12,6 +13,8 @@ public final class SQLDatabase: Sendable {
         public var busyTimeout = 5.0
         /// The bound of the page cache, in KiB.
         public var pageCacheKibibytes = 8192
+        /// How long a transaction waits for a PostgreSQL server to come back, in seconds.
+        public var patience = 30.0
 
         /// The options for a program that owns the database.
         public init() {}
@@ -24,15 +27,21 @@ public final class SQLDatabase: Sendable {
         }
     }
 
-    /// The file's path.
+    private enum Engine: Sendable {
+        case sqlite(DatabaseQueue)
+        case postgreSQL(PostgreSQLClient)
+    }
+
+    /// The file's path, or the server and its database.
     public let path: String
-    private let queue: DatabaseQueue
+    private let engine: Engine
 
     /// Opens or creates the SQLite file at `path`: write-ahead log, synchronous=FULL, bounded page cache.
     public init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
         do {
-            queue = try DatabaseQueue(path: path, configuration: SQLiteDialect.configuration(options))
+            let queue = try DatabaseQueue(path: path, configuration: SQLiteDialect.configuration(options))
+            engine = .sqlite(queue)
             try queue.writeWithoutTransaction { database in
                 for pragma in SQLiteDialect.pragmas(options) {
                     try database.execute(sql: pragma)
@@ -45,45 +54,81 @@ public final class SQLDatabase: Sendable {
         }
     }
 
+    /// Opens a schema of a PostgreSQL database, which is made when it is missing unless this is for reading only.
+    public init(
+        _ address: ServerAddress, schema: String, options: Options = Options()
+    ) throws(StorageError) {
+        path = address.name
+        var clientOptions = PostgreSQLClient.Options(schema: schema)
+        clientOptions.isReadOnly = options.readOnly
+        clientOptions.patience = options.patience
+        clientOptions.translate = { PostgreSQLDialect.translate($0) }
+        do throws(PostgreSQLError) {
+            engine = .postgreSQL(try PostgreSQLClient(address, options: clientOptions))
+        } catch {
+            throw StorageError(error, server: address.name)
+        }
+    }
+
+    /// Whose words the database understands.
+    public var dialect: SQLDialect {
+        switch engine {
+        case .sqlite: .sqlite
+        case .postgreSQL: .postgreSQL
+        }
+    }
+
     /// Runs a transaction that reads. Nested transactions are not possible.
     public func read<Result>(_ body: (SQLTransaction) throws -> Result) throws -> Result {
-        try run { database in
-            try self.transact("BEGIN", in: database, body)
+        switch engine {
+        case .sqlite(let queue): try run(queue) { try self.transact("BEGIN", in: $0, body) }
+        case .postgreSQL(let client):
+            try reporting { try client.read { try body(SQLTransaction(session: .postgreSQL($0), name: self.path)) } }
         }
     }
 
-    /// Runs one transaction: committed and durable when this returns, undone when `body` throws.
+    /// Runs one transaction: committed and durable when this returns, undone when `body` throws. With PostgreSQL `body` may
+    /// run again, after a collision with another client or the loss of the server: then what it did before is undone.
     @discardableResult
     public func write<Result>(_ body: (SQLTransaction) throws -> Result) throws -> Result {
-        try run { database in
-            try self.transact("BEGIN IMMEDIATE", in: database, body)
+        switch engine {
+        case .sqlite(let queue): try run(queue) { try self.transact("BEGIN IMMEDIATE", in: $0, body) }
+        case .postgreSQL(let client):
+            try reporting { try client.write { try body(SQLTransaction(session: .postgreSQL($0), name: self.path)) } }
         }
     }
 
-    /// Copies the write-ahead log into the file and empties it; a reader that is in the way makes it a partial copy.
+    /// Copies the write-ahead log of SQLite into the file and empties it; a reader that is in the way makes it a partial
+    /// copy. PostgreSQL does so by itself.
     public func checkpoint() throws {
-        try run { database in
+        guard case .sqlite(let queue) = engine else { return }
+        try run(queue) { database in
             _ = try database.checkpoint(.truncate)
         }
     }
 
-    /// Looks for damage: empty when the file is sound, else the engine's own words, at most `limit` of them.
+    /// Looks for damage in the file: empty when it is sound, else the engine's own words, at most `limit` of them.
+    /// PostgreSQL's files are its operators' to check (pg_amcheck).
     public func integrityProblems(limit: Int = 20) throws -> [String] {
-        let answers = try run { database in
+        guard case .sqlite(let queue) = engine else { return [] }
+        let answers = try run(queue) { database in
             try String.fetchAll(database, sql: "PRAGMA integrity_check(\(max(1, limit)))")
         }
         return answers == ["ok"] ? [] : answers
     }
 
-    /// Closes the file; later transactions throw.
+    /// Closes the file or the connection; later transactions throw.
     public func close() throws {
-        try queue.close()
+        switch engine {
+        case .sqlite(let queue): try queue.close()
+        case .postgreSQL(let client): client.close()
+        }
     }
 
     private func transact<Result>(
         _ begin: String, in database: Database, _ body: (SQLTransaction) throws -> Result
     ) throws -> Result {
-        let transaction = SQLTransaction(database: database, path: path)
+        let transaction = SQLTransaction(session: .sqlite(database), name: path)
         try transaction.execute(begin)
         do {
             let result = try body(transaction)
@@ -97,11 +142,19 @@ public final class SQLDatabase: Sendable {
         }
     }
 
-    private func run<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    private func run<Result>(_ queue: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.writeWithoutTransaction(body)
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
+        }
+    }
+
+    private func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as PostgreSQLError {
+            throw StorageError(error, server: path)
         }
     }
 }

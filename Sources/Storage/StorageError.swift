@@ -24,6 +24,12 @@ public enum StorageError: Error, Hashable, Sendable {
     case damagedDatabase(path: String, message: String)
     /// A column holds another type than the program expects.
     case unexpectedValue(column: String, wanted: String)
+    /// The address of a PostgreSQL database cannot be used as it is written.
+    case unusableAddress(reason: String)
+    /// The database's server cannot be reached: nothing was changed, and the same may be asked again.
+    case unreachable(server: String, message: String)
+    /// Others have taken this program for dead and have its work: it must start anew before it goes on.
+    case superseded(reason: String)
     /// The store has been closed or its last commit failed: nothing more is accepted until it is reopened.
     case closed(reason: String)
 }
@@ -54,6 +60,12 @@ extension StorageError: CustomStringConvertible {
             "\(path) is damaged (\(message)): restore it from a backup"
         case .unexpectedValue(let column, let wanted):
             "column \(column) does not hold \(wanted): the store was changed by another program, restore it from a backup"
+        case .unusableAddress(let reason):
+            "the address of the PostgreSQL store cannot be used: \(reason)"
+        case .unreachable(let server, let message):
+            "PostgreSQL at \(server) cannot be reached (\(message)): start it, or correct `store`"
+        case .superseded(let reason):
+            "others have taken over: \(reason); start the program again"
         case .closed(let reason):
             "the store takes no more work: \(reason)"
         }

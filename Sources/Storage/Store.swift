@@ -1,18 +1,15 @@
-/// Rows and segments that commit together: the state of one broker on SQLite.
+/// Rows and what is too large for them, which commit together: the state of a broker.
 ///
-/// A batch is one transaction: records are synchronized first, then the rows that refer to them are committed.
+/// A batch is one transaction. On SQLite records lie in segment files, synchronized before the rows that refer to them are
+/// committed. On PostgreSQL they are rows of a table, since the brokers that share a database share no folder.
 public final class Store: Sendable {
     /// The rows, for reading beside the batches.
     public let database: SQLDatabase
-    /// The folder, held for as long as the store is.
-    public let folder: DataFolder
-    private let segments: SegmentStore
+    private let folder: DataFolder?
+    private let records: Records
 
-    static let migrations = [
-        "CREATE TABLE IF NOT EXISTS segments (number BIGINT PRIMARY KEY, uses BIGINT NOT NULL, written BIGINT NOT NULL)"
-    ]
-
-    /// Opens `name`.sqlite and the folder `name`.segments in a data folder and brings the schema up to date.
+    /// Opens `name`.sqlite and the folder `name`.segments in a data folder and brings the schema up to date. The folder is
+    /// held for as long as the store is.
     public init(
         folder: DataFolder, name: String, migrations: [Migration], options: SegmentOptions = SegmentOptions()
     ) throws {
@@ -20,18 +17,37 @@ public final class Store: Sendable {
         var databaseOptions = SQLDatabase.Options()
         databaseOptions.pageCacheKibibytes = options.pageCacheKibibytes
         database = try SQLDatabase(path: folder.path("\(name).sqlite"), options: databaseOptions)
-        segments = try SegmentStore(folder: folder.path("\(name).segments"), options: options)
+        let segments = try SegmentStore(folder: folder.path("\(name).segments"), options: options)
+        records = .segments(segments)
         try database.migrate(migrations)
         let rows = try database.write { transaction in
-            for statement in Store.migrations {
-                try transaction.execute(SQLiteDialect.translate(migration: statement))
-            }
-            return try transaction.query("SELECT number, written FROM segments ORDER BY number") { row in
-                (number: try row.integer(0), end: try row.integer(1))
-            }
+            try transaction.execute(transaction.dialect.definition(SegmentRows.table))
+            return try SegmentRows.all(transaction)
         }
         try segments.resume(newest: rows.last, known: Set(rows.map(\.number)))
         try DataFolder.synchronize(folder.path)
+    }
+
+    /// Opens a schema of a PostgreSQL database, which several programs may have open, and brings it up to date.
+    public init(
+        database address: ServerAddress, name: String, migrations: [Migration],
+        options: SegmentOptions = SegmentOptions(), databaseOptions: SQLDatabase.Options = SQLDatabase.Options()
+    ) throws {
+        folder = nil
+        database = try SQLDatabase(address, schema: name, options: databaseOptions)
+        records = .rows(RecordRows(recentBytes: options.recentBytes))
+        try database.migrate(migrations)
+        try database.write { try RecordRows.prepare($0) }
+    }
+
+    /// Bytes that may still be written, as far as this program can tell: nil where a server keeps the store.
+    public func freeBytes() throws(StorageError) -> Int64? {
+        try folder?.freeBytes()
+    }
+
+    /// Reads what was kept, in a transaction of this store's.
+    public func bytes(of reference: SegmentReference, in sql: SQLTransaction) throws(StorageError) -> [UInt8] {
+        try records.read(reference, sql)
     }
 
     /// Runs one unit of work as a batch of its own.
@@ -54,60 +70,38 @@ public final class Store: Sendable {
     }
 
     private func batch<Result>(isSaving: Bool, _ body: (BatchRunner) throws -> Result) throws -> Result {
-        let mark = segments.mark
+        let mark = records.mark
+        var runs = 0
         do {
             let (result, dead) = try database.write { sql in
-                let runner = BatchRunner(sql: sql, segments: segments, isSaving: isSaving)
+                if runs > 0 { records.rewind(to: mark) }
+                runs += 1
+                let runner = BatchRunner(sql: sql, records: records, isSaving: isSaving)
                 let result = try body(runner)
                 if runner.hasFailed { throw UnitFailure() }
-                return (result, try settle(runner.references, sql))
+                return (result, try records.settle(runner.references, sql))
             }
-            for segment in dead {
-                segments.remove(segment)
-            }
+            records.remove(dead)
             return result
         } catch {
-            segments.rewind(to: mark)
+            records.rewind(to: mark)
             throw error
         }
-    }
-
-    /// Synchronizes the records, then brings the segments' rows up to date; answers which segments are of no use now.
-    private func settle(_ references: ReferenceChanges, _ sql: SQLTransaction) throws -> [Int64] {
-        guard !references.uses.isEmpty else { return [] }
-        try segments.synchronize()
-        let newest = segments.newest
-        var dead: [Int64] = []
-        for (segment, change) in references.uses {
-            let written = segment == newest?.number ? newest?.end ?? 0 : 0
-            try sql.execute(
-                """
-                INSERT INTO segments (number, uses, written) VALUES (?, ?, ?)
-                ON CONFLICT (number) DO UPDATE SET uses = segments.uses + excluded.uses,
-                    written = CASE WHEN excluded.written > 0 THEN excluded.written ELSE segments.written END
-                """, [.integer(segment), .integer(change), .integer(written)])
-        }
-        for segment in references.uses.keys where segment != newest?.number {
-            if try sql.execute("DELETE FROM segments WHERE number = ? AND uses <= 0", [.integer(segment)]) > 0 {
-                dead.append(segment)
-            }
-        }
-        return dead
     }
 }
 
 /// Runs the units of one batch.
 struct BatchRunner {
     let sql: SQLTransaction
-    let segments: SegmentStore
+    let records: Records
     /// Whether each unit has a savepoint.
     let isSaving: Bool
     let references = ReferenceChanges()
     private let failures = UnitFailures()
 
-    init(sql: SQLTransaction, segments: SegmentStore, isSaving: Bool) {
+    init(sql: SQLTransaction, records: Records, isSaving: Bool) {
         self.sql = sql
-        self.segments = segments
+        self.records = records
         self.isSaving = isSaving
     }
 
@@ -117,22 +111,22 @@ struct BatchRunner {
     func callAsFunction<Result>(_ body: (StoreTransaction) throws -> Result) throws -> Result {
         guard isSaving else {
             do {
-                return try body(StoreTransaction(sql: sql, segments: segments, references: references))
+                return try body(StoreTransaction(sql: sql, records: records, references: references))
             } catch {
                 failures.any = true
                 throw error
             }
         }
         let changes = ReferenceChanges()
-        let mark = segments.mark
+        let mark = records.mark
         do {
             let result = try sql.nested { sql in
-                try body(StoreTransaction(sql: sql, segments: segments, references: changes))
+                try body(StoreTransaction(sql: sql, records: records, references: changes))
             }
             references.merge(changes)
             return result
         } catch {
-            segments.rewind(to: mark)
+            records.rewind(to: mark)
             throw error
         }
     }

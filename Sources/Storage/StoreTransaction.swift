@@ -3,28 +3,27 @@
 public struct StoreTransaction {
     /// The statements.
     public let sql: SQLTransaction
-    let segments: SegmentStore
+    let records: Records
     let references: ReferenceChanges
 
-    /// Keeps bytes; the reference counts as one use of its segment until ``release(_:)``.
+    /// Keeps bytes; the reference counts as one use of its record until ``release(_:)``.
     public func append(_ bytes: some StoredBytes) throws(StorageError) -> SegmentReference {
-        let reference = try bytes.withUnsafeBytes { (buffer) throws(StorageError) in try segments.append(buffer) }
-        references.add(1, to: reference.segment)
-        segments.remember(bytes, at: reference)
+        let reference = try records.append(bytes, sql)
+        references.begin(reference.segment)
         return reference
     }
 
     /// What was kept: the very bytes if they were appended a short while ago, else read as by ``read(_:)``.
     /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
     public func recall(_ reference: SegmentReference) throws(StorageError) -> any StoredBytes {
-        if let recent = segments.recent(reference) { return recent }
+        if let recent = records.recent(reference) { return recent }
         return ByteArray(try read(reference))
     }
 
     /// Reads what was kept, checked against its checksum.
     /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
     public func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
-        try segments.read(reference)
+        try records.read(reference, sql)
     }
 
     /// Counts one more use of what is kept already, for a second row or column that refers to it.
@@ -32,23 +31,34 @@ public struct StoreTransaction {
         references.add(1, to: reference.segment)
     }
 
-    /// Gives up one use; a segment without uses is deleted after the commit.
+    /// Gives up one use; a segment or record without uses is deleted with the commit.
     public func release(_ reference: SegmentReference) {
         references.add(-1, to: reference.segment)
     }
 }
 
-/// How the uses of segments change during one batch.
+/// How the uses of segments, or of single records in a table, change during one batch.
 final class ReferenceChanges {
     private(set) var uses: [Int64: Int] = [:]
+    private var new: Set<Int64> = []
 
     func add(_ change: Int, to segment: Int64) {
         uses[segment, default: 0] += change
     }
 
+    /// Counts the first use of what is kept from now on.
+    func begin(_ segment: Int64) {
+        add(1, to: segment)
+        new.insert(segment)
+    }
+
+    /// Whether something was appended under this number.
+    func isNew(_ segment: Int64) -> Bool { new.contains(segment) }
+
     func merge(_ other: ReferenceChanges) {
         for (segment, change) in other.uses {
             add(change, to: segment)
         }
+        new.formUnion(other.new)
     }
 }

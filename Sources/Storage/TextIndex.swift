@@ -13,21 +13,34 @@ public struct TextIndex: Sendable {
 
     /// Enters the text of a row.
     public func add(_ row: Int64, _ words: String, to sql: SQLTransaction) throws(StorageError) {
-        try sql.execute("INSERT INTO \(name) (rowid, words) VALUES (?, ?)", [.integer(row), .text(words)])
+        try sql.enqueue("INSERT INTO \(name) (rowid, words) VALUES (?, ?)", [.integer(row), .text(words)])
     }
 
     /// Takes out the text of a row.
     public func remove(_ row: Int64, from sql: SQLTransaction) throws(StorageError) {
-        try sql.execute("DELETE FROM \(name) WHERE rowid = ?", [.integer(row)])
+        try sql.enqueue("DELETE FROM \(name) WHERE rowid = ?", [.integer(row)])
     }
 
     /// The condition that a column holds a row whose text has all of these words, each at least as the beginning of one.
     public func condition(
         column: String, words: [String], in sql: SQLTransaction
     ) -> (text: String, value: SQLValue) {
-        (
-            "\(column) IN (SELECT rowid FROM \(name) WHERE \(name) MATCH ?)",
-            .text(SQLiteDialect.textQuestion(words))
-        )
+        switch sql.dialect {
+        case .sqlite:
+            (
+                "\(column) IN (SELECT rowid FROM \(name) WHERE \(name) MATCH ?)",
+                .text(SQLiteDialect.textQuestion(words))
+            )
+        case .postgreSQL:
+            (
+                "\(column) IN (SELECT rowid FROM \(name) WHERE \(PostgreSQLDialect.textVector) @@ to_tsquery('simple', ?))",
+                .text(PostgreSQLDialect.textQuestion(words))
+            )
+        }
+    }
+
+    /// Takes everything out.
+    public func clear(_ sql: SQLTransaction) throws(StorageError) {
+        try sql.execute("DELETE FROM \(name)")
     }
 }

@@ -44,7 +44,7 @@ struct OutcomeNotes {
         outcome.findings = [Severity.error, .warning, .info].flatMap { severity in
             outcomeSoFar.findings.filter { $0.severity == severity }
         }
-        outcome.compared = ComparedFacts(of: review) { quotations([.fact($0)]).first }
+        outcome.compared = ComparedFacts(of: review) { isInText($0) ? Evidence(range: $0, quote: quote($0)) : nil }
         return outcome
     }
 
@@ -88,29 +88,46 @@ struct OutcomeNotes {
                 case .fact(let pointer): review.citations.nearestRange(at: pointer)
                 case .words(let range): range
                 }
-            if let range, range.start < range.end, range.end <= review.text.count, !ranges.contains(range) {
-                ranges.append(range)
-            }
+            if let range, isInText(range), !ranges.contains(range) { ranges.append(range) }
         }
         return ranges.map { Evidence(range: $0, quote: quote($0)) }
     }
+
+    private func isInText(_ range: TextRange) -> Bool { range.start < range.end && range.end <= review.text.count }
 
     /// The words of `range`, white space single, cut at ``Validator/maximumQuote`` bytes between characters.
     private func quote(_ range: TextRange) -> String {
         var end = min(range.end, range.start + Validator.maximumQuote)
         while end < range.end, end > range.start, review.text[end] & 0xC0 == 0x80 { end -= 1 }
-        let words = review.text[range.start..<end].withUnsafeBufferPointer { text in
-            String(unsafeUninitializedCapacity: text.count) { words in
-                var count = 0
-                for byte in text {
-                    let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
-                    if isSpace, count == 0 || words[count - 1] == 0x20 { continue }
-                    words[count] = isSpace ? 0x20 : byte
-                    count += 1
-                }
-                return count
-            }
+        let words = review.text.withUnsafeBufferPointer { text in
+            Self.singleSpaced(UnsafeBufferPointer(rebasing: text[range.start..<end]))
         }
         return end < range.end ? words + "…" : words
+    }
+
+    /// `words` without white space at their beginning, and with single spaces between them.
+    private static func singleSpaced(_ words: UnsafeBufferPointer<UInt8>) -> String {
+        // Most quotations are of one line, and are so already.
+        if isSingleSpaced(words) { return String(decoding: words, as: UTF8.self) }
+        return String(unsafeUninitializedCapacity: words.count) { result in
+            var count = 0
+            for byte in words {
+                let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+                if isSpace, count == 0 || result[count - 1] == 0x20 { continue }
+                result[count] = isSpace ? 0x20 : byte
+                count += 1
+            }
+            return count
+        }
+    }
+
+    private static func isSingleSpaced(_ words: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous: UInt8 = 0x20
+        for byte in words {
+            // The other control characters are no white space, but rare enough to be looked at again.
+            if byte <= 0x20, byte < 0x20 || previous == 0x20 { return false }
+            previous = byte
+        }
+        return true
     }
 }

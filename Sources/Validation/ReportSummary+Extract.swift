@@ -23,6 +23,7 @@ extension ActSummary {
             grantedCents = grants.reduce(0) { $0 + $1.amount.cents }
             beneficiary = first.beneficiary
         }
+        matter = deliberation.matterCode
         let publishedWithTheExtract = extract.kind == .extract ? extract.session.publishedOn : nil
         publishedOn = deliberation.act?.publishedOn ?? publishedWithTheExtract
         receivedOn = deliberation.act?.receivedOn

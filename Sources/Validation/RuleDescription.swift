@@ -14,9 +14,7 @@ public struct RuleDescription: Hashable, Sendable {
     public let scope: String
 
     /// The articles in one line, or the words that say that the document is compared with itself.
-    public var lawInOneLine: String {
-        law.isEmpty ? "cohérence interne du document" : law.joined(separator: ", ")
-    }
+    public let lawInOneLine: String
 
     init(_ id: String, _ severity: Severity, _ statement: String, law: [String] = [], scope: String = "tous les actes")
     {
@@ -25,6 +23,7 @@ public struct RuleDescription: Hashable, Sendable {
         self.statement = statement
         self.law = law
         self.scope = scope
+        lawInOneLine = law.isEmpty ? "cohérence interne du document" : law.joined(separator: ", ")
     }
 }
 

@@ -31,6 +31,7 @@ struct WorkerLoop: ~Copyable {
     private let start: ContinuousClock.Instant
     private var machine: WorkerMachine
     private var connection: BrokerConnection
+    private var endpoints: BrokerEndpoints
     /// What could not leave yet because the broker is away; bounded by the jobs in hand.
     private var unsent: [UnsentResult] = []
     private var arrived: LeasedJob?
@@ -39,15 +40,18 @@ struct WorkerLoop: ~Copyable {
     init(_ settings: WorkerSettings, commands: Mailbox<Worker.Command>, jobs: JobThreads, logger: Logger) throws {
         let context = try Context()
         let connection = try BrokerConnection(
-            settings.endpoint, settings.security, context: context, commands: commands.wakeUp)
+            settings.endpoints.current, settings.security, context: context, commands: commands.wakeUp)
         self.settings = settings
+        endpoints = settings.endpoints
         self.commands = commands
         self.jobs = jobs
         self.logger = logger
         self.context = context
         self.connection = connection
         start = clock.now
-        machine = WorkerMachine(identity: settings.identity, drainMilliseconds: settings.drainMilliseconds, now: 0)
+        machine = WorkerMachine(
+            identity: settings.identity, drainMilliseconds: settings.drainMilliseconds,
+            hasOtherBrokers: settings.endpoints.areSeveral, now: 0)
     }
 
     private var now: Int { Int((clock.now - start) / .milliseconds(1)) }
@@ -83,10 +87,11 @@ struct WorkerLoop: ~Copyable {
                 logger.debug("\(event.operatorSentence)")
             }
             if case .handshakeSucceeded = event.kind {
-                logger.info("connected to the broker", metadata: ["endpoint": "\(settings.endpoint)"])
+                logger.info("connected to the broker", metadata: ["endpoint": "\(endpoints.current)"])
                 try handle(.connected)
             }
             if case .handshakeFailed(let failure) = event.kind, failure.isFinal { try handle(.reconnectFailed) }
+            if case .disconnected = event.kind { try handle(.disconnected) }
         }
     }
 
@@ -167,9 +172,10 @@ struct WorkerLoop: ~Copyable {
     }
 
     private mutating func reconnect() throws(ProtocolError) {
+        endpoints.turn()
         do {
             connection = try BrokerConnection(
-                settings.endpoint, settings.security, context: context, commands: commands.wakeUp)
+                endpoints.current, settings.security, context: context, commands: commands.wakeUp)
         } catch {
             logger.error("cannot connect to the broker, trying again", metadata: ["reason": "\(error)"])
             try handle(.reconnectFailed)

@@ -1,3 +1,4 @@
+import Client
 import GreffierProtocol
 
 /// A worker's side of the conversation with its broker, without sockets or clocks.
@@ -8,6 +9,8 @@ struct WorkerMachine {
     enum Event {
         /// A connection to the broker was made.
         case connected
+        /// The connection to the broker was lost; it is made again by itself.
+        case disconnected
         /// The broker said something.
         case message(MessageFromBroker)
         /// A job in hand came to its end; its result has not left yet.
@@ -28,7 +31,7 @@ struct WorkerMachine {
         case send(MessageToBroker)
         /// Give the job that just arrived to a thread.
         case start
-        /// The broker is silent: drop the connection and make another.
+        /// The broker is silent or away: drop the connection and make another, to the next broker if there are several.
         case reconnect
         /// Tell the operator.
         case note(Note)
@@ -53,6 +56,9 @@ struct WorkerMachine {
     private var lastSent: Int
     private var lastHeard: Int
     private var isConnected = false
+    /// Whether there is another broker to turn to, and since when this one is away.
+    private let hasOtherBrokers: Bool
+    private var awaySince: Int?
     private var drainingSince: Int?
     /// The leases of the jobs in hand, those included whose results have not left.
     private var holding: Set<LeaseToken> = []
@@ -64,7 +70,9 @@ struct WorkerMachine {
     private static let shortestReconnectWait = 100
     private static let longestReconnectWait = 30_000
 
-    init(identity: Ready, drainMilliseconds: Int, now: Int) {
+    init(identity: Ready, drainMilliseconds: Int, hasOtherBrokers: Bool = false, now: Int) {
+        self.hasOtherBrokers = hasOtherBrokers
+        awaySince = hasOtherBrokers ? now : nil
         self.identity = identity
         self.drainMilliseconds = drainMilliseconds
         lastSent = now
@@ -73,7 +81,8 @@ struct WorkerMachine {
 
     /// How long to wait for something to happen before the next ``Event/tick``, in milliseconds.
     func untilNextTick(now: Int) -> Int {
-        let next = min(lastSent + heartbeatMilliseconds, lastHeard + leaseMilliseconds, reconnectAt ?? Int.max)
+        let turn = awaySince.map { $0 + BrokerEndpoints.patienceMilliseconds } ?? Int.max
+        let next = min(lastSent + heartbeatMilliseconds, lastHeard + leaseMilliseconds, reconnectAt ?? Int.max, turn)
         return max(10, min(next - now, heartbeatMilliseconds))
     }
 
@@ -81,10 +90,14 @@ struct WorkerMachine {
         switch event {
         case .connected:
             isConnected = true
+            awaySince = nil
             (reconnectAt, reconnectWait) = (nil, Self.shortestReconnectWait)
             lastHeard = now
             lastSent = now
             return sayReady()
+        case .disconnected:
+            if hasOtherBrokers { awaySince = awaySince ?? now }
+            return []
         case .message(let message):
             lastHeard = now
             return received(message, now: now)
@@ -121,7 +134,8 @@ struct WorkerMachine {
         case .heartbeat(let heartbeat): return heard(heartbeat)
         case .refused(let refused): return wasRefused(refused, now: now)
         case .bye(let bye): return [.note(.brokerLeaves(bye.reason))]
-        case .accepted, .known, .busy, .outcome, .status, .list, .show: return []
+        case .accepted, .known, .busy, .outcome, .status, .list, .show, .acts, .replayed:
+            return []
         }
     }
 
@@ -166,9 +180,15 @@ struct WorkerMachine {
             reconnectAt = nil
             return [.reconnect]
         }
+        if let since = awaySince, now - since >= BrokerEndpoints.patienceMilliseconds {
+            isConnected = false
+            (awaySince, lastHeard) = (now, now)
+            return [.reconnect]
+        }
         let silence = now - lastHeard
         if isConnected, silence >= leaseMilliseconds {
             isConnected = false
+            awaySince = hasOtherBrokers ? now : nil
             lastHeard = now
             return [.note(.silent(milliseconds: silence)), .reconnect]
         }

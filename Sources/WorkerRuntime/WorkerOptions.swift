@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Foundation
 import GreffierProtocol
 import Logging
@@ -34,6 +35,7 @@ public struct WorkerOptions: ParsableArguments {
             startedAt: Int(Date().timeIntervalSince1970), register: register)
         var settings = WorkerSettings(
             endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)
+        settings.endpoints = BrokerEndpoints(configuration.brokers) ?? settings.endpoints
         settings.security = try configuration.clientSecurity()
         return settings
     }

@@ -1,10 +1,11 @@
+import Client
 import GreffierProtocol
 import ZeroMQ
 
 /// How a worker presents itself and how much it takes on.
 public struct WorkerSettings: Sendable {
-    /// Where the broker listens.
-    public var endpoint: Endpoint
+    /// Where the broker listens, or several.
+    public var endpoints: BrokerEndpoints
     /// What protects the connection.
     public var security = SocketSecurity.none
     /// What the worker says of itself; its credit is how many jobs it holds at a time.
@@ -21,7 +22,7 @@ public struct WorkerSettings: Sendable {
 
     /// Settings for `threads` threads that each take up to `batch` jobs at once.
     public init(endpoint: Endpoint, identity: Ready, threads: Int, batch: Int = 1, drainMilliseconds: Int = 30_000) {
-        self.endpoint = endpoint
+        endpoints = BrokerEndpoints(endpoint)
         self.identity = identity
         self.threads = max(1, threads)
         self.batch = max(1, batch)

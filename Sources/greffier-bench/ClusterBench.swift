@@ -29,6 +29,9 @@ struct ClusterBench: AsyncParsableCommand {
     @Option(help: "Validate processes.")
     var validate = 1
 
+    @Option(help: "The store: postgres://…, an empty database; SQLite without it.")
+    var store: String?
+
     @Flag(help: "Write the mails too; otherwise documents are pushed as archives.")
     var mails = false
 
@@ -36,6 +39,7 @@ struct ClusterBench: AsyncParsableCommand {
         let folder = try RunFolder()
         defer { folder.remove() }
         let log = try folder.log()
+        if let store { setenv("GREFFIER_STORE", store, 1) }
         let arguments = ["--data", folder.path + "/data", "--log-level", "warning"]
         let names =
             ["greffier-broker"] + Array(repeating: "greffier-ingest", count: ingest)
@@ -109,12 +113,17 @@ struct ClusterBench: AsyncParsableCommand {
         let before = programs.map { $0.program.figures.processorMilliseconds }
         let clock = ContinuousClock()
         let own = ProcessFigures(process: getpid()).processorMilliseconds
+        let server = ProcessFigures.processorMilliseconds(ofAll: "postgres")
         let seconds = try clock.measure { try push(settings(endpoint), batch) } / .seconds(1)
         let pusher = ProcessFigures(process: getpid()).processorMilliseconds - own
         print("  round \(round + 1): \(rounded(Double(documents) / seconds, 0))/s; processor time a document:")
         for (index, entry) in programs.enumerated() {
             let used = Double(entry.program.figures.processorMilliseconds - before[index]) / Double(documents)
             print("    \(entry.name): \(rounded(used, 3)) ms")
+        }
+        if store != nil {
+            let used = ProcessFigures.processorMilliseconds(ofAll: "postgres") - server
+            print("    PostgreSQL: \(rounded(Double(used) / Double(documents), 3)) ms")
         }
         print("    pusher: \(rounded(Double(pusher) / Double(documents), 3)) ms")
         return Double(documents) / seconds

@@ -57,6 +57,16 @@ struct ProcessFigures {
         return (user + system) * 1_000 / sysconf(Int32(_SC_CLK_TCK))
     }
 
+    /// Processor time used so far by all processes of a name, in milliseconds.
+    static func processorMilliseconds(ofAll name: String) -> Int {
+        let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int32($0) }
+        return numbers.reduce(0) { sum, number in
+            let command = try? String(contentsOfFile: "/proc/\(number)/comm", encoding: .utf8)
+            let isOne = command?.trimmingCharacters(in: .newlines) == name
+            return sum + (isOne ? ProcessFigures(process: number).processorMilliseconds : 0)
+        }
+    }
+
     /// Resident memory in MiB: now, and at its highest.
     var residentMebibytes: (now: Double, highest: Double) {
         (status("VmRSS:"), status("VmHWM:"))

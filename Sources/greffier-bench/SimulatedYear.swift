@@ -73,7 +73,7 @@ struct SimulatedYear {
             try crash()
         }
         try register.makeDueAlerts(now: now, limit: 256, messageHost: "greffier.example") { [now] occasion in
-            if case .reminder(_, let reminder) = occasion {
+            if case .reminder(_, let reminder, _) = occasion.event {
                 return AlertPlan(recipients: ["a@example.org"], sendAt: max(now, reminder.sendAt))
             }
             return AlertPlan(recipients: ["a@example.org"], sendAt: now, listedDeadlines: 60)

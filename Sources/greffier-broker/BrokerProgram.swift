@@ -43,6 +43,7 @@ struct BrokerProgram: GreffierProgram {
         var settings = BrokerSettings(
             folder: configuration.queueFolder, endpoint: configuration.endpoint, version: ProgramVersion.current,
             wallClock: { clock.now() })
+        settings.store = configuration.store
         settings.furtherEndpoints = configuration.listen
         settings.keys = try configuration.brokerKeys().map { BrokerKeys(secretKey: $0.pair.secretKey, list: $0.list) }
         settings.queue.heartbeat = configuration.lease.heartbeatMilliseconds

@@ -12,6 +12,9 @@ struct AlertLog: Sendable {
         if round.handled > 0 { logger.info("alerts", metadata: Self.counts(round)) }
         for note in round.notes { tell(note) }
         tellWaiting(round.waitingForPerson)
+        if let trouble = round.calendarTrouble {
+            logger.error("a calendar file cannot be written", metadata: ["reason": "\(trouble)"])
+        }
         if let trouble = round.serverTrouble {
             logger.error("the mail server cannot be reached; mails wait", metadata: ["reason": "\(trouble)"])
         }

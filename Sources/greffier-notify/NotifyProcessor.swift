@@ -1,6 +1,7 @@
 import Deadlines
 import GreffierProtocol
 import Register
+import Storage
 import WorkerRuntime
 
 /// The work of the last stage: the Report enters the register. All jobs at hand share one transaction.
@@ -43,11 +44,22 @@ struct NotifyProcessor: JobProcessor {
         }
     }
 
+    /// Whether the register's database cannot be reached now.
+    private static func isAway(_ error: any Error) -> Bool {
+        if case StorageError.unreachable = error { return true }
+        if case RegisterError.bodiesUnreachable = error { return true }
+        return false
+    }
+
     private func register(_ batch: [Registration]) -> [JobResult] {
         guard !batch.isEmpty else { return [] }
         do {
             _ = try register.register(batch, now: now())
             return batch.map { _ in .done([]) }
+        } catch let error where Self.isAway(error) {
+            // It says nothing about the documents: they wait, and nothing is counted against them.
+            let message = BoundedText("\(error)")
+            return batch.map { _ in .unable(code: "register-away", message: message, consequence: .wait) }
         } catch {
             // One of them may be the cause: alone, each shows whether it is.
             guard batch.count == 1 else { return batch.flatMap { register([$0]) } }

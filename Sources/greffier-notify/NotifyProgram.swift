@@ -6,6 +6,7 @@ import GreffierProtocol
 import Logging
 import Operations
 import Register
+import ServiceLifecycle
 import WorkerRuntime
 
 /// Keeps the register and emails staff.
@@ -39,7 +40,7 @@ struct NotifyProgram: GreffierProgram {
             planning.passedOver = { error in
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
             }
-            let register = try Register(folder: configuration.registerFolder, settings: planning)
+            let register = try Register(configuration.registerPlace, settings: planning)
             let news = News()
             let delivery = try AlertDelivery(
                 register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,
@@ -49,7 +50,20 @@ struct NotifyProgram: GreffierProgram {
             try await runWorker(
                 worker.settings(
                     .notify, program: "greffier-notify", configuration, batch: Self.batch, register: register.id.text),
-                processor: processor, configuration, beside: [alerts])
+                processor: processor, configuration,
+                beside: [alerts] + (try stages(configuration, mail, delivery, logger)))
         }
+    }
+
+    /// What watches the stages, unless nobody is to be told.
+    private func stages(
+        _ configuration: Configuration, _ mail: MailSetup, _ delivery: AlertDelivery, _ logger: Logger
+    ) throws -> [any Service] {
+        guard !mail.settings.operators.isEmpty else { return [] }
+        return [
+            StageService(
+                endpoint: configuration.endpoint, security: try configuration.clientSecurity(), delivery: delivery,
+                patience: .milliseconds(configuration.mail.stageMilliseconds), logger: logger)
+        ]
     }
 }

@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Console
 import Deadlines
@@ -29,7 +30,7 @@ struct AlertsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let register = try Register(reading: common.configuration().registerFolder)
+            let register = try Register(reading: common.configuration().registerPlace)
             let alerts = try register.alerts(try filter())
             if output.json {
                 for alert in alerts { Output.json(alert) }
@@ -114,7 +115,7 @@ extension CommonOptions {
         _ ids: [Int64], by actor: String?, why: String, _ output: JSONOption,
         _ change: (Register, AlertID, AlertAct, UTCInstant) throws -> AlertListing
     ) throws {
-        let register = try Register(mending: configuration().registerFolder)
+        let register = try Register(mending: configuration().registerPlace)
         let now = UTCInstant(secondsSince1970: try clock().now())
         let act = AlertAct(actor: actor ?? NSUserName(), reason: why)
         for id in ids {

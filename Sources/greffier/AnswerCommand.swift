@@ -38,7 +38,7 @@ struct AnswerCommand: AsyncParsableCommand {
             }
             var planning = Register.Settings()
             planning.reminderHours = setup.settings.hours.reminders
-            let register = try Register(mending: configuration.registerFolder, settings: planning)
+            let register = try Register(mending: configuration.registerPlace, settings: planning)
             let clerk = AnswerClerk(
                 register: register, settings: setup.settings, desk: desk, templates: setup.templates)
             let now = UTCInstant(secondsSince1970: try common.clock().now())

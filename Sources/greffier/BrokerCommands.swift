@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Client
 import Console
@@ -5,6 +6,7 @@ import Deliberations
 import Foundation
 import GreffierProtocol
 import JSONCodec
+import Monitoring
 import Operations
 import Register
 
@@ -30,30 +32,32 @@ extension CommonOptions {
     /// Asks the broker.
     func ask(_ message: MessageToBroker) throws -> MessageFromBroker {
         let configuration = try configuration()
-        return try BrokerQuestions(configuration.endpoint, configuration.clientSecurity()).ask(message)
+        return try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity()).ask(message)
     }
 }
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the cluster: documents by stage and state, workers, disk.")
+        commandName: "status",
+        abstract: "Show the cluster: documents by stage, state and age, rates, workers, disk, and what needs a look.")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: JSONOption
 
     func run() async throws {
         try await reportingErrors {
-            guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
+            guard case .status(let status) = try common.ask(.status(StatusRequest(ages: true))) else {
                 throw ClientError.unexpected("no status")
             }
             if output.json { return Output.json(status) }
-            Output.line([StatusView(status).text, alerts].compactMap { $0 }.joined(separator: "\n\n"))
+            let view = StatusView(status, now: Int(Date().timeIntervalSince1970))
+            Output.line([view.text, alerts].compactMap { $0 }.joined(separator: "\n\n"))
         }
     }
 
     /// What a person is to do about alerts, when the register lies on this host.
     private var alerts: String? {
-        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+        guard let place = try? common.configuration().registerPlace, let register = try? Register(reading: place),
             let waiting = try? register.alertsWaitingForPerson()
         else { return nil }
         return AlertsView.waiting(waiting)
@@ -135,7 +139,7 @@ struct ShowCommand: AsyncParsableCommand {
 extension ShowCommand {
     /// What the rules say of the document, alone and among others, when the register lies on this host.
     fileprivate func findings(of id: DocumentID) -> [Finding]? {
-        guard let folder = try? common.configuration().registerFolder, let register = try? Register(reading: folder),
+        guard let place = try? common.configuration().registerPlace, let register = try? Register(reading: place),
             let record = try? register.document(id)
         else { return nil }
         return record.findings + record.comparedFindings

@@ -28,7 +28,7 @@ struct Checkup {
     private func mail() -> Diagnosis {
         do throws(ConfigurationError) {
             let setup = try MailSetup(configuration.mail)
-            return .right("mail", "set up for \(setup.settings.recipients.count) recipients")
+            return .right("mail", "set up for \(setup.settings.routes.everybody.count) recipients")
         } catch {
             return .wrong("mail", "\(error)", cure: "mend the keys; `greffier config check` says when they are right")
         }
@@ -67,6 +67,7 @@ struct Checkup {
     }
 
     private func queue() -> [Diagnosis] {
+        if let store = configuration.store { return [Self.queue(in: store)] }
         let folder = configuration.queueFolder
         guard FileManager.default.fileExists(atPath: folder + "/queue.sqlite") else {
             return [.skipped("queue", "none on this host")]
@@ -114,13 +115,25 @@ struct Checkup {
         }
     }
 
+    private static func queue(in store: ServerAddress) -> Diagnosis {
+        do {
+            let database = try SQLDatabase(store, schema: QueueStore.standardSchema, options: .reading)
+            guard try database.schemaVersion() > 0 else { return .skipped("queue", "none in \(store) yet") }
+            return .right("queue", "\(store) answers; its files are PostgreSQL's to check (pg_amcheck)")
+        } catch {
+            return .wrong("queue", "\(error)", cure: "start PostgreSQL, or correct `store` and its password")
+        }
+    }
+
     private func register() -> [Diagnosis] {
-        let folder = configuration.registerFolder
-        guard FileManager.default.fileExists(atPath: folder + "/register.sqlite") else {
+        let place = configuration.registerPlace
+        if case .folder(let folder) = place,
+            !FileManager.default.fileExists(atPath: folder + "/register.sqlite")
+        {
             return [.skipped("register", "none on this host")]
         }
         do {
-            let inspection = try Register(reading: folder).inspect()
+            let inspection = try Register(reading: place).inspect()
             if inspection.isSound { return [.right("register", "\(inspection.documents) documents, all readable")] }
             return Self.diagnoses(inspection)
         } catch {

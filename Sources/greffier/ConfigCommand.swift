@@ -1,3 +1,4 @@
+import Alerting
 import AlertingSetup
 import ArgumentParser
 import Console
@@ -32,8 +33,18 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             Output.line("  keys      \(try Self.keys(configuration))")
             Output.line("  mail      \(delivery ?? "files in \(configuration.mail.outboxFolder)")")
             Output.line("  from      \(mail.settings.from), bounces to \(mail.settings.bounces)")
-            Output.line("  to        \(mail.settings.recipients.map(\.address).joined(separator: ", "))")
+            for line in Self.routeLines(mail.settings.routes) { Output.line(line) }
             for line in Self.toolLines(.standard) { Output.line(line) }
+        }
+    }
+
+    /// Who is told, the catch-all first.
+    private static func routeLines(_ tree: RoutingTree) -> [String] {
+        tree.root.all.map { route in
+            let to = route.recipients.map(\.address).joined(separator: ", ")
+            let escalation = (route.escalation?.recipients ?? []).map(\.address).joined(separator: ", ")
+            return "  to        \(to)" + (route.path.isEmpty ? "" : ", of the route \(route.path)")
+                + (escalation.isEmpty ? "" : "; escalates to \(escalation)")
         }
     }
 

@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Console
 import Deadlines
@@ -23,7 +24,7 @@ struct DeadlineActOptions: ParsableArguments {
         let clock = try common.clock()
         var settings = Register.Settings()
         if let hours = configuration.mail.reminderHours { settings.reminderHours = hours }
-        let register = try Register(mending: configuration.registerFolder, settings: settings)
+        let register = try Register(mending: configuration.registerPlace, settings: settings)
         let deadline = try register.perform(
             act, on: DeadlineID(id), by: by ?? NSUserName(), note: note,
             now: UTCInstant(secondsSince1970: clock.now()))

@@ -1,3 +1,4 @@
+import AlertingSetup
 import ArgumentParser
 import Console
 import Deliberations
@@ -36,7 +37,7 @@ struct DeadlinesListCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let configuration = try common.configuration()
-            let register = try Register(reading: configuration.registerFolder)
+            let register = try Register(reading: configuration.registerPlace)
             let deadlines = try register.deadlines(try filter(), today: try common.clock().today())
             if output.json {
                 for deadline in deadlines { Output.json(deadline) }

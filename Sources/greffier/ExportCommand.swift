@@ -31,7 +31,7 @@ struct ExportOptions: ParsableArguments {
     /// Opens the register and hands it over with the way out.
     func run(_ body: (Configuration, Register, inout ExportFile) throws -> Void) throws {
         let configuration = try common.configuration()
-        let register = try Register(reading: configuration.registerFolder)
+        let register = try Register(reading: configuration.registerPlace)
         var file = try ExportFile(output)
         try body(configuration, register, &file)
         try file.finish()

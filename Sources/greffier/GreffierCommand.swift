@@ -18,16 +18,16 @@ struct GreffierCommand: GreffierProgram {
                 name: "REGISTER",
                 subcommands: [
                     SearchCommand.self, DeadlinesCommand.self, AlertsCommand.self, AnswerCommand.self,
-                    TemplatesCommand.self,
-                    ExportCommand.self,
+                    TemplatesCommand.self, ExportCommand.self, RoutesCommand.self,
                 ]),
             CommandGroup(
                 name: "CLUSTER",
                 subcommands: [
-                    UpCommand.self, DoctorCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self,
-                    RetryCommand.self,
-                    HoldCommand.self, ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
-                    ForgetRegisterCommand.self, ConfigCommand.self, KeygenCommand.self,
+                    UpCommand.self, DoctorCommand.self, StatusCommand.self, TopCommand.self, JobsCommand.self,
+                    ShowCommand.self, ActsCommand.self, RetryCommand.self, ReplayCommand.self, HoldCommand.self,
+                    ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
+                    ForgetRegisterCommand.self, MetricsCommand.self, ConfigCommand.self, KeygenCommand.self,
+                    StoreCommand.self,
                 ]),
         ])
 }

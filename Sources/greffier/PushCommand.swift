@@ -67,7 +67,7 @@ struct PushOptions: ParsableArguments {
     /// The settings for a pusher.
     func settings(_ configuration: Configuration) throws -> PushSettings {
         var settings = PushSettings(
-            endpoint: configuration.endpoint,
+            endpoints: configuration.brokerEndpoints,
             source: source ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)")
         settings.security = try configuration.clientSecurity()
         if let replaces {

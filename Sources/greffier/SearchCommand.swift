@@ -32,7 +32,7 @@ struct SearchCommand: AsyncParsableCommand {
             guard let query = SearchQuery(words.joined(separator: " "), filter: filter) else {
                 throw ValidationError("write at least one word with a letter or a digit")
             }
-            let hits = try Register(reading: common.configuration().registerFolder).search(query)
+            let hits = try Register(reading: common.configuration().registerPlace).search(query)
             if output.json {
                 for hit in hits { Output.json(hit) }
             } else {

@@ -40,7 +40,7 @@ struct TemplatesPreviewCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "Which mail: new-act, session, reminder, answer.")
+    @Argument(help: "Which mail: new-act, session, reminder, answer, changes, digest, watch, alarm.")
     var mail: PreviewedMail
 
     @Option(help: "A folder of templates (default: mail.templates of the configuration).")
@@ -69,6 +69,10 @@ enum PreviewedMail: String, CaseIterable, ExpressibleByArgument {
     case session
     case reminder
     case answer
+    case changes
+    case digest
+    case watch
+    case alarm
 
     /// The mail with every field filled in.
     func content(_ templates: Templates) throws(MailError) -> MailContent {
@@ -77,6 +81,10 @@ enum PreviewedMail: String, CaseIterable, ExpressibleByArgument {
         case .session: templates.content(try NewActView.sessionSample)
         case .reminder: templates.content(try ReminderView.sample)
         case .answer: templates.content(try AnswerView.sample)
+        case .changes: templates.content(try ChangesView.sample)
+        case .digest: templates.content(try DigestView.sample)
+        case .watch: templates.content(try WatchView.sample)
+        case .alarm: templates.content(AlarmView.sample)
         }
     }
 }

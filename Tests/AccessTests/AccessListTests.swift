@@ -62,7 +62,10 @@ struct AccessListTests {
         (.work(.notify), [.ready, .done, .failed, .heartbeat, .bye]),
         (
             .operate,
-            [.outcome, .status, .list, .show, .hold, .release, .retry, .drop, .pause, .resume, .forget]
+            [
+                .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .pause, .resume, .forget,
+                .replay,
+            ]
         ),
     ]
 
@@ -86,6 +89,8 @@ enum AnyMessage {
         let header =
             switch verb {
             case .submit: #"{"id":"\#(id)","name":"a","source":"s","size":1}"#
+            case .acts: "{}"
+            case .replay: #"{"stage":"\#(stage.rawValue)","from":0,"by":"me"}"#
             case .outcome: #"{"ids":["\#(id)"]}"#
             case .status, .list, .heartbeat, .bye: "{}"
             case .show: #"{"id":"\#(id)"}"#

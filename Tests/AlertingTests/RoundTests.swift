@@ -180,7 +180,7 @@ struct RoundTests {
 
     @Test("Nobody to tell is an error at start")
     func noRecipients() throws {
-        #expect(throws: AlertingError.noRecipients) {
+        #expect(throws: AlertingError.noRecipients(route: "")) {
             try AlertSettings(recipients: [], from: try EmailAddress("a@b.example"))
         }
     }

@@ -80,6 +80,23 @@ struct ValueFormTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(ReadingWarning.self, from: whole) }
     }
 
+    @Test("Citations of a list are found by their numbers, or that of the list")
+    func citedLists() {
+        var provenance = Provenance()
+        provenance.cite("/list", TextRange(0, 9_999))
+        for index in 0..<1_200 { provenance.cite("/list", index, TextRange(index, index + 1)) }
+        for citations in [provenance, provenance.indexed()] {
+            for index in [0, 9, 10, 99, 100, 1_199] {
+                #expect(citations["/list", index] == TextRange(index, index + 1))
+                #expect(citations["/list/\(index)"] == TextRange(index, index + 1))
+                #expect(citations.nearest("/list", index) == TextRange(index, index + 1))
+            }
+            #expect(citations["/list", 1_200] == nil)
+            #expect(citations.nearest("/list", 12_345) == TextRange(0, 9_999))
+            #expect(citations.nearest("/other", 1) == nil)
+        }
+    }
+
     @Test("Citations are equal in any order, and no pointer stands twice")
     func provenance() throws {
         func read(_ text: String) throws -> Provenance {

@@ -21,6 +21,8 @@ struct HeaderKind: Sendable, CustomTestStringConvertible {
         HeaderKind(schema: "document-act", title: "HOLD, RELEASE, RETRY, DROP, to the broker", type: DocumentAct.self),
         HeaderKind(schema: "stage-act", title: "PAUSE, RESUME, to the broker", type: StageAct.self),
         HeaderKind(schema: "register-act", title: "FORGET, to the broker", type: RegisterAct.self),
+        HeaderKind(schema: "acts-request", title: "ACTS, to the broker", type: ActsRequest.self),
+        HeaderKind(schema: "replay", title: "REPLAY, to the broker", type: ReplayRequest.self),
         HeaderKind(schema: "ready", title: "READY, to the broker", type: Ready.self),
         HeaderKind(schema: "done", title: "DONE, to the broker", type: Done.self),
         HeaderKind(schema: "failed", title: "FAILED, to the broker", type: Failed.self),
@@ -34,6 +36,8 @@ struct HeaderKind: Sendable, CustomTestStringConvertible {
         HeaderKind(schema: "status", title: "STATUS, from the broker", type: Status.self),
         HeaderKind(schema: "document-list", title: "LIST, from the broker", type: DocumentList.self),
         HeaderKind(schema: "document-history", title: "SHOW, from the broker", type: DocumentHistory.self),
+        HeaderKind(schema: "acts", title: "ACTS, from the broker", type: ActList.self),
+        HeaderKind(schema: "replayed", title: "REPLAYED, from the broker", type: Replayed.self),
         HeaderKind(schema: "job", title: "JOB, from the broker", type: Job.self),
     ]
 }

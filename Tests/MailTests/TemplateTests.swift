@@ -14,6 +14,9 @@ import Testing
             ("new-acts", try templates.content(.sessionSample as NewActView)),
             ("reminder", try templates.content(.sample as ReminderView)),
             ("changes", try templates.content(.sample as ChangesView)),
+            ("digest", try templates.content(.sample as DigestView)),
+            ("watch", try templates.content(.sample as WatchView)),
+            ("alarm", templates.content(.sample as AlarmView)),
         ]
         for (name, content) in mails {
             let text = form == "text" ? content.text : form == "html" ? content.html : content.subject.text

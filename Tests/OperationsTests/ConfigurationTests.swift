@@ -29,6 +29,31 @@ struct ConfigurationTests {
         }
     }
 
+    @Test("A store is an address without a password, which comes from a file that nobody else reads")
+    func store() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("password").path
+        _ = FileManager.default.createFile(
+            atPath: file, contents: Data("hidden\n".utf8), attributes: [.posixPermissions: 0o600])
+        let yaml = "store: postgres://clerk@db.example/greffier\nstorePasswordFile: \(file)"
+        let found = try configuration(yaml)
+        #expect(found.store?.description == "postgres://clerk@db.example/greffier")
+        #expect(found.storePassword == "hidden" && !String(reflecting: found.store).contains("hidden"))
+        #expect(found.brokers == [found.endpoint])
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        #expect(problems(yaml).contains { $0.contains("chmod 600") })
+        for (wrong, problem) in [
+            ("store: postgres://clerk:hidden@db.example/greffier", "storePasswordFile"),
+            ("store: mysql://db.example/greffier", "postgres://"), ("storePasswordFile: \(file)", "set `store`"),
+            ("store: postgres://db.example", "names no database"),
+        ] {
+            let found = problems(wrong)
+            #expect(found.contains { $0.contains(problem) } && !found.joined().contains("hidden"), "\(found)")
+        }
+    }
+
     @Test("Beyond this host nothing listens or connects without keys, and half a set of keys is named")
     func keys() throws {
         let key = String(repeating: "a", count: 40)

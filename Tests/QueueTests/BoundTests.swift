@@ -1,10 +1,11 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Queue
 
-@Suite("What peers may ask for at a time")
+@Suite("What peers may ask for at a time", .onEveryEngine)
 struct BoundTests {
     let worker = Peer("worker")
     let clerk = Peer("clerk")

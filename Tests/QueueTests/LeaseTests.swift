@@ -1,10 +1,11 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Queue
 
-@Suite("Leases")
+@Suite("Leases", .onEveryEngine)
 struct LeaseTests {
     let pusher = Peer("pusher")
     let worker = Peer("worker")

@@ -1,9 +1,10 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Queue
 
-@Suite("Names that peers choose")
+@Suite("Names that peers choose", .onEveryEngine)
 struct NameTests {
     /// Two ways of writing a name that a `String` takes for one.
     static let composed = "caf\u{E9}"

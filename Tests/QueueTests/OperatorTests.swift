@@ -1,9 +1,10 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Queue
 
-@Suite("What operators and scripts ask for")
+@Suite("What operators and scripts ask for", .onEveryEngine)
 struct OperatorTests {
     let pusher = Peer("pusher")
     let worker = Peer("worker")

@@ -1,9 +1,10 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Queue
 
-@Suite("Jobs that outlive the longest lease")
+@Suite("Jobs that outlive the longest lease", .onEveryEngine)
 struct OvertimeTests {
     let worker = Peer("worker")
 

@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 
 @testable import Queue
@@ -14,6 +15,9 @@ final class QueueHarness {
     }
 
     let temporary: String
+    let engine = TestEngine.current
+    let schema: String
+    let name: String
     private(set) var store: QueueStore
     private(set) var machine: QueueMachine
     let settings: QueueSettings
@@ -27,17 +31,29 @@ final class QueueHarness {
     private var operations: [(Ticket, StoreOperation)] = []
     private var random: SeededRandom
 
-    init(settings: QueueSettings = QueueHarness.quick, seed: UInt64 = 1) throws {
+    /// - Parameter isOpen: whether a broker begins to work with the store at once.
+    init(
+        settings: QueueSettings = QueueHarness.quick, seed: UInt64 = 1, name: String = "only",
+        schema: String = TestEngine.schema(), isOpen: Bool = true
+    ) throws {
+        self.name = name
+        self.schema = schema
         temporary = FileManager.default.temporaryDirectory.appendingPathComponent("queue-\(UUID().uuidString)").path
         self.settings = settings
         random = SeededRandom(seed: seed)
-        store = try QueueStore(folder: DataFolder(path: temporary))
+        if let address = try engine.address {
+            store = try QueueStore(database: address, name: name, schema: schema)
+        } else {
+            store = try QueueStore(folder: DataFolder(path: temporary))
+        }
+        let opening = isOpen ? try store.open() : .nothing
         machine = QueueMachine(
-            settings: settings, version: "test", opening: try store.open(), now: Self.moment(1_000), random: random)
+            settings: settings, version: "test", opening: opening, now: Self.moment(1_000), random: random)
     }
 
     deinit {
         try? FileManager.default.removeItem(atPath: temporary)
+        engine.drop(schema)
     }
 
     static var quick: QueueSettings {
@@ -90,7 +106,12 @@ final class QueueHarness {
             return batch.map { .stored($0.0, .failure(failure)) }
         }
         let time = machine.operationTime(at: now)
-        let report = try store.store.write { try store.execute(batch.map(\.1), at: time, in: $0) }
+        let report: QueueStore.Report
+        do {
+            report = try store.store.write { try store.execute(batch.map(\.1), at: time, in: $0) }
+        } catch StorageError.superseded(let reason) {
+            return batch.map { .stored($0.0, .failure(.superseded(reason: reason))) }
+        }
         return zip(batch, report.answers).map { QueueEvent.stored($0.0, .success($1)) }
             + [.measured(freeBytes: nil, queuedBytes: report.queuedBytes)]
     }
@@ -133,6 +154,19 @@ struct SeededRandom: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+}
+
+extension QueueStore.Opening {
+    /// What a broker finds that did not look.
+    fileprivate static var nothing: QueueStore.Opening {
+        QueueStore.Opening(
+            incarnation: 0, queueMilliseconds: 0, paused: [], leases: [], waiting: [], delayed: false, queuedBytes: 0)
+    }
+}
+
+extension SQLTransaction {
+    /// Where the uses of records are counted.
+    var recordTable: String { dialect == .sqlite ? "segments" : "records" }
 }
 
 extension Peer {

@@ -1,11 +1,12 @@
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Queue
 
-@Suite("Records that cannot be handed on")
+@Suite("Records that cannot be handed on", .onEveryEngine)
 struct RecordTests {
     let worker = Peer("worker")
 
@@ -27,6 +28,8 @@ struct RecordTests {
     @Test("A record that cannot be read now delays its document, without a failure; later it is served")
     func unreadable() throws {
         let queue = try QueueHarness()
+        // A table's records are read with the rows that name them, or not at all.
+        guard queue.engine.isSQLite else { return }
         queue.submit(1)
         try queue.settle()
         let body = try #require(

@@ -1,9 +1,10 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Queue
 
-@Suite("Workers that come back and say what they hold")
+@Suite("Workers that come back and say what they hold", .onEveryEngine)
 struct ReturnTests {
     let worker = Peer("worker")
     let other = Peer("other")

@@ -1,10 +1,11 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Queue
 
-@Suite("A document's way through the queue")
+@Suite("A document's way through the queue", .onEveryEngine)
 struct TransitionTests {
     let pusher = Peer("pusher")
     let worker = Peer("worker")

@@ -1,9 +1,10 @@
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Queue
 
-@Suite("Results that cannot be kept")
+@Suite("Results that cannot be kept", .onEveryEngine)
 struct UnkeptResultTests {
     let worker = Peer("worker")
 
@@ -57,7 +58,7 @@ struct UnkeptResultTests {
         let queue = try QueueHarness()
         func uses() throws -> Int64 {
             try queue.store.store.database.read {
-                try $0.first("SELECT SUM(uses) FROM segments") { try $0.integer(0) } ?? 0
+                try $0.first("SELECT SUM(uses) FROM \($0.recordTable)") { try $0.integer(0) } ?? 0
             }
         }
         queue.submit(1)

@@ -1,11 +1,12 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Deadlines that change after their act was told of")
+@Suite("Deadlines that change after their act was told of", .onEveryEngine)
 struct ChangeTests {
     let folder = TemporaryFolder()
     static let start = moment("2024-10-08")
@@ -23,7 +24,7 @@ struct ChangeTests {
 
     /// A register whose one act has been told of, with a deadline on 30 April 2025.
     func told(archive: Bool = false) throws -> Register {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(
             document("1", [deadline("rapport", due: "2025-04-30")], archive: archive), now: Self.start)
         try round(register, at: Self.start)
@@ -110,7 +111,7 @@ struct ChangeTests {
 
     @Test("What changes before the mail about the act is composed needs no notice: that mail says it")
     func beforeTheMail() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", [deadline("rapport", due: "2025-04-30")]), now: Self.start)
         try register.register(document("22", [deadline("rapport", due: "2025-05-30")]), now: Self.start)
         try register.makeDueAlerts(now: Self.start, limit: 100, messageHost: "greffier.example") { _ in
@@ -169,7 +170,7 @@ struct ChangeTests {
 
     @Test("A document that comes again before it was announced is still announced")
     func replayedEarly() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var twice = document("1", [deadline("rapport", due: "2025-04-30")])
         try register.register(twice, now: Self.start)
         twice.generation = 2

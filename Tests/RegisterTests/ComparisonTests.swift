@@ -1,16 +1,17 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("What comparing documents finds")
+@Suite("What comparing documents finds", .onEveryEngine)
 struct ComparisonTests {
     let folder = TemporaryFolder()
     static let start = moment("2025-03-14")
 
-    func register() throws -> Register { try Register(folder: folder.path) }
+    func register() throws -> Register { try Register(folder.place) }
 
     func document(
         _ name: String, on session: String = "2025-03-13", subject: String? = nil, number: String? = nil,
@@ -223,6 +224,8 @@ struct ComparisonTests {
 
     @Test("What comparing looks up is looked up in indexes")
     func indexed() throws {
+        // PostgreSQL words its plans otherwise; it never scans a table that has an index (Connecting.settings).
+        guard TestEngine.current.isSQLite else { return }
         let plans = try register().database.read { sql in
             try [
                 "SELECT DISTINCT act FROM entries WHERE authority = 1 AND number_key = '2025-17'",

@@ -3,11 +3,12 @@ import Deliberations
 import Foundation
 import GreffierProtocol
 import Locks
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Stored Reports that cannot be read")
+@Suite("Stored Reports that cannot be read", .onEveryEngine)
 struct DamageTests {
     let folder = TemporaryFolder()
     static let start = moment("2024-10-08")
@@ -28,7 +29,7 @@ struct DamageTests {
 
     @Test("A correction is registered although another document that states a session's duty is damaged")
     func restatement() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", number: "1", [Self.minutes]), now: Self.start)
         try register.register(document("22", number: "2", [Self.minutes]), now: Self.start)
         try register.damageReport(of: DocumentID(of: Array("1".utf8)), in: folder.path)
@@ -41,7 +42,7 @@ struct DamageTests {
 
     @Test("A readable document that states a session's duty takes the place of a damaged one")
     func nextBest() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", number: "1", [Self.minutes]), now: Self.start)
         try register.register(document("22", number: "2", [Self.minutes]), now: Self.start)
         try register.register(document("333", number: "3", [Self.minutes]), now: Self.start)
@@ -52,7 +53,7 @@ struct DamageTests {
 
     @Test("What only a damaged document says of an act stays as it is when another document of the act is corrected")
     func rebuilding() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         let report = deadline("rapport", due: "2025-04-30")
         try register.register(document("1", kind: .minutes, [report]), now: Self.start)
         try register.register(document("22", [deadline("comptes", due: "2025-06-30")]), now: Self.start)
@@ -72,7 +73,7 @@ struct DamageTests {
         let seen = Seen()
         var settings = Register.Settings()
         settings.passedOver = { seen.add($0) }
-        let register = try Register(folder: folder.path, settings: settings)
+        let register = try Register(folder.place, settings: settings)
         try register.register(document("1", number: "1", [Self.minutes]), now: Self.start)
         try register.register(document("22", number: "2", [Self.minutes]), now: Self.start)
         try register.damageReport(of: DocumentID(of: Array("1".utf8)), in: folder.path)
@@ -94,6 +95,7 @@ final class Seen: Sendable {
 extension Register {
     /// Overwrites bytes in the middle of a document's stored Report.
     func damageReport(of document: DocumentID, in folder: String) throws {
+        guard database.dialect == .sqlite else { return try shortenReport(of: document) }
         let text = try database.read { sql in
             try sql.first("SELECT report FROM documents WHERE id = ?", [.init(document)]) { try $0.text(0) }
         }
@@ -103,5 +105,19 @@ extension Register {
         try handle.seek(toOffset: UInt64(reference.offset + BodyRecord.headerBytes + reference.length / 2))
         try handle.write(contentsOf: Data("###".utf8))
         try handle.close()
+    }
+    /// A body in a table has no bytes that could be written over: it loses its last one.
+    private func shortenReport(of document: DocumentID) throws {
+        let text = try database.read { sql in
+            try sql.first("SELECT report FROM documents WHERE id = ?", [.init(document)]) { try $0.text(0) }
+        }
+        guard let reference = text.flatMap({ BodyReference($0) }) else {
+            throw RegisterError.damagedRow(table: "documents", id: "\(document)")
+        }
+        try database.write { sql in
+            try sql.execute(
+                "UPDATE bodies SET bytes = substr(bytes, 1, length(bytes) - 1) WHERE number = ?",
+                [.integer(reference.file)])
+        }
     }
 }

@@ -1,10 +1,11 @@
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Who may correct a document")
+@Suite("Who may correct a document", .onEveryEngine)
 struct ForeignCorrectionTests {
     let folder = TemporaryFolder()
 
@@ -25,7 +26,7 @@ struct ForeignCorrectionTests {
             ("other", "Communauté d’agglomération du Grand Val", true),
         ], [false, true])
     func foreign(by: (source: String, authority: String, replaces: Bool), isFirst: Bool) throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder: folder.place)
         var original = SampleDocument(name: "original")
         original.acts = [act("Sujet", "1")]
         var correction = SampleDocument(name: "correction")

@@ -3,11 +3,12 @@ import Deliberations
 import Foundation
 import GreffierProtocol
 import Locks
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("What people do with deadlines")
+@Suite("What people do with deadlines", .onEveryEngine)
 struct HandlingTests {
     let folder = TemporaryFolder()
     static let start = moment("2025-01-15")
@@ -16,7 +17,7 @@ struct HandlingTests {
 
     /// A register of one archived act with a dated deadline and one whose start is unknown.
     func register() throws -> Register {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = SampleDocument(name: "1")
         document.acts = [act("Soutien", "1")]
         document.archive = true
@@ -173,9 +174,9 @@ struct HandlingTests {
         #expect(throws: RegisterError.unknownDeadline(DeadlineID(9))) {
             try register.perform(.done, on: DeadlineID(9), by: "claire", now: Self.start)
         }
-        let reader = try Register(reading: folder.path)
+        let reader = try Register(reading: folder.place)
         #expect(throws: RegisterError.readOnly) { try reader.perform(.done, on: dated, by: "x", now: Self.start) }
-        #expect(throws: RegisterError.self) { try Register(mending: TemporaryFolder().path) }
+        #expect(throws: RegisterError.self) { try Register(mending: TemporaryFolder().place) }
     }
 
     @Test("People and workers write one register at the same time, and nothing is lost")
@@ -184,7 +185,7 @@ struct HandlingTests {
         let errors = Lock<[String]>([])
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
-                let register = try Register(mending: folder.path)
+                let register = try Register(mending: folder.place)
                 for index in 0..<25 {
                     if worker < 2 {
                         var document = SampleDocument(name: "\(worker)-\(index)")
@@ -201,7 +202,7 @@ struct HandlingTests {
             }
         }
         #expect(errors.withLock { $0 } == [])
-        let register = try Register(reading: folder.path)
+        let register = try Register(reading: folder.place)
         #expect(try register.acts().count == 51)
         #expect(try register.audit(of: "deadline/1").count == 50)
         let numbers = try register.audit().map(\.id)

@@ -1,11 +1,12 @@
 import Deliberations
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("What the register keeps")
+@Suite("What the register keeps", .onEveryEngine)
 struct KeepingTests {
     let folder = TemporaryFolder()
 
@@ -18,20 +19,20 @@ struct KeepingTests {
 
     @Test("A register keeps its id, and another has another")
     func identity() throws {
-        let id = try Register(folder: folder.path).id
-        #expect(try Register(folder: folder.path).id == id)
+        let id = try Register(folder.place).id
+        #expect(try Register(folder.place).id == id)
         #expect(id.text.count == 32)
-        #expect(try Register(folder: TemporaryFolder().path).id != id)
+        #expect(try Register(TemporaryFolder().place).id != id)
     }
 
     @Test("Report and Extract come back byte for byte, from every process that opens the register")
     func bodies() throws {
-        let one = try Register(folder: folder.path)
-        let two = try Register(folder: folder.path)
+        let one = try Register(folder.place)
+        let two = try Register(folder.place)
         try one.register(document("1"))
         try two.register(document("2"))
         try one.register(document("3"))
-        let reader = try Register(reading: folder.path)
+        let reader = try Register(reading: folder.place)
         for name in ["1", "2", "3"] {
             let sample = document(name)
             let bodies = try #require(try reader.bodies(of: sample.id))
@@ -42,28 +43,23 @@ struct KeepingTests {
 
     @Test("A damaged body is an error that names the cure")
     func damage() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1"))
-        let bodies = "\(folder.path)/register.bodies"
-        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: bodies).first)
-        let handle = try #require(FileHandle(forUpdatingAtPath: "\(bodies)/\(file)"))
-        try handle.seek(toOffset: 100)
-        try handle.write(contentsOf: Data("###".utf8))
-        try handle.close()
+        try register.damageReport(of: document("1").id, in: folder.path)
         let error = #expect(throws: RegisterError.self) { try register.document(document("1").id) }
         #expect(error?.description.contains("backup") == true)
     }
 
     @Test("A reader works beside the writer, sees what it commits, and cannot write")
     func readsBeside() throws {
-        let writer = try Register(folder: folder.path)
+        let writer = try Register(folder.place)
         try writer.register(document("1"))
-        let reader = try Register(reading: folder.path)
+        let reader = try Register(reading: folder.place)
         #expect(try reader.acts().count == 1)
         try writer.register(document("2"))
         #expect(try reader.acts().count == 2)
         #expect(throws: RegisterError.readOnly) { try reader.register(document("3")) }
-        #expect(throws: RegisterError.self) { try Register(reading: TemporaryFolder().path) }
+        #expect(throws: RegisterError.self) { try Register(reading: TemporaryFolder().place) }
     }
 
     typealias Filtered = (today: String, states: Set<Deadline.State>, expected: [String])
@@ -77,7 +73,7 @@ struct KeepingTests {
 
     @Test("Deadlines are filtered by where they stand on a day", arguments: filtered)
     func filters(today: String, states: Set<Deadline.State>, expected: [String]) throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register([document("1"), document("2", due: "2025-06-30")])
         var filter = DeadlineFilter()
         filter.states = states
@@ -88,7 +84,7 @@ struct KeepingTests {
 
     @Test("Deadlines are filtered by their last day and by authority")
     func moreFilters() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var other = document("3", due: "2025-05-15")
         other.authority = Authority(name: "Commune d’Orme", kind: .commune, siren: "219900011")
         try register.register([document("1"), document("2", due: "2025-06-30"), other])

@@ -2,18 +2,19 @@ import Deadlines
 import Foundation
 import GreffierProtocol
 import Locks
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("The ledger of alerts")
+@Suite("The ledger of alerts", .onEveryEngine)
 struct LedgerTests {
     let folder = TemporaryFolder()
     let now = moment("2024-10-08")
 
     /// A register with so many documents to announce.
     func filled(_ count: Int) throws -> Register {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(
             (0..<count).map { index in
                 var document = SampleDocument(name: "\(index).pdf")
@@ -48,7 +49,7 @@ struct LedgerTests {
         let errors = Lock<[String]>([])
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
-                let register = try Register(folder: folder.path)
+                let register = try Register(folder.place)
                 var generator = SeededGenerator(seed: UInt64(worker))
                 while true {
                     let token = Int64.random(in: 1 ... .max, using: &generator)
@@ -75,7 +76,7 @@ struct LedgerTests {
         try make(register, at: now)
         let first = try register.claimAlerts(now: now, limit: 1, seconds: 60, token: 1)
         #expect(try register.claimAlerts(now: now + 59, limit: 5, seconds: 60, token: 2).count == 1)
-        let again = try Register(folder: folder.path).claimAlerts(now: now + 60, limit: 5, seconds: 60, token: 3)
+        let again = try Register(folder.place).claimAlerts(now: now + 60, limit: 5, seconds: 60, token: 3)
         let taken = try #require(again.first)
         #expect(taken.id == first.first?.id)
         #expect(taken.messageID == first.first?.messageID)
@@ -111,7 +112,7 @@ struct LedgerTests {
 
     @Test("A deadline's steps are made one after the other, and a moved date takes back what has not left")
     func steps() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = SampleDocument(name: "a.pdf", kind: .minutes)
         document.acts = [act("Sujet", "1")]
         document.archive = true
@@ -149,7 +150,7 @@ struct LedgerTests {
 
     @Test("An announcement is the first reminder of the dated deadlines it lists, and of no others")
     func announced() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = SampleDocument(name: "a.pdf")
         document.acts = [act("Sujet", "1")]
         document.deadlines = [
@@ -176,7 +177,7 @@ struct LedgerTests {
 
     @Test("What counts as reminded of by an announcement is what the announcement lists, a session's duties too")
     func announcedAndListed() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var first = SampleDocument(name: "a.pdf")
         first.acts = [act("Sujet", "1")]
         first.deadlines = [deadline("rapport", due: "2024-10-28")]
@@ -196,7 +197,7 @@ struct LedgerTests {
 
     @Test("However few are looked at in a round, a document is announced before its deadlines are reminded of")
     func announcedFirst() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(
             (0..<9).map { index in
                 var document = SampleDocument(name: "\(index).pdf")
@@ -215,7 +216,7 @@ struct LedgerTests {
 
     @Test("A newer step of a deadline cancels the older ones that have not left, in the ledger and in the audit")
     func newerStep() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = SampleDocument(name: "a.pdf")
         document.acts = [act("Sujet", "1")]
         document.archive = true
@@ -257,6 +258,8 @@ struct LedgerTests {
 
     @Test("Finding what is due reads an index, not the table")
     func indexed() throws {
+        // PostgreSQL words its plans otherwise; it never scans a table that has an index (Connecting.settings).
+        guard TestEngine.current.isSQLite else { return }
         let register = try filled(1)
         let plans = try register.database.read { sql in
             try [

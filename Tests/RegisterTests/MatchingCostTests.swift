@@ -17,7 +17,7 @@ struct MatchingCostTests {
     @Test("A document of a session with thousands of acts on one subject reads a handful of entries", arguments: 0..<4)
     func linear(style: Int) throws {
         let style = Self.styles[style]
-        let register = try Register(folder: folder.path)
+        let register = try Register(.folder(folder.path))
         let documents = try (1...1_200).map { index in
             var document = SampleDocument(name: "\(index)")
             document.acts = [act("Garantie d’emprunt", style.number(index))]
@@ -43,7 +43,7 @@ struct MatchingCostTests {
 
     @Test("Matching looks entries up in indexes")
     func indexed() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(.folder(folder.path))
         let subject = "authority = 1 AND session_day = 2 AND subject_key = 3"
         let plans = try register.database.read { sql in
             try [

@@ -1,11 +1,12 @@
 import Deadlines
 import Foundation
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Register
 
-@Suite("A person's acts on alerts")
+@Suite("A person's acts on alerts", .onEveryEngine)
 struct MendingTests {
     let folder = TemporaryFolder()
     let now = moment("2024-10-08")
@@ -13,7 +14,7 @@ struct MendingTests {
 
     /// Alerts that ended in each of `outcomes`.
     private func register(_ outcomes: [AlertOutcome]) throws -> (Register, [AlertListing]) {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(
             outcomes.indices.map { index in
                 var document = SampleDocument(name: "\(index).pdf")
@@ -83,15 +84,15 @@ struct MendingTests {
 
     @Test("Mending makes no register where there is none")
     func needsRegister() throws {
-        #expect(throws: RegisterError.missing(path: "\(folder.path)/register.sqlite")) {
-            try Register(mending: folder.path)
+        #expect(throws: RegisterError.missing(path: try folder.place.name)) {
+            try Register(mending: folder.place)
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test("A register of the first schema is brought to the present one with its alerts")
     func migrates() throws {
-        let old = try SQLDatabase(path: "\(folder.path)/register.sqlite")
+        let old = try folder.place.database()
         try old.migrate(Array(RegisterSchema.migrations.prefix(1)))
         try old.write { sql in
             try sql.execute(
@@ -102,7 +103,7 @@ struct MendingTests {
                 """, [.init(now)])
         }
         try old.close()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         #expect(try register.alertsWaitingForPerson() == 1)
         #expect(try register.resendAlert(AlertID(7), by: act, now: now).state == .pending)
         #expect(
@@ -113,7 +114,9 @@ struct MendingTests {
 
     @Test("Counting what waits for a person reads an index, not the ledger")
     func indexed() throws {
-        let plan = try Register(folder: folder.path).database.read { sql in
+        // PostgreSQL words its plans otherwise; it never scans a table that has an index (Connecting.settings).
+        guard TestEngine.current.isSQLite else { return }
+        let plan = try Register(folder.place).database.read { sql in
             try sql.query(
                 "EXPLAIN QUERY PLAN SELECT count(*) FROM alerts WHERE wake_at IS NULL AND state IN ('failed', 'uncertain')"
             ) { try $0.text(3) }

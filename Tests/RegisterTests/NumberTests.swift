@@ -1,10 +1,11 @@
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Act numbers")
+@Suite("Act numbers", .onEveryEngine)
 struct NumberTests {
     static let spellings = [
         "2024-031", "2024/031", "2024_31", "n° 2024 031", "N°2024.031", "nº 2024 – 031", "no 2024-31", "numéro 2024/31",
@@ -37,7 +38,7 @@ struct NumberTests {
     @Test("Acts 1.11 and 11.1 of one session are two, also with one subject", arguments: ["Sujet", "Autre sujet"])
     func separators(subject: String) throws {
         let folder = TemporaryFolder()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register([single("a", "1.11", "Sujet"), single("b", "11.1", subject)])
         #expect(try register.acts().count == 2)
     }
@@ -55,7 +56,7 @@ struct NumberTests {
             let documents = [single("a", "2024-031", subjects.0), single("b", "2024031", subjects.1)]
             for order in [documents, documents.reversed()] {
                 let folder = TemporaryFolder()
-                let register = try Register(folder: folder.path)
+                let register = try Register(folder.place)
                 for document in order { try register.register(document) }
                 #expect(try register.acts().count == count)
             }
@@ -65,7 +66,7 @@ struct NumberTests {
     @Test("A document that writes 111 beside 1.11 means two acts")
     func bothInOneDocument() throws {
         let folder = TemporaryFolder()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var minutes = SampleDocument(name: "pv.pdf", kind: .minutes)
         minutes.acts = [act("Tarifs", "1.11"), act("Tarifs", "111")]
         try register.register(minutes)
@@ -75,7 +76,7 @@ struct NumberTests {
     @Test("When the document that wrote the separators is withdrawn, the other number stands alone again")
     func withdrawn() throws {
         let folder = TemporaryFolder()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register([single("a", "11-1", "Tarifs"), single("b", "111", "Tarifs")])
         #expect(try register.acts().count == 1)
         var correction = single("c", "11-2", "Tarifs du marché")
@@ -105,7 +106,7 @@ struct NumberTests {
             }
         }
         let folder = TemporaryFolder()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(documents.shuffled(using: &generator))
         let acts = try register.acts()
         #expect(acts.count == numbers.count, "\(documents.map { $0.acts[0].number?.text ?? "" })")

@@ -1,14 +1,17 @@
 import Deliberations
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("The order of arrival")
+@Suite("The order of arrival", .onEveryEngine)
 struct OrderTests {
     @Test("Documents of a session in any order, in any batches, give the same acts and deadlines", arguments: 0..<60)
     func anyOrder(seed: UInt64) throws {
+        // Each seed makes several registers, which takes a server long: the order is no matter of the engine.
+        guard TestEngine.current.isSQLite || seed < 4 else { return }
         var generator = SeededGenerator(seed: seed)
         let documents = SessionMaker.documents(using: &generator)
         let reference = try state(after: documents, batch: documents.count)
@@ -27,7 +30,7 @@ struct OrderTests {
         after documents: [SampleDocument], batch: Int
     ) throws -> (acts: [String], deadlines: [String]) {
         let folder = TemporaryFolder()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var rest = documents[...]
         while !rest.isEmpty {
             try register.register(Array(rest.prefix(batch)))

@@ -1,11 +1,12 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Registering documents")
+@Suite("Registering documents", .onEveryEngine)
 struct RegistrationTests {
     let folder = TemporaryFolder()
     let today = day("2024-10-08")
@@ -33,7 +34,7 @@ struct RegistrationTests {
 
     @Test("The extract, then minutes that contain it: one act, one set of deadlines, the extract's dates")
     func extractThenMinutes() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         let first = try register.register(extract())
         let second = try register.register(minutes())
         #expect(first == .registered(newActs: [ActID(1)], knownActs: []))
@@ -47,7 +48,7 @@ struct RegistrationTests {
 
     @Test("Minutes first: the extract corrects their date, raises the version and leaves a trace")
     func minutesThenExtract() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(minutes())
         #expect(try register.register(extract()) == .registered(newActs: [], knownActs: [ActID(2)]))
         let appeal = try #require(try register.deadlines(today: today).first { $0.rule == "recours-tiers" })
@@ -61,7 +62,7 @@ struct RegistrationTests {
 
     @Test("The same document and generation twice changes nothing")
     func idempotent() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register([extract(), extract()])
         let before = try snapshot(register)
         #expect(try register.register(extract()) == .known)
@@ -71,7 +72,7 @@ struct RegistrationTests {
 
     @Test("A later generation replaces what the earlier one said, without a new act")
     func replay() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(extract())
         var again = extract()
         again.generation = 2
@@ -88,7 +89,7 @@ struct RegistrationTests {
 
     @Test("What a generation said is still shown of a deadline that the next does not state")
     func replayKeepsWords() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(extract())
         var again = extract()
         again.generation = 2
@@ -105,7 +106,7 @@ struct RegistrationTests {
 
     @Test("A correction continues the act even if its number and date were wrong")
     func correction() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         let wrong = extract()
         try register.register(wrong)
         var right = extract("extrait-318-corrigé.pdf")
@@ -125,7 +126,7 @@ struct RegistrationTests {
 
     @Test("A document whose correction came first is kept without effect")
     func correctionFirst() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         let wrong = extract()
         var right = extract("corrigé.pdf")
         right.replaces = wrong.id
@@ -138,7 +139,7 @@ struct RegistrationTests {
 
     @Test("Two documents that correct each other: the one pushed last stands")
     func mutualCorrection() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var first = extract("a.pdf")
         var second = extract("b.pdf")
         second.replaces = first.id
@@ -152,7 +153,7 @@ struct RegistrationTests {
 
     @Test("Two numbered acts of one subject stay two; a list without numbers joins them in order")
     func namesakes() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var list = SampleDocument(name: "liste.pdf", kind: .list)
         list.acts = [act("Garantie d’emprunt"), act("Garantie d’emprunt"), act("Garantie d’emprunt")]
         try register.register(list)
@@ -168,7 +169,7 @@ struct RegistrationTests {
 
     @Test("A duty of the session is one, however many extracts restate it")
     func sessionDuties() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         for number in 1...5 {
             var document = SampleDocument(name: "\(number).pdf")
             document.acts = [act("Sujet \(number)", "\(number)")]
@@ -188,7 +189,7 @@ struct RegistrationTests {
         "A shared duty outlives a correction of the document that dated it if one of another session states it",
         arguments: shared)
     func sharedDutyStatedElsewhere(shared: Shared) throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         func document(_ name: String, session: String, due: String?) -> SampleDocument {
             var document = SampleDocument(name: name)
             document.session = day(session)
@@ -215,7 +216,7 @@ struct RegistrationTests {
 
     @Test("One authority under several names: by its SIREN, or without what only says its kind")
     func authorities() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         let names: [(String, String?)] = [
             ("Ville de Saint-Orme", nil), ("COMMUNE DE SAINT-ORME", "219900011"), ("Saint Orme", nil),
             ("Mairie d’Orme", "219900011"),
@@ -235,7 +236,7 @@ struct RegistrationTests {
 
     @Test("What an archive says of the past is silent, what it says of the future is reminded of")
     func archive() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = extract()
         document.archive = true
         try register.register(document, now: moment("2025-01-15"))

@@ -1,17 +1,18 @@
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Storage
 import Testing
 
 @testable import Register
 
-@Suite("Finding acts by words")
+@Suite("Finding acts by words", .onEveryEngine)
 struct SearchTests {
     let folder = TemporaryFolder()
 
     /// Two acts of one authority and one of another.
     func filled() throws -> Register {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var tennis = SampleDocument(name: "tennis")
         tennis.acts = [act("Subvention à l’école de tennis d’Œuilly", "2024-31")]
         tennis.acts[0].beneficiary = "Association « Raquette châtelaine »"
@@ -114,17 +115,12 @@ struct SearchTests {
     func upgrade() throws {
         let before = try filled()
         try before.database.write { sql in
-            try sql.execute("DROP TABLE search_words")
-            try sql.execute("DROP INDEX entries_by_search")
-            for column in ["search", "beneficiaries", "people"] {
-                try sql.execute("ALTER TABLE entries DROP COLUMN \(column)")
-            }
-            try sql.execute("DELETE FROM counters WHERE name = 'search'")
+            try sql.execute("DELETE FROM search_words")
+            try sql.execute("UPDATE entries SET search = NULL, beneficiaries = NULL, people = NULL")
             try sql.execute("DELETE FROM meta WHERE name = 'searchable'")
-            try sql.execute("UPDATE schema_version SET version = 5")
         }
         try before.database.close()
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         #expect(try found("ecole", in: register) == ["2024-31 subject"])
         #expect(try found("garcon", in: register) == ["2024-31 name"])
         #expect(try found("societe", in: register) == ["2025-2 name"])

@@ -3,12 +3,20 @@ import Deliberations
 import Digest
 import Foundation
 import GreffierProtocol
+import PostgreSQLTestSupport
 
 @testable import Register
 
 /// A private folder that disappears with the test.
 final class TemporaryFolder: Sendable {
     let path: String
+    private let engine = TestEngine.current
+    private let schema = TestEngine.schema()
+
+    /// A register's place on the engine that the test is run on.
+    var place: RegisterPlace {
+        get throws { try engine.address.map { .server($0, schema: schema) } ?? .folder(path) }
+    }
 
     init() {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("greffier-\(UUID().uuidString)").path
@@ -16,7 +24,10 @@ final class TemporaryFolder: Sendable {
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+        engine.drop(schema)
+    }
 }
 
 /// A generator with a seed, so that a failure can be repeated.

@@ -1,11 +1,12 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Notices of a change that were on their way when the deadline changed again")
+@Suite("Notices of a change that were on their way when the deadline changed again", .onEveryEngine)
 struct UntoldChangeTests {
     let folder = TemporaryFolder()
     static let start = moment("2024-10-08")
@@ -22,7 +23,7 @@ struct UntoldChangeTests {
 
     /// A register whose one act was told of; then a document added a deadline, whose notice is claimed and not sent.
     func claimed(due: String? = "2025-12-31") throws -> (Register, ClaimedAlert) {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", [deadline("rapport", due: "2025-04-30")]), now: Self.start)
         try round(register, at: Self.start)
         let both = [deadline("rapport", due: "2025-04-30"), deadline("comptes", due: due)]
@@ -118,7 +119,7 @@ struct UntoldChangeTests {
 
     @Test("A generation of a document that brings a new act tells the moved date of an act that it had brought before")
     func replayWithNewAct() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         var document = document("1", [deadline("rapport", due: "2025-04-30")])
         try register.register(document, now: Self.start)
         try round(register, at: Self.start)

@@ -1,11 +1,12 @@
 import Deadlines
 import Deliberations
 import GreffierProtocol
+import PostgreSQLTestSupport
 import Testing
 
 @testable import Register
 
-@Suite("Deadlines that no document states any more")
+@Suite("Deadlines that no document states any more", .onEveryEngine)
 struct WithdrawnDeadlineTests {
     let folder = TemporaryFolder()
     static let start = moment("2025-01-15")
@@ -23,7 +24,7 @@ struct WithdrawnDeadlineTests {
 
     /// A register whose one deadline was done; then its document was corrected by one without it.
     func withdrawn() throws -> Register {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", [deadline("rapport", due: "2025-04-30")]), now: Self.start)
         try register.perform(.done, on: id, by: "claire", now: Self.start)
         try register.register(document("22", [], replaces: "1"), now: Self.start + 60)
@@ -52,7 +53,7 @@ struct WithdrawnDeadlineTests {
 
     @Test("An entered date that comes back with its deadline has not moved, whatever the document says")
     func entered() throws {
-        let register = try Register(folder: folder.path)
+        let register = try Register(folder.place)
         try register.register(document("1", [deadline("versement", due: nil)]), now: Self.start)
         try register.perform(
             .setDate(day("2025-06-30"), how: "signature"), on: id, by: "claire", now: Self.start)

@@ -145,6 +145,17 @@ struct FrenchTests {
         #expect(French.runs(numbers) == written)
     }
 
+    @Test(
+        "Phrases are found whatever letters their first words begin with",
+        arguments: [
+            ("Œuvre d’été", "oeuvre d'ete"), ("l’ÉTÉ", "été"), ("e\u{301}te\u{301} 2031", "ete 2031"),
+            ("À la fin", "a la fin"),
+            ("a\u{AD}b  c", "ab c"), ("dit 7e", "7e"), ("çà et là", "ca et la"),
+        ])
+    func beginnings(text: String, phrase: String) {
+        #expect(PhraseSearch(Array(text.utf8)).contains([.init(stringLiteral: phrase)]))
+    }
+
     @Test("Phrases are found whatever their accents and spaces, at the beginning of a word")
     func phrases() {
         let text = "L’assemblée prend  connaissance d’un COMPTE-RENDU\nFinancier ; décompte rendu."

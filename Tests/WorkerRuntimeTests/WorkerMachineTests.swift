@@ -38,6 +38,24 @@ struct WorkerMachineTests {
         #expect(machine.handle(.connected, now: 9) == [.send(ready())])
     }
 
+    @Test("Of several brokers the next has its turn when one is away for a second; with one it only waits")
+    func severalBrokers() {
+        var machine = WorkerMachine(identity: identity, drainMilliseconds: 1_000, hasOtherBrokers: true, now: 0)
+        #expect(machine.handle(.tick, now: 999) == [])
+        #expect(machine.handle(.tick, now: 1_000) == [.reconnect])
+        _ = machine.handle(.connected, now: 1_100)
+        _ = machine.handle(.message(.job(job(3))), now: 1_200)
+        _ = machine.handle(.disconnected, now: 1_300)
+        #expect(machine.handle(.tick, now: 2_200) == [])
+        #expect(machine.handle(.tick, now: 2_300) == [.reconnect])
+        #expect(machine.handle(.connected, now: 2_400) == [.send(ready(3))])
+        #expect(machine.handle(.tick, now: 3_500) == [])
+
+        var alone = connected()
+        _ = alone.handle(.disconnected, now: 10)
+        #expect(alone.handle(.tick, now: 1_500) == [])
+    }
+
     @Test("It says READY again when the broker does not know it")
     func notReady() {
         var machine = connected()

@@ -74,6 +74,7 @@ class Pusher:
     """Pushes one document at a time and says what became of it."""
 
     endpoint: str
+    """Where the broker listens; several that share a store are separated by commas."""
     answer_seconds: float = 5.0
     """How long to wait for an answer before asking again on a new connection."""
     unreachable_seconds: float = 10.0
@@ -83,6 +84,7 @@ class Pusher:
     keys: Keys | None = None
     """What encrypts the connection; it must be there unless the endpoint is of this host."""
     requests: int = field(default=0, init=False)
+    turns: int = field(default=0, init=False)
     dealer: zmq.Socket[bytes] | None = field(default=None, init=False)
 
     def push(self, document: bytes, header: Header, wait: bool = False) -> tuple[int, Header]:
@@ -119,11 +121,12 @@ class Pusher:
         end = time.monotonic() + self.unreachable_seconds
         while (now := time.monotonic()) < end:
             self.dealer = self.dealer or self.connect()
+            several = len(self.endpoint.split(",")) > 1
             try:
                 self.dealer.send_multipart(frames, zmq.DONTWAIT)
             except zmq.Again:
                 pass  # the broker is away: the wait below passes, and the next connection may find it
-            again = min(end, now + self.answer_seconds)
+            again = min(end, now + (min(1.0, self.answer_seconds) if several else self.answer_seconds))
             while (rest := again - time.monotonic()) > 0 and self.dealer.poll(int(rest * 1000) + 1):
                 said, answer, _ = decode(self.dealer.recv_multipart())
                 if answer.get("request") == self.requests:
@@ -131,6 +134,7 @@ class Pusher:
                 if said == "REFUSED" and "request" not in answer:
                     return said, answer
             self.close()
+            self.turns += 1
         return "", {"message": f"no broker answers at {self.endpoint}: is greffier-broker running?"}
 
     def connect(self) -> zmq.Socket[bytes]:
@@ -142,7 +146,8 @@ class Pusher:
             dealer.curve_serverkey = self.keys.broker
         elif not is_local(self.endpoint):
             raise ValueError(f"{self.endpoint} can be reached from other hosts: give the keys that encrypt it")
-        dealer.connect(self.endpoint)
+        endpoints = self.endpoint.split(",")
+        dealer.connect(endpoints[self.turns % len(endpoints)])
         return dealer
 
     def close(self) -> None:
@@ -153,7 +158,9 @@ class Pusher:
 
 
 def is_local(endpoint: str) -> bool:
-    """Whether nobody beyond this host can be at the other end."""
+    """Whether nobody beyond this host can be at the other end, or at one of several."""
+    if "," in endpoint:
+        return all(is_local(one) for one in endpoint.split(","))
     host = endpoint.removeprefix("tcp://").rsplit(":", 1)[0]
     if endpoint.startswith("ipc://") or host in ("localhost", "[::1]"):
         return True
@@ -166,7 +173,7 @@ def is_local(endpoint: str) -> bool:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--endpoint", required=True, help="where the broker listens: ipc://… or tcp://…")
+    parser.add_argument("--endpoint", required=True, help="where the broker listens: ipc://… or tcp://…; several with commas")
     parser.add_argument("--key", type=Path, metavar="FILE", help="this pusher's pair of keys, of `greffier keygen`")
     parser.add_argument("--broker-key", metavar="KEY", help="the broker's public key, 40 characters")
     push = parser.add_subparsers(dest="command", required=True).add_parser("push", help="hand documents over")

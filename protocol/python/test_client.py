@@ -218,6 +218,14 @@ def test_a_document_is_accepted_once_and_known_after_a_restart(folder: Path, end
 
 
 @needs_broker
+def test_of_several_brokers_one_that_lives_is_found(broker: str, folder: Path) -> None:
+    document = folder / "document.txt"
+    document.write_bytes(b"of several brokers")
+    code, lines = push(f"ipc://{folder}/nobody.ipc,{broker}", str(document))
+    assert (code, [line["outcome"] for line in lines]) == (client.OK, ["accepted"])
+
+
+@needs_broker
 def test_a_document_is_followed_through_three_stages_to_its_end(broker: str, folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"one")
     workers = [threading.Thread(target=work, args=(broker, stage)) for stage in ("ingest", "validate", "notify")]

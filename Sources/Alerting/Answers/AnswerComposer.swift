@@ -49,18 +49,12 @@ public struct AnswerComposer: Sendable {
                 reason: "Vous recevez ce message parce que vous avez répondu à un rappel de Greffier.",
                 contact: settings.contact))
         let answered = reply.answered.flatMap { text in try? MessageID(text) }
-        let to = try recipient(reply.recipient)
+        let to = try settings.named(reply.recipient)
         let unique = "answer.\(row.id).\(reply.moment.secondsSince1970).\(UInt32.random(in: 0 ... .max))"
         return MailMessage(
             from: settings.from, replyTo: desk.address, to: to,
             date: Instant(paris: reply.moment), messageID: try MessageID("\(unique)@\(settings.messageHost)"),
             inReplyTo: answered, references: answered.map { id in [id] } ?? [], listID: settings.list,
             autoSubmitted: .replied, content: templates.content(view))
-    }
-
-    /// The address with the name that the configuration gives it.
-    private func recipient(_ address: String) throws(MailError) -> EmailAddress {
-        if let known = settings.recipients.first(where: { $0.address == address }) { return known }
-        return try EmailAddress(address)
     }
 }

@@ -40,6 +40,17 @@ struct AlertComposer: Sendable {
                     return .obsolete(reason: "a newer reminder, \(last.key), takes its place")
                 }
                 return .mail(try reminder(deadline, alert), listing: [])
+            case .digest(let day):
+                let news = try register.digest(of: day, version: alert.key.version, recipient: alert.key.recipient)
+                guard !news.isEmpty else { return .obsolete(reason: "no document states these acts any more") }
+                return .mail(try digest(news, alert), listing: [])
+            case .watch: return .mail(try watch(alert), listing: [])
+            case .alarm(let number):
+                guard
+                    let alarm = try register.alarm(
+                        number, version: alert.key.version, recipient: alert.key.recipient)
+                else { return .obsolete(reason: "it has ended, or its beginning was not told") }
+                return .mail(try self.alarm(alarm, alert), listing: [])
             }
         } catch let error as MailError {
             return .impossible(reason: error.description)
@@ -49,14 +60,14 @@ struct AlertComposer: Sendable {
     }
 
     private func newActs(_ news: Announcement, _ alert: ClaimedAlert) throws -> MailMessage {
-        let view = try NewActView(news, footer: footer(news.authority))
+        let view = try NewActView(news, footer: footer(news.authority, alert), actions: actions(for: alert))
         return try message(
             templates.content(view), alert: alert, thread: nil, deadlines: news.deadlines.map(\.row),
             calendarName: news.authority)
     }
 
     private func changes(_ notice: ChangeNotice, _ alert: ClaimedAlert) throws -> MailMessage {
-        let view = try ChangesView(notice, footer: footer(notice.authority))
+        let view = try ChangesView(notice, footer: footer(notice.authority, alert), actions: actions(for: alert))
         let root = try register.threadRoot(
             of: notice.introducedBy.map(AlertSubject.document), recipient: alert.key.recipient)
         return try message(
@@ -68,8 +79,8 @@ struct AlertComposer: Sendable {
         let today = ParisTime.civil(at: alert.composedAt).date
         let view = try ReminderView(
             deadline, change: deadline.change(toldBy: alert.key.step), today: today,
-            actions: try settings.answers?.actions(on: deadline, recipient: alert.key.recipient) ?? [],
-            footer: footer(deadline.authority))
+            actions: try actions(for: alert)(deadline),
+            footer: footer(deadline.authority, alert))
         let root = try register.threadRoot(
             of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
         return try message(
@@ -77,26 +88,35 @@ struct AlertComposer: Sendable {
             calendarName: deadline.authority)
     }
 
-    private func message(
-        _ content: MailContent, alert: ClaimedAlert, thread: String?, deadlines: [RegisteredDeadline],
-        calendarName: String
+    /// What the recipient may answer to a deadline.
+    private func actions(for alert: ClaimedAlert) -> (RegisteredDeadline) throws(MailError) -> [ActionView] {
+        { [settings] row throws(MailError) in
+            try settings.answers?.actions(on: row, recipient: alert.key.recipient) ?? []
+        }
+    }
+
+    func message(
+        _ content: MailContent, alert: ClaimedAlert, thread: String? = nil, deadlines: [RegisteredDeadline] = [],
+        calendarName: String = ""
     ) throws -> MailMessage {
         let identity = try MessageID(alert.messageID)
         let root = try thread.flatMap { $0 == alert.messageID ? nil : $0 }.map { text in try MessageID(text) }
-        let known = settings.recipients.first { $0.address == alert.key.recipient }
         let calendar = try DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
             .attachment(of: deadlines, authority: calendarName)
         return MailMessage(
-            from: settings.from, replyTo: settings.replyTo, to: try known ?? EmailAddress(alert.key.recipient),
+            from: settings.from, replyTo: settings.replyTo, to: try settings.named(alert.key.recipient),
             date: Instant(paris: alert.composedAt), messageID: identity, inReplyTo: root,
             references: root.map { [$0] } ?? [], listID: settings.list, content: content,
             attachments: calendar.map { [$0] } ?? [])
     }
 
-    private func footer(_ authority: String) -> FooterView {
-        FooterView(
-            reason: "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de "
-                + "\(authority).", contact: settings.contact)
+    private func footer(_ authority: String, _ alert: ClaimedAlert) -> FooterView {
+        let reason =
+            alert.isEscalation
+            ? "Vous recevez ce message parce que personne n’a répondu aux rappels de cette échéance, ou ne l’a dite faite, "
+                + "et que vous êtes désigné pour en être averti."
+            : "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de \(authority)."
+        return FooterView(reason: reason, contact: settings.contact)
     }
 }
 

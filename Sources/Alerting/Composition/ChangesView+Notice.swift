@@ -5,11 +5,16 @@ import Register
 
 extension ChangesView {
     /// What a document changes, as it is true now.
-    init(_ notice: ChangeNotice, footer: FooterView) throws(MailError) {
+    init(
+        _ notice: ChangeNotice, footer: FooterView, actions: (RegisteredDeadline) throws(MailError) -> [ActionView]
+    ) throws(MailError) {
         var changes: [Change] = []
         for row in notice.deadlines {
             guard let sentence = try row.change?.sentence(of: row) else { continue }
-            changes.append(Change(sentence: sentence, deadline: try DeadlineView(row, act: row.facts.label.text)))
+            changes.append(
+                Change(
+                    sentence: sentence,
+                    deadline: try DeadlineView(row, act: row.facts.label.text, actions: actions(row))))
         }
         self.init(
             authority: notice.authority, document: notice.document.name, source: notice.document.source,

@@ -5,17 +5,22 @@ import Register
 
 extension NewActView {
     /// What one document brought: one act with everything about it, or all the acts of a session in one mail.
-    init(_ news: Announcement, footer: FooterView) throws(MailError) {
+    init(
+        _ news: Announcement, footer: FooterView, actions: (RegisteredDeadline) throws(MailError) -> [ActionView]
+    ) throws(MailError) {
         if let only = news.acts.first, news.acts.count == 1 {
-            try self.init(only, of: news, footer: footer)
+            try self.init(only, of: news, footer: footer, actions: actions)
         } else {
-            try self.init(session: news, footer: footer)
+            try self.init(session: news, footer: footer, actions: actions)
         }
     }
 
-    private init(_ act: Announcement.Act, of news: Announcement, footer: FooterView) throws(MailError) {
+    private init(
+        _ act: Announcement.Act, of news: Announcement, footer: FooterView,
+        actions: (RegisteredDeadline) throws(MailError) -> [ActionView]
+    ) throws(MailError) {
         var deadlines: [DeadlineView] = []
-        for (row, _) in news.deadlines { deadlines.append(try DeadlineView(row)) }
+        for (row, _) in news.deadlines { deadlines.append(try DeadlineView(row, actions: actions(row))) }
         self.init(
             act: try ActView(
                 act.facts, authority: news.authority, session: news.sessionDate, document: news.document),
@@ -23,13 +28,18 @@ extension NewActView {
             footer: footer)
     }
 
-    private init(session news: Announcement, footer: FooterView) throws(MailError) {
+    private init(
+        session news: Announcement, footer: FooterView,
+        actions: (RegisteredDeadline) throws(MailError) -> [ActionView]
+    ) throws(MailError) {
         var facts = ActSummary(subject: "")
         facts.subject = ActLineView.counted(news.acts.count)
         var findings = news.generalFindings.map { FindingView($0) }
         for act in news.acts { findings += act.findings.map { FindingView($0, act: act.facts.label.capitalized) } }
         var deadlines: [DeadlineView] = []
-        for (row, act) in news.deadlines { deadlines.append(try DeadlineView(row, act: act?.facts.label.text)) }
+        for (row, act) in news.deadlines {
+            deadlines.append(try DeadlineView(row, act: act?.facts.label.text, actions: actions(row)))
+        }
         self.init(
             act: try ActView(facts, authority: news.authority, session: news.sessionDate, document: news.document),
             acts: news.acts.map { ActLineView($0.facts) }, findings: findings, deadlines: deadlines, footer: footer)

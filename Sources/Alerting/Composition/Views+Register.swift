@@ -21,7 +21,7 @@ extension FindingView {
 
 extension DeadlineView {
     /// A deadline; in a mail of many acts, with the act that it belongs to.
-    init(_ row: RegisteredDeadline, act: String? = nil) throws(MailError) {
+    init(_ row: RegisteredDeadline, act: String? = nil, actions: [ActionView] = []) throws(MailError) {
         let deadline = row.deadline
         let due: Due
         if let day = deadline.due {
@@ -37,6 +37,7 @@ extension DeadlineView {
         self.init(
             what: deadline.what, context: act, due: due, debtor: deadline.debtor, creditor: deadline.creditor,
             article: deadline.source, how: deadline.how, quote: deadline.evidence.first.map { QuoteView($0.quote) })
+        self.actions = actions
     }
 }
 

@@ -15,6 +15,8 @@ public actor AlertDelivery {
     private let clock: @Sendable () -> UTCInstant
     private var random: AnyRandomNumberGenerator
     private var server: ServerHealth
+    private var silence: SilenceWatch
+    private var calendars: CalendarFolder?
     private let executor = SerialQueueExecutor(label: "greffier.alerts")
 
     /// The most documents and deadlines that one round makes alerts of.
@@ -33,6 +35,8 @@ public actor AlertDelivery {
         self.clock = clock
         self.random = AnyRandomNumberGenerator(base: random)
         server = ServerHealth(settings.retries)
+        silence = SilenceWatch(register: register, settings: settings)
+        calendars = settings.calendarsFolder.map { CalendarFolder(path: $0, settings: settings) }
         composer = AlertComposer(register: register, templates: templates, settings: settings)
     }
 
@@ -46,8 +50,10 @@ public actor AlertDelivery {
         let settings = settings
         try register.wakeAfterClockStep(now: clock(), horizon: horizon)
         try register.makeDueAlerts(now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost) { occasion in
-            Self.plan(occasion, settings: settings, now: clock())
+            try Self.plan(occasion, settings: settings, now: clock())
         }
+        try makeWatch()
+        try silence.look(now: clock())
         while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
             let claimed = try register.claimAlerts(
                 now: clock(), limit: min(settings.claimSize, settings.mailsPerRound - round.handled),
@@ -55,9 +61,22 @@ public actor AlertDelivery {
             if claimed.isEmpty { break }
             for alert in claimed { try await handle(alert, &round) }
         }
+        do {
+            try calendars?.refresh(from: register, now: clock())
+        } catch {
+            round.calendarTrouble = "\(error)"
+        }
         round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
+    }
+
+    private func makeWatch() throws {
+        guard settings.isWatchTold else { return }
+        let recipients = settings.routes.regulars.map { AlertRecipient($0.address) }
+        try register.makeWatchAlerts(
+            now: clock(), messageHost: settings.messageHost, recipients: recipients
+        ) { [hours = settings.hours] in hours.digestMoment(isWeekly: true, after: $0) }
     }
 
     /// No attempt is put off further than the longest wait and then to the next office hours, with a day for the opening of
@@ -68,15 +87,33 @@ public actor AlertDelivery {
         return AlertHorizon(claim: now + settings.claimSeconds, attempt: latest + 86_400)
     }
 
-    private static func plan(_ occasion: AlertOccasion, settings: AlertSettings, now: UTCInstant) -> AlertPlan {
-        let recipients = settings.recipients.map(\.address)
-        let moment =
-            switch occasion {
-            case .newActs: settings.hours.firstMoment(for: .news, onOrAfter: now)
-            case .changes: settings.hours.firstMoment(for: .reminder, onOrAfter: now)
-            case .reminder(_, let reminder): max(now, reminder.sendAt)
-            }
-        return AlertPlan(recipients: recipients, sendAt: moment, listedDeadlines: NewActView.printedDeadlines)
+    private static func plan(_ occasion: AlertOccasion, settings: AlertSettings, now: UTCInstant) throws -> AlertPlan {
+        let router = AlertRouter(tree: settings.routes)
+        switch occasion.event {
+        case .newActs:
+            let addressees = try router.addressees(
+                of: occasion, on: ParisTime.civil(at: now).date, hours: settings.hours, now: now)
+            var plan = AlertPlan(
+                recipients: addressees.atOnce, sendAt: settings.hours.firstMoment(for: .news, onOrAfter: now),
+                listedDeadlines: NewActView.printedDeadlines)
+            plan.digests = addressees.digests
+            return plan
+        case .changes:
+            let moment = settings.hours.firstMoment(for: .reminder, onOrAfter: now)
+            return AlertPlan(recipients: try router.recipients(of: occasion), sendAt: moment)
+        case .reminder(_, let reminder, _):
+            return AlertPlan(recipients: try router.recipients(of: occasion), sendAt: max(now, reminder.sendAt))
+        }
+    }
+
+    /// Tells operators of stages that make no progress, each with what is known of it in French, and of their end.
+    ///
+    /// - Parameter moving: the stages that are known to make progress, or to have nothing to do.
+    public func settleStages(stalled: [String: String], moving: Set<String>) throws {
+        let found = Dictionary(uniqueKeysWithValues: stalled.map { (AlarmSubject.stage($0.key), $0.value) })
+        try silence.settle(.stage, found, now: clock()) { subject in
+            if case .stage(let name) = subject { moving.contains(name) } else { false }
+        }
     }
 
     private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {

@@ -18,6 +18,8 @@ public struct AlertRound: Hashable, Sendable {
     public var lost = 0
     /// Why the mail server takes nobody's mail.
     public var serverTrouble: String?
+    /// Why the calendar files cannot be written.
+    public var calendarTrouble: String?
     /// One line for each mail that did not get through; no more than `mailsPerRound` and one claim.
     public var notes: [AlertNote] = []
     /// How many alerts were given up and wait for a person, of this round or earlier ones.

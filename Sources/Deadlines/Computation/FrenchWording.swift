@@ -44,10 +44,22 @@ enum FrenchWording {
         if bytes.count == 2, bytes.allSatisfy({ $0 < 0x80 }), let first = bytes.first {
             if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return text }
             if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) {
-                return String(UnicodeScalar(first - 0x20)) + text[text.utf8.index(after: text.startIndex)...]
+                return withCapital(text)
             }
         }
         return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// `text`, whose first byte is a small letter, with that as a capital.
+    private static func withCapital(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { text in
+            String(unsafeUninitializedCapacity: text.count) { sentence in
+                _ = sentence.update(fromContentsOf: text)
+                sentence[0] -= 0x20
+                return text.count
+            }
+        }
     }
 
     /// `text` on one line, cut at a word after about `limit` bytes.

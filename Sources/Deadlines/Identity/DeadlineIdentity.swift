@@ -21,11 +21,15 @@ public struct DeadlineIdentity: Hashable, Sendable {
 
     init(act: ActKey, rule: DeadlineRule, detail: String?) {
         self.act = act.digest
-        duty = detail.map { rule.rawValue + "-" + ShortDigest.hexadecimal($0, digits: 8) } ?? rule.rawValue
+        guard let detail else {
+            duty = rule.rawValue
+            return
+        }
+        duty = String(joining: rule.rawValue, "-", ShortDigest.hexadecimal(detail, digits: 8))
     }
 
     /// The deadline's id.
-    public var id: String { act + "-" + duty }
+    public var id: String { String(joining: act, "-", duty) }
 }
 
 /// What an act is known by: the authority, the day of the session and the number; without a number, the subject.

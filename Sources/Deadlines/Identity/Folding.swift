@@ -29,11 +29,12 @@ struct Folding {
 
     private mutating func fold(_ input: UnsafeBufferPointer<UInt8>, letters: UnsafeBufferPointer<UInt8>) {
         var position = 0
-        while position < input.count {
+        while true {
+            foldLetters(input, &position, letters)
+            guard position < input.count else { break }
             let byte = input[position]
             if byte < 0x80 {
-                let letter = letters[Int(byte)]
-                if letter == 0 { endWord() } else { append(letter) }
+                endWord()
                 position += 1
                 continue
             }
@@ -46,6 +47,23 @@ struct Folding {
             position += length
         }
         endWord()
+    }
+
+    /// Folds a run of letters and digits of ASCII, which most of a text is; with its state in registers.
+    @inline(__always)
+    private mutating func foldLetters(
+        _ input: UnsafeBufferPointer<UInt8>, _ position: inout Int, _ letters: UnsafeBufferPointer<UInt8>
+    ) {
+        var (from, to, packed) = (position, count, packedWord)
+        while from < input.count, input[from] < 0x80 {
+            let letter = letters[Int(input[from])]
+            if letter == 0 { break }
+            output[to] = letter
+            packed = packed << 8 | UInt64(letter)
+            to &+= 1
+            from &+= 1
+        }
+        (position, count, packedWord) = (from, to, packed)
     }
 
     /// The letters of U+00C0 to U+00FF, œ, and combining marks, which belong to the letter before them.
@@ -111,6 +129,7 @@ private enum EmptyWords {
     static let longest = 8
 
     /// Whether the word whose letters are packed into `word` is one of them.
+    @inline(__always)
     static func contains(_ word: UInt64) -> Bool {
         var (low, high) = (0, words.count)
         while low < high {

@@ -73,9 +73,9 @@ final class Duty {
     private static func name(_ duties: [Duty]) {
         var counts: [String: Int] = [:]
         for duty in duties {
-            let key = duty.obligation.kind.rawValue + "|" + duty.debtor + "|"
+            let key = String(joining: duty.obligation.kind.rawValue, "|", duty.debtor, "|")
             switch duty.obligation.kind {
-            case .deliverable, .other: duty.detail = key + duty.what.head
+            case .deliverable, .other: duty.detail = String(joining: key, String(duty.what.head))
             default:
                 counts[key, default: 0] += 1
                 duty.detail = key + String(counts[key, default: 1])

@@ -53,7 +53,9 @@ struct ObligationRules {
     }
 
     static func fixed(_ day: CivilDate) -> DateComputation {
-        .fixed(day, how: "date fixée par le texte\(FrenchWording.colon)\(day.frenchDigitsWithWeekday) inclus")
+        let how = String(
+            joining: "date fixée par le texte", FrenchWording.colon, day.frenchDigitsWithWeekday, " inclus")
+        return .fixed(day, how: how)
     }
 
     static func before(_ day: CivilDate) -> DateComputation {

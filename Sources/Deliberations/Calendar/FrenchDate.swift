@@ -29,7 +29,13 @@ extension CivilDate {
     }
 
     /// The day of the week and the date in digits: "lundi 09/12/2024".
-    public var frenchDigitsWithWeekday: String { "\(weekday.rawValue) \(frenchDigits)" }
+    public var frenchDigitsWithWeekday: String {
+        var words = weekday.rawValue
+        words.reserveCapacity(words.utf8.count + 11)
+        words += " "
+        words += frenchDigits
+        return words
+    }
 
     /// The day of the week and the date in words: "jeudi 30 avril 2025".
     public var frenchWordsWithWeekday: String { "\(weekday.rawValue) \(frenchWords)" }

@@ -25,8 +25,9 @@ public enum HolidayZone: String, JSONStringEnumeration, Codable {
     /// (Code de justice administrative R221-3).
     public init?(court: String) {
         let words = court.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
-        guard let zone = Self.courts.first(where: { words.contains($0.town) })?.zone else { return nil }
-        self = zone
+        let court = Self.courts.first { court in words.contains { $0.utf8.elementsEqual(court.town.utf8) } }
+        guard let court else { return nil }
+        self = court.zone
     }
 
     private static let departments: [(code: String, zone: Self)] = [

@@ -33,23 +33,44 @@ struct PointerIndex: Hashable, Sendable {
         return slot
     }
 
-    /// FNV-1a of 64 bits, eight bytes at a time.
+    /// FNV-1a of 64 bits, eight bytes at a time; the last eight may overlap those before.
     private static func hash(_ pointer: UnsafeBufferPointer<UInt8>) -> Int {
         let raw = UnsafeRawBufferPointer(pointer)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        guard raw.count >= 8 else {
+            let rest = raw.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+            return Int(truncatingIfNeeded: mixed(hash ^ rest) >> 1)
+        }
         var index = 0
-        while index + 8 <= raw.count {
+        while index + 8 < raw.count {
             hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
             index += 8
         }
-        var rest: UInt64 = 0
-        for byte in raw[index...] { rest = rest << 8 | UInt64(byte) }
-        hash = mixed(hash ^ rest)
+        // The last byte, by which most pointers differ, as the lowest: only what is low reaches all bits of a product.
+        let last = raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self)
+        hash = mixed(hash ^ UInt64(bigEndian: last))
         return Int(truncatingIfNeeded: hash >> 1)
     }
 
     private static func mixed(_ value: UInt64) -> UInt64 {
         let product = value &* 0x9E37_79B9_7F4A_7C15
         return product ^ product >> 32
+    }
+
+    /// Whether two pointers are the same, compared eight bytes at a time, the last eight first: there most differ.
+    static func areEqual(_ one: Slice<UnsafeBufferPointer<UInt8>>, _ other: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let (one, other) = (
+            UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: one)),
+            UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: other))
+        )
+        guard one.count == other.count else { return false }
+        guard one.count >= 8 else { return one.elementsEqual(other) }
+        var index = one.count - 8
+        while true {
+            let word = one.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word != other.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+            if index == 0 { return true }
+            index = max(0, index - 8)
+        }
     }
 }

@@ -46,12 +46,7 @@ public struct Provenance: Hashable, Sendable {
     public mutating func cite(_ list: StaticString, _ index: Int, _ range: TextRange) {
         list.withUTF8Buffer { pointers.append(contentsOf: $0) }
         pointers.append(UInt8(ascii: "/"))
-        var power = 1
-        while index / power >= 10 { power *= 10 }
-        while power > 0 {
-            pointers.append(UInt8(48 + index / power % 10))
-            power /= 10
-        }
+        Self.forEachDigit(of: index) { pointers.append($0) }
         entries.append(Entry(pointerEnd: pointers.count, range: range))
         self.index = nil
     }
@@ -87,34 +82,74 @@ public struct Provenance: Hashable, Sendable {
     /// Where the fact at `pointer`, or the nearest fact that contains it, was read.
     public func nearest(_ pointer: String) -> TextRange? {
         var pointer = pointer
-        return pointer.withUTF8 { path in
-            var path = path
-            while !path.isEmpty {
-                if let range = find(path) { return range }
-                guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return nil }
-                path = UnsafeBufferPointer(rebasing: path[..<slash])
+        return pointer.withUTF8 { nearest($0) }
+    }
+
+    /// As ``nearest(_:)``, of the element `index`, not below 0, of the list at `list`, without making a string of it.
+    public func nearest(_ list: String, _ index: Int) -> TextRange? {
+        Self.withPointer(list, index) { nearest($0) }
+    }
+
+    /// Where the element `index`, not below 0, of the list at `list` was read, without making a string of it.
+    public subscript(list: String, index: Int) -> TextRange? {
+        Self.withPointer(list, index) { find($0) }
+    }
+
+    private func nearest(_ pointer: UnsafeBufferPointer<UInt8>) -> TextRange? {
+        var path = pointer
+        while !path.isEmpty {
+            if let range = find(path) { return range }
+            guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+            path = UnsafeBufferPointer(rebasing: path[..<slash])
+        }
+        return nil
+    }
+
+    /// Calls `body` with the pointer of the element `index` of the list at `list`.
+    private static func withPointer(
+        _ list: String, _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> TextRange?
+    ) -> TextRange? {
+        var list = list
+        return list.withUTF8 { list in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: list.count + 20) { pointer in
+                _ = pointer.update(fromContentsOf: list)
+                pointer[list.count] = UInt8(ascii: "/")
+                var count = list.count + 1
+                forEachDigit(of: index) { digit in
+                    pointer[count] = digit
+                    count += 1
+                }
+                return body(UnsafeBufferPointer(rebasing: pointer[..<count]))
             }
-            return nil
+        }
+    }
+
+    /// Calls `body` with each decimal digit of `number`, not below 0, in ASCII.
+    @inline(__always)
+    private static func forEachDigit(of number: Int, _ body: (UInt8) -> Void) {
+        var power = 1
+        while number / power >= 10 { power *= 10 }
+        while power > 0 {
+            body(UInt8(48 + number / power % 10))
+            power /= 10
         }
     }
 
     private func find(_ pointer: UnsafeBufferPointer<UInt8>) -> TextRange? {
-        let isPointer = { (entry: Int) in self.pointer(entry, is: pointer) }
-        let found = index.map { $0.find(pointer, isPointer) } ?? entries.indices.first(where: isPointer)
-        return found.map { entries[$0].range }
+        pointers.withUnsafeBufferPointer { pointers in
+            entries.withUnsafeBufferPointer { entries in
+                let isPointer = { (entry: Int) in
+                    let start = entry == 0 ? 0 : entries[entry - 1].pointerEnd
+                    return PointerIndex.areEqual(pointers[start..<entries[entry].pointerEnd], pointer[...])
+                }
+                let found = index.map { $0.find(pointer, isPointer) } ?? entries.indices.first(where: isPointer)
+                return found.map { entries[$0].range }
+            }
+        }
     }
 
     private func pointerRange(_ entry: Int) -> Range<Int> {
         (entry == 0 ? 0 : entries[entry - 1].pointerEnd)..<entries[entry].pointerEnd
-    }
-
-    private func pointer(_ entry: Int, is other: UnsafeBufferPointer<UInt8>) -> Bool {
-        let range = pointerRange(entry)
-        guard range.count == other.count else { return false }
-        return pointers.withUnsafeBufferPointer { pointers in
-            for offset in other.indices where pointers[range.lowerBound + offset] != other[offset] { return false }
-            return true
-        }
     }
 
     /// Indexes the entries; the result is the first pointer that stands twice, if any does.
@@ -123,8 +158,10 @@ public struct Provenance: Hashable, Sendable {
         var repeated: Int?
         pointers.withUnsafeBufferPointer { pointers in
             for entry in entries.indices {
-                let pointer = UnsafeBufferPointer(rebasing: pointers[pointerRange(entry)])
-                let isNew = index.insert(entry, pointer) { self.pointer($0, is: pointer) }
+                let pointer = pointers[pointerRange(entry)]
+                let isNew = index.insert(entry, UnsafeBufferPointer(rebasing: pointer)) { other in
+                    PointerIndex.areEqual(pointers[pointerRange(other)], pointer)
+                }
                 if !isNew, repeated == nil { repeated = entry }
             }
         }

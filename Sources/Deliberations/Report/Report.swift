@@ -109,6 +109,8 @@ public struct ActSummary: Hashable, Codable, JSONObject {
     public var grantedCents: Int?
     /// The first grant's beneficiary.
     public var beneficiary: String?
+    /// The matter's code of the @CTES nomenclature, as printed: "7.5".
+    public var matter: String?
     /// When it was published.
     public var publishedOn: CivilDate?
     /// When the prefecture received it.
@@ -135,6 +137,7 @@ public struct ActSummary: Hashable, Codable, JSONObject {
         visitor.optional("abstentions", &abstentions)
         visitor.optional("grantedCents", &grantedCents)
         visitor.optional("beneficiary", &beneficiary)
+        visitor.optional("matter", &matter)
         visitor.optional("publishedOn", &publishedOn)
         visitor.optional("receivedOn", &receivedOn)
     }

@@ -22,16 +22,17 @@ struct AttendanceReader {
         switch section.kind {
         case .present:
             present = (present ?? []).filter { !Self.isStray($0, before: list) }
-            present? += list.entries.map { Self.sitting($0, among: list.entries) }
+            present? += list.entries.indices.map { Self.sitting(list.entries[$0], among: list.entries) }
         case .absent, .excused, .represented:
-            absent = (absent ?? []) + list.entries.map { Self.member($0, excused: section.kind == .excused) }
+            let isExcused = section.kind == .excused
+            absent = (absent ?? []) + list.entries.indices.map { Self.member(list.entries[$0], excused: isExcused) }
         case .proxies: break
         }
         let isOfGivers = section.kind == .proxies || section.kind == .represented
-        for entry in list.entries
-        where isOfGivers || !entry.holders.isEmpty || !entry.givers.isEmpty || entry.hasColumnOfHolders {
-            if section.kind == .present, Self.isReplaced(entry, among: list.entries) { continue }
-            addProxies(of: entry, section.kind)
+        // By index, for an entry is large.
+        for index in list.entries.indices where isOfGivers || list.entries[index].namesProxy {
+            if section.kind == .present, Self.isReplaced(list.entries[index], among: list.entries) { continue }
+            addProxies(of: list.entries[index], section.kind)
         }
         if isOfGivers, proxies == nil { proxies = [] }
     }

@@ -60,19 +60,18 @@ enum ClosingReader {
     static func signatories(in anchored: AnchoredText, closing: Range<Int>) -> [Cited<Person>] {
         let text = anchored.text
         var signatories: [Cited<Person>] = []
-        var position = closing.lowerBound
-        while position < closing.upperBound {
-            guard text.isWordStart(position), text.isCapital(at: position),
-                let end = text.matchAny(offices, at: position), end <= closing.upperBound
-            else {
-                position += 1
-                continue
-            }
+        var free = closing.lowerBound
+        let first = text.wordStarts.partitioningIndex { $0 >= closing.lowerBound }
+        for index in first ..| text.wordStarts.count {
+            let position = Int(text.wordStarts[index])
+            guard position < closing.upperBound else { break }
+            guard position >= free, let end = text.matchAny(offices, at: position), end <= closing.upperBound,
+                text.isCapital(at: position)
+            else { continue }
+            free = end
             if let person = signature(office: position ..| end, limit: closing.upperBound, in: text) {
                 if !signatories.contains(where: { $0.value.name == person.value.name }) { signatories.append(person) }
-                position = person.range.upperBound
-            } else {
-                position = end
+                free = person.range.upperBound
             }
         }
         return signatories

@@ -125,6 +125,8 @@ enum DecisionReader {
     /// A dash, bullet or "Article 1" that begins a line, or a bullet between sentences of a flattened text.
     private static func isItemStart(_ position: Int, in text: NormalizedText) -> Bool {
         let byte = text[position]
+        // Most letters and blanks begin none.
+        if byte.isBlank || byte.isLetter && byte != UInt8(ascii: "a") { return false }
         let beginsLine = text[position - 1] == FoldedByte.newline
         if byte == FoldedByte.bullet || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "+") {
             return beginsLine || text[position - 1] == FoldedByte.space

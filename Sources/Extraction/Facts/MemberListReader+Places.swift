@@ -61,7 +61,7 @@ extension MemberListReader {
     func placeBeforeProxy(at position: Int) -> Int? {
         var next = position
         if text[next] == UInt8(ascii: ",") { next = text.skipBlanks(from: next + 1, limit: limit) }
-        guard let preposition = text.matchAny(["de", "du", "des"], at: next) ?? text.match("d'", at: next) else {
+        guard let preposition = text.matchAny(Self.prepositions, at: next) ?? text.match("d'", at: next) else {
             return nil
         }
         next = text.skipBlanks(from: preposition, limit: limit)
@@ -79,9 +79,12 @@ extension MemberListReader {
         return nil
     }
 
+    private static let prepositions: WordChoice = ["de", "du", "des"]
+    private static let beforeHolder: WordChoice = ["a", "pouvoir a"]
+
     /// "à M. X" that follows no giver: holders in a column of their own.
     mutating func skipColumnOfHolders() -> Bool {
-        guard !entries.isEmpty, text.matchAny(["a", "pouvoir a"], at: position) != nil,
+        guard !entries.isEmpty, text.matchAny(Self.beforeHolder, at: position) != nil,
             let phrase = ProxyPhrase.read(at: position, in: text, limit: limit)
         else { return false }
         for index in entries.indices where !entries[index].holders.isEmpty || index == entries.count - 1 {

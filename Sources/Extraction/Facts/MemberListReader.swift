@@ -21,6 +21,9 @@ struct MemberListReader {
         var isRepresented = false
         /// The name alone.
         var name: Range<Int>
+
+        /// Whether a proxy is said to be given or held.
+        var namesProxy: Bool { !holders.isEmpty || !givers.isEmpty || hasColumnOfHolders }
     }
 
     let text: NormalizedText
@@ -30,7 +33,7 @@ struct MemberListReader {
     private var civility: String?
     private var skippedWords = 0
     /// The person last looked for and where, so that one who proves a locality is not read twice.
-    private var lookedFor: (position: Int, found: PersonReader.Reading?)?
+    private var lookedFor: (position: Int, found: PersonReader.Found?)?
     /// What was read.
     var entries: [Entry] = []
     /// What stood in the list and could not be read.
@@ -188,14 +191,17 @@ struct MemberListReader {
 
     /// Whether a person begins at `position`, who is then kept for `person`.
     private mutating func holdsPerson(at position: Int) -> Bool {
-        lookedFor = (position, PersonReader.read(at: position, in: text, limit: limit))
-        return lookedFor?.found != nil
+        let found = PersonReader.find(at: position, in: text, limit: min(limit, text.count), needsCivility: false)
+        lookedFor = (position, found)
+        return found != nil
     }
 
     private mutating func person(at position: Int) -> PersonReader.Reading? {
-        guard lookedFor?.position == position else { return PersonReader.read(at: position, in: text, limit: limit) }
-        defer { lookedFor = nil }
-        return lookedFor?.found
+        guard let (place, found) = lookedFor, place == position else {
+            return PersonReader.read(at: position, in: text, limit: limit)
+        }
+        lookedFor = nil
+        return found.map { PersonReader.reading(of: $0, in: text, limit: min(limit, text.count)) }
     }
 
     /// One word with a capital between separators, in a list: a first or a family name.

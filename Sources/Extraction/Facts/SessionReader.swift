@@ -99,20 +99,29 @@ enum SessionReader {
     ) -> Cited<TimeOfDay>? {
         if let labelled = time(after: .opened, in: anchored, preamble) { return labelled }
         let text = anchored.text
-        var position = preamble.lowerBound
-        while position < preamble.upperBound {
-            if text.isWordStart(position), let reading = DateReader.read(at: position, in: text),
-                reading.date(inYear: date.year) == date || (reading.month == date.month && reading.day == date.day)
-            {
-                if let time = time(after: reading.range.upperBound, in: text) { return time }
-                position = reading.range.upperBound
-            }
-            position += 1
-        }
+        if let time = timeAfterDay(date, in: text, preamble) { return time }
         for range in anchored.all(.gathered, in: preamble) {
             if let time = time(after: range.upperBound, in: text) { return time }
         }
         return anchored.all(.gathered, in: preamble).lazy.compactMap { timeAfterPlace($0, in: anchored) }.first
+    }
+
+    /// The time after the date: "le 26 septembre 2024 à 18h00".
+    private static func timeAfterDay(
+        _ date: CivilDate, in text: NormalizedText, _ preamble: Range<Int>
+    ) -> Cited<TimeOfDay>? {
+        let (month, day) = (date.month, date.day)
+        var found: Cited<TimeOfDay>?
+        var free = 0
+        DateStarts.forEach(in: preamble, of: text) { position in
+            guard position >= free, let reading = DateReader.read(at: position, in: text), reading.month == month,
+                reading.day == day
+            else { return true }
+            free = reading.range.upperBound + 1
+            found = time(after: reading.range.upperBound, in: text)
+            return found == nil
+        }
+        return found
     }
 
     /// "s'est réuni dans la salle des fêtes à 20 h 00, sous la présidence…".
@@ -158,17 +167,17 @@ enum SessionReader {
     ) -> Cited<CivilDate>? {
         let text = anchored.text
         for range in anchored.all(.convoked, in: preamble) {
-            var position = range.upperBound
-            let limit = min(anchored.sentenceEnd(from: position, limit: 200), text.count)
-            while position < limit {
-                if text.isWordStart(position), let reading = DateReader.read(at: position, in: text, limit: limit),
+            let limit = min(anchored.sentenceEnd(from: range.upperBound, limit: 200), text.count)
+            var found: Cited<CivilDate>?
+            DateStarts.forEach(in: range.upperBound ..| limit, of: text) { position in
+                guard let reading = DateReader.read(at: position, in: text, limit: limit),
                     let day = plausible(reading, date), day <= date, date - day < 45,
                     day != date || position < range.upperBound + 8
-                {
-                    return Cited(value: day, range: reading.range)
-                }
-                position += 1
+                else { return true }
+                found = Cited(value: day, range: reading.range)
+                return false
             }
+            if let found { return found }
         }
         return nil
     }

@@ -233,8 +233,9 @@ struct VoteCountsReader {
             end = listEnd(from: next)
         }
         guard end > next, !text[next].isDigit || isList else { return [] }
-        return MemberListReader(next ..| end, in: text).entries.lazy.filter { !isGroup($0.range) }.map {
-            Cited(value: $0.person, range: $0.range)
+        let entries = MemberListReader(next ..| end, in: text).entries
+        return entries.indices.filter { !isGroup(entries[$0].range) }.map {
+            Cited(value: entries[$0].person, range: entries[$0].range)
         }
     }
 

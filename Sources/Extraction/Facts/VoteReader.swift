@@ -89,15 +89,13 @@ struct VoteReader {
 
     /// A result of a committee, or inside a recital or a quotation.
     private func isReference(_ anchor: WordingMatcher<Anchor>.Match) -> Bool {
+        guard anchor.kind == .unanimity || anchor.kind == .majority else { return false }
         let start = anchored.sentenceStart(before: anchor.range.lowerBound, limit: 220)
-        if anchor.kind == .unanimity || anchor.kind == .majority {
-            let before = start ..| anchor.range.lowerBound
-            let isQuoted =
-                text.find("commission", in: before) != nil || text.find("bureau", in: before) != nil
-                || text.find("suffrages exprimes lors", in: before) != nil || isInRecital(start)
-            return isQuoted && anchored.first(.deliberated, in: before) == nil
-        }
-        return false
+        let before = start ..| anchor.range.lowerBound
+        let isQuoted =
+            text.find("commission", in: before) != nil || text.find("bureau", in: before) != nil
+            || text.find("suffrages exprimes lors", in: before) != nil || isInRecital(start)
+        return isQuoted && anchored.first(.deliberated, in: before) == nil
     }
 
     private func isInRecital(_ start: Int) -> Bool {

@@ -7,33 +7,13 @@ enum MentionStarts {
         let references =
             (ReferenceReader.articleWords + ReferenceReader.annexWords).map { "\($0)" }
             + ReferenceReader.numberedTexts.map { "\($0.word)" }
-        for word in dates + references + ["euro"] {
-            let letters = word.utf8.prefix(3).map { classes(of: $0) }
-            for second in letters[1] {
-                for third in letters[2] {
-                    table[Int(WordHead.head(letters[0].lowerBound, second, third))] = true
-                }
-            }
-        }
         // "an": the year before the day, in "L'an deux mille trente, le lundi…".
-        let year = "an".utf8.map { ByteClasses.table[Int($0)] }
-        for third in noLetter { table[Int(WordHead.head(year[0], year[1], third))] = true }
+        for word in dates + references + ["euro", "an"] { WordHead.mark(word, in: &table) }
         for letter in ReferenceReader.codeLetters {
-            for second in noLetter {
-                for third in 0...ByteClasses.dead {
-                    table[Int(WordHead.head(ByteClasses.table[Int(letter)], second, third))] = true
-                }
-            }
+            WordHead.mark(String(Unicode.Scalar(letter)), in: &table)
         }
         return table
     }()
-
-    private static let noLetter = 26...ByteClasses.dead
-
-    /// The classes of `byte`; what is no letter may be any other of its kind.
-    private static func classes(of byte: UInt8) -> ClosedRange<UInt8> {
-        byte.isLetter ? ByteClasses.table[Int(byte)]...ByteClasses.table[Int(byte)] : noLetter
-    }
 }
 
 /// Which three letters can begin a day of the week or a month: turns other words away before they are looked up.

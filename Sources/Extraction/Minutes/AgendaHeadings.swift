@@ -20,6 +20,7 @@ struct AgendaHeadings {
         let lines = reader.lines()
         guard lines.count > 8 else { return [] }
         var counts: [UInt64: Int] = [:]
+        counts.reserveCapacity(lines.count)
         for line in lines { counts[line.key, default: 0] += 1 }
         let agenda = reader.agenda(lines)
         var headings: [Heading] = []
@@ -100,7 +101,7 @@ struct AgendaHeadings {
         return (keys, end)
     }
 
-    private static let agendaEnds: [StaticString] = [
+    private static let agendaEnds: WordChoice = [
         "monsieur", "madame", "m.", "mme", "le maire", "la maire", "le president", "la presidente", "le quorum",
         "la seance", "ouverture de la seance", "secretaire", "le conseil", "l'assemblee", "le proces-verbal",
         "presents",
@@ -109,7 +110,7 @@ struct AgendaHeadings {
 
     // MARK: Votes
 
-    private static let voteWords: [StaticString] = [
+    private static let voteWords: WordChoice = [
         "vote", "votes", "vore", "adopte", "adoptee", "approuve", "approuvee", "unanimite", "accord",
         "resultat du vote",
         "pour", "voix", "a l'unanimite",

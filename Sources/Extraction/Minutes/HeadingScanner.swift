@@ -79,13 +79,13 @@ struct HeadingScanner {
             return nil
         }
         var end = first.range.upperBound
-        var groups = [first.value]
-        if text[end] == UInt8(ascii: "."), let second = text.integer(at: end + 1), second.range.count <= 2 {
-            groups.append(second.value)
-            end = second.range.upperBound
+        var second: Int?
+        if text[end] == UInt8(ascii: "."), let number = text.integer(at: end + 1), number.range.count <= 2 {
+            second = number.value
+            end = number.range.upperBound
         }
         guard !text[end].isDigit, label.kind == .item || !isValue(start),
-            let delimiter = delimiter(at: end, label, isNested: groups.count > 1)
+            let delimiter = delimiter(at: end, label, isNested: second != nil)
         else {
             return nil
         }
@@ -93,7 +93,8 @@ struct HeadingScanner {
         guard text.isCapital(at: title) || text[title] == UInt8(ascii: "\"") else { return nil }
         return Heading(
             mark: .item(start ..| end), start: label.start, titleStart: delimiter.end,
-            style: label.kind == .item ? label.style : UInt64(delimiter.byte), groups: groups,
+            style: label.kind == .item ? label.style : UInt64(delimiter.byte),
+            groups: [first.value] + (second.map { [$0] } ?? []),
             identity: WordKey.key(text.folded[start..<end]))
     }
 

@@ -113,9 +113,10 @@ struct HeadingTitle {
         {
             return true
         }
-        for kind in Self.ends {
-            guard let wording = anchored.first(kind, in: position ..| (position + 1)) else { continue }
-            if isResult(wording, kind, isCapitals: isCapitals) { return true }
+        if let wording = anchored.anchor(at: position), Self.ends.contains(wording.kind),
+            isResult(wording.range, wording.kind, isCapitals: isCapitals)
+        {
+            return true
         }
         return isCapitals && isCapital && word.count > 2 && !text.isAllCapitals(word)
             && text[position - 2] != UInt8(ascii: "'")

@@ -2,16 +2,36 @@
 struct HeadingToken {
     /// Where.
     let range: Range<Int>
-    /// The groups of digits as numbers.
-    let groups: [Int]
-    /// How many digits each group has.
-    let lengths: [Int]
+    /// The groups of digits.
+    private let digits: DigitGroups
     /// Whether it holds letters.
     let hasLetters: Bool
     /// Equal for numbers of one series: letters, joints and groups, whatever they are.
     let shape: UInt64
     /// Equal for equal numbers.
     let identity: UInt64
+
+    /// The groups of digits as numbers.
+    var groups: [Int] { digits.indices.map { digits[$0].value } }
+
+    /// Up to six numbers of nine digits at most, with how many digits each has, without memory of their own: most numbers
+    /// of a text are looked at once and are no heading.
+    private struct DigitGroups {
+        private var values = SIMD8<Int32>()
+        private var lengths = SIMD8<UInt8>()
+        private(set) var indices = 0..<0
+
+        subscript(index: Int) -> (value: Int, length: Int) { (Int(values[index]), Int(lengths[index])) }
+
+        /// Adds a group; false if there is no room for it.
+        mutating func add(_ value: Int, length: Int) -> Bool {
+            guard indices.count < 6 else { return false }
+            values[indices.count] = Int32(truncatingIfNeeded: value)
+            lengths[indices.count] = UInt8(truncatingIfNeeded: length)
+            indices = 0..<(indices.count + 1)
+            return true
+        }
+    }
 
     /// The number at `position`.
     static func read(at position: Int, isLabelled: Bool, in text: NormalizedText) -> HeadingToken? {
@@ -29,8 +49,7 @@ struct HeadingToken {
     }
 
     private init?(_ range: Range<Int>, in text: NormalizedText) {
-        var groups: [Int] = []
-        var lengths: [Int] = []
+        var digits = DigitGroups()
         var hasLetters = false
         var shape = WordKey.seed
         var identity = WordKey.seed
@@ -38,9 +57,9 @@ struct HeadingToken {
         while position < range.upperBound {
             let byte = text[position]
             if byte.isDigit {
-                guard let number = text.integer(at: position, limit: range.upperBound) else { return nil }
-                groups.append(number.value)
-                lengths.append(number.range.count)
+                guard let number = text.integer(at: position, limit: range.upperBound),
+                    digits.add(number.value, length: number.range.count)
+                else { return nil }
                 shape = WordKey.next(shape, Self.isYear(number.value, number.range.count) ? UInt8(ascii: "y") : 35)
                 identity = WordKey.next(identity, UInt8(truncatingIfNeeded: number.value))
                 identity = WordKey.next(identity, UInt8(truncatingIfNeeded: number.value >> 8))
@@ -57,8 +76,8 @@ struct HeadingToken {
             }
             position += 1
         }
-        guard !groups.isEmpty, groups.count <= 6 else { return nil }
-        (self.range, self.groups, self.lengths, self.hasLetters) = (range, groups, lengths, hasLetters)
+        guard !digits.indices.isEmpty else { return nil }
+        (self.range, self.digits, self.hasLetters) = (range, digits, hasLetters)
         (self.shape, self.identity) = (shape, identity)
     }
 
@@ -111,7 +130,8 @@ struct HeadingToken {
     func isAct(in year: Int, isLabelled: Bool, isWord: Bool) -> Bool {
         var hasYear = false
         var hasShortYear = false
-        for (value, length) in zip(groups, lengths) {
+        for index in digits.indices {
+            let (value, length) = digits[index]
             if length == 9 { return false }
             if Self.isYear(value, length) || length == 8 && (1_990...2_099).contains(value / 10_000) {
                 guard abs((length == 8 ? value / 10_000 : value) - year) == 0 else { return false }
@@ -120,9 +140,11 @@ struct HeadingToken {
             if length == 2, value == year % 100 { hasShortYear = true }
             if length == 6, value / 10_000 == year % 100 { hasYear = true }
         }
-        if hasYear { return groups.count > 1 }
+        if hasYear { return digits.indices.count > 1 }
         if isWord { return true }
-        if groups.count >= 3 { return hasShortYear }
-        return isLabelled && (hasLetters || groups.count == 2 && hasShortYear || groups.count == 1 && range.count <= 4)
+        if digits.indices.count >= 3 { return hasShortYear }
+        return isLabelled
+            && (hasLetters || digits.indices.count == 2 && hasShortYear
+                || digits.indices.count == 1 && range.count <= 4)
     }
 }

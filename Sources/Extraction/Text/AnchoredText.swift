@@ -43,6 +43,12 @@ struct AnchoredText {
         return list[first..<max(first, last)]
     }
 
+    /// The wording that begins at `position`; no two do.
+    func anchor(at position: Int) -> WordingMatcher<Anchor>.Match? {
+        let index = anchors.partitioningIndex { $0.range.lowerBound >= position }
+        return index < anchors.count && anchors[index].range.lowerBound == position ? anchors[index] : nil
+    }
+
     /// The first wording of `kind` within `range`.
     func first(_ kind: Anchor, in range: Range<Int>) -> Range<Int>? { all(kind, in: range).first }
 
@@ -62,15 +68,20 @@ struct AnchoredText {
     func sentenceStart(before position: Int, limit: Int = 300) -> Int {
         var start = position
         while start > 0, position - start < limit {
-            if text[start - 1] == FoldedByte.newline, text[start - 2] == FoldedByte.newline { break }
-            if text[start - 1].isBlank, text[start - 2] == UInt8(ascii: "."), text[start - 3].isLetter,
-                text[start - 4].isLetter, text[start - 5].isLetter
-            {
-                break
-            }
+            if text[start - 1].isBlank, endsSentence(at: start - 1) { break }
             start -= 1
         }
         return start
+    }
+
+    /// Whether the blank at `position` ends a sentence: it is an empty line, or after the point of a word.
+    private func endsSentence(at position: Int) -> Bool {
+        switch text[position - 1] {
+        case FoldedByte.newline: text[position] == FoldedByte.newline
+        case UInt8(ascii: "."):
+            text[position - 2].isLetter && text[position - 3].isLetter && text[position - 4].isLetter
+        default: false
+        }
     }
 
     /// Where the sentence that holds `position` ends.

@@ -31,4 +31,23 @@ enum ByteSearch {
         }
         return nil
     }
+
+    /// Where `byte` last stands in `range`, which lies in `bytes`.
+    static func last(_ byte: UInt8, in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var end = range.upperBound
+        while end &- 8 >= range.lowerBound {
+            let eight = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
+            let others = eight ^ (ones &* UInt64(byte))
+            // Without its own top bit no byte overflows into the next, so that the last mark is right, too.
+            let found = ~(((others & ~tops) &+ ~tops) | others) & tops
+            if found != 0 { return end &- 1 &- found.leadingZeroBitCount >> 3 }
+            end &-= 8
+        }
+        while end > range.lowerBound {
+            end &-= 1
+            if bytes[end] == byte { return end }
+        }
+        return nil
+    }
 }

@@ -47,10 +47,15 @@ struct ColumnUnfolding {
     private mutating func readLines() {
         var start = 0
         while start < folded.count {
-            var end = start
-            while end < folded.count, folded[end] != FoldedByte.newline { end += 1 }
+            let end = first(FoldedByte.newline, in: start..<folded.count) ?? folded.count
             if end > start { lines.append(Line(range: start..<end, indent: indent(at: start), split: nil)) }
             start = end + 1
+        }
+    }
+
+    private func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+        folded.withUnsafeBufferPointer { bytes in
+            ByteSearch.first(in: range, of: bytes) { ByteSearch.marks(of: byte, in: $0) }
         }
     }
 
@@ -76,9 +81,12 @@ struct ColumnUnfolding {
     /// Where the cell of the right column begins in a line that has both.
     private func split(of line: Line) -> Int? {
         guard line.indent < column - 6 else { return nil }
-        return line.range.first { position in
-            folded[position] == FoldedByte.tab && abs(characters(before: position + 1, in: line) - column) <= 3
+        var position = line.range.lowerBound
+        while let tab = first(FoldedByte.tab, in: position..<line.range.upperBound) {
+            if abs(characters(before: tab + 1, in: line) - column) <= 3 { return tab }
+            position = tab + 1
         }
+        return nil
     }
 
     private func characters(before position: Int, in line: Line) -> Int {

@@ -33,7 +33,7 @@ extension NormalizedText {
     func words(of range: Range<Int>) -> String {
         let range = trimmed(range)
         guard let last = range.last else { return "" }
-        if let plain = plainWords(of: range, last) { return plain }
+        if let plain = plainWords(of: range, last) ?? spacedWords(of: range, last) { return plain }
         return String(unsafeUninitializedCapacity: wordsCapacity(range, last)) { output in
             source.withUnsafeBufferPointer { source in
                 folded.withUnsafeBufferPointer { folded in
@@ -45,8 +45,8 @@ extension NormalizedText {
         }
     }
 
-    /// The words as their bytes stand in the source, if those need no change: letters of Latin-1, digits, punctuation and
-    /// single spaces, nothing that folding may have removed.
+    /// The words as their bytes stand in the source, if those need no change: letters, digits, punctuation and single
+    /// spaces, nothing that folding may have removed.
     private func plainWords(of range: Range<Int>, _ last: Int) -> String? {
         guard isInOrder else { return nil }
         let end = Int(origin[last])
@@ -68,20 +68,72 @@ extension NormalizedText {
                     case PlainBytes.space:
                         guard next != FoldedByte.space else { return nil }
                         position &+= 1
-                    case PlainBytes.two:
-                        guard next & 0xC0 == 0x80 else { return nil }
+                    case PlainBytes.lead:
+                        let length = PlainBytes.length(at: position, in: source)
+                        guard length > 0 else { return nil }
                         isASCII = false
-                        position &+= 2
+                        position &+= length
                     default: return nil
                     }
                 }
                 // An accent may follow the last letter.
                 if position < source.count, source[position] & 0xFE == 0xCC { return nil }
                 let words = UnsafeBufferPointer(rebasing: source[lower..<position])
-                // Their bytes were looked at one by one: ASCII, and pairs of Latin-1.
+                // Their bytes were looked at one by one: ASCII, and whole sequences.
                 return String(copying: UTF8Span(unchecked: words.span, isKnownASCII: isASCII))
             }
         }
+    }
+
+    /// As ``plainWords(of:_:)``, with the ends of lines and other blanks made single spaces.
+    private func spacedWords(of range: Range<Int>, _ last: Int) -> String? {
+        guard isInOrder else { return nil }
+        let lower = Int(origin[range.lowerBound])
+        let end = Int(origin[last])
+        // The last character may have three bytes.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: end - lower + 3) { words in
+            let copied = source.withUnsafeBufferPointer { copySpaced(lower...end, from: $0, to: words) }
+            return copied.map { copied in
+                let words = UnsafeBufferPointer(rebasing: words[..<copied.count])
+                return String(copying: UTF8Span(unchecked: words.span, isKnownASCII: copied.isASCII))
+            }
+        }
+    }
+
+    /// Copies the characters that begin in `range` with single spaces for blanks; nil if one needs a closer look.
+    private func copySpaced(
+        _ range: ClosedRange<Int>, from source: UnsafeBufferPointer<UInt8>, to words: UnsafeMutableBufferPointer<UInt8>
+    ) -> (count: Int, isASCII: Bool)? {
+        let raw = UnsafeRawBufferPointer(source)
+        var (position, count, isASCII) = (range.lowerBound, 0, true)
+        while position <= range.upperBound {
+            let followsSpace = count == 0 || words[count - 1] == FoldedByte.space
+            if position &+ 7 <= range.upperBound, !followsSpace || source[position] != FoldedByte.space {
+                let eight = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                UnsafeMutableRawBufferPointer(words).storeBytes(of: eight, toByteOffset: count, as: UInt64.self)
+                let plain = PlainText.prefix(of: UInt64(littleEndian: eight))
+                (position, count) = (position &+ plain, count &+ plain)
+                if plain > 0 { continue }
+            }
+            let byte = source[position]
+            let next = position + 1 < source.count ? source[position + 1] : 0
+            switch PlainBytes.classes[Int(byte)] {
+            case PlainBytes.one: words[count] = byte
+            case PlainBytes.lead:
+                let length = PlainBytes.length(at: position, in: source)
+                guard length > 0 else { return nil }
+                for offset in 0..<length { words[count + offset] = source[position + offset] }
+                (position, count, isASCII) = (position + length - 1, count + length - 1, false)
+            case _ where byte.isBlank:
+                guard count > 0 else { return nil }
+                if followsSpace { count -= 1 }
+                words[count] = FoldedByte.space
+            default: return nil
+            }
+            (position, count) = (position + 1, count + 1)
+        }
+        // An accent may follow the last letter.
+        return position < source.count && source[position] & 0xFE == 0xCC ? nil : (count, isASCII)
     }
 
     /// Words never outgrow their source; where columns were moved their source is not one piece, but no character has
@@ -174,17 +226,32 @@ extension NormalizedText {
 /// Which bytes of a source stand for themselves in its words.
 private enum PlainBytes {
     static let one: UInt8 = 1
-    /// The first of the two bytes of an accented letter of Latin-1.
-    static let two: UInt8 = 2
+    /// The first of the bytes of a letter or mark beyond ASCII.
+    static let lead: UInt8 = 2
     static let space: UInt8 = 3
 
     /// 0 for what needs a closer look: white space, what may be markup, and all other characters.
     static let classes: [UInt8] = (0..<256).map { (code: Int) -> UInt8 in
         switch UInt8(code) {
         case FoldedByte.space: return space
-        case 0xC3: return two
+        case 0xC2, 0xC3, 0xC5, 0xE2: return lead
         case UInt8(ascii: "`"): return one
         case 0x21...0x7E: return CharacterFolding.ascii[code] == 0 ? 0 : one
+        default: return 0
+        }
+    }
+
+    /// How many bytes the letter or mark at `position` has, if folding keeps it: those of Latin-1, œ, dashes, quotation
+    /// marks, the ellipsis and the euro. Else 0.
+    static func length(at position: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+        let lead = source[position]
+        let next = position + 1 < source.count ? source[position + 1] : 0
+        let third = position + 2 < source.count ? source[position + 2] : 0
+        switch (lead, next, third) {
+        case (0xC3, 0x80...0xBF, _), (0xC2, 0xA1...0xAC, _), (0xC2, 0xAE...0xBF, _), (0xC5, 0x92...0x93, _): return 2
+        case (0xE2, 0x80, 0x93...0x94), (0xE2, 0x80, 0x98...0x99), (0xE2, 0x80, 0x9C...0x9D), (0xE2, 0x80, 0xA6),
+            (0xE2, 0x82, 0xAC):
+            return 3
         default: return 0
         }
     }

@@ -130,16 +130,14 @@ extension NormalizedText {
 
     /// As `find`, for a literal that begins with a word: only the beginnings of words are looked at.
     private func findAtWordStarts(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
-        let start = wordStarts.partitioningIndex { $0 >= range.lowerBound }
+        let last = wordStarts.partitioningIndex { $0 >= range.upperBound }
         let (head, mask) = WordHead.beginning(literal)
         return wordHeads.withUnsafeBufferPointer { heads in
-            var index = start
-            while index < heads.count, wordStarts[index] < range.upperBound {
-                let position = Int(wordStarts[index])
-                if heads[index] & mask == head, let end = matchWord(literal, at: position), end <= range.upperBound {
-                    return position..<end
-                }
-                index += 1
+            var index = wordStarts.partitioningIndex { $0 >= range.lowerBound }
+            while let found = WordHead.first(in: index ..| last, of: heads, head, mask) {
+                let position = Int(wordStarts[found])
+                if let end = matchWord(literal, at: position), end <= range.upperBound { return position..<end }
+                index = found + 1
             }
             return nil
         }
@@ -214,12 +212,10 @@ extension NormalizedText {
 
     /// The line that holds `position`, without its end.
     func line(at position: Int) -> Range<Int> {
-        let lower = folded.withUnsafeBufferPointer { bytes in
-            var lower = min(position, bytes.count)
-            while lower > 0, bytes[lower - 1] != FoldedByte.newline { lower &-= 1 }
-            return lower
+        let newline = folded.withUnsafeBufferPointer { bytes in
+            ByteSearch.last(FoldedByte.newline, in: 0..<min(position, bytes.count), of: bytes)
         }
-        return lower..<lineEnd(from: position)
+        return (newline.map { $0 + 1 } ?? 0)..<lineEnd(from: position)
     }
 
     /// Where the line that holds `position` ends.

@@ -136,7 +136,7 @@ struct TextNormalizer {
         if position - start < 3 {
             if count > 0, !folded[count - 1].isBlank { append(FoldedByte.space, from: start) }
         } else {
-            appendCellBreak()
+            appendCellBreak(from: start)
         }
     }
 
@@ -148,13 +148,13 @@ struct TextNormalizer {
         append(FoldedByte.newline, from: position)
     }
 
-    /// Appends the end of a cell: a space before it goes.
-    private mutating func appendCellBreak() {
+    /// Appends the end of a cell that begins at `start`: a space before it goes.
+    private mutating func appendCellBreak(from start: Int) {
         guard count > 0, position < source.count, folded[count - 1] != FoldedByte.newline,
             folded[count - 1] != FoldedByte.tab
         else { return }
         if folded[count - 1] == FoldedByte.space { count -= 1 }
-        append(FoldedByte.tab, from: position)
+        append(FoldedByte.tab, from: start)
     }
 
     private mutating func foldSpecial(_ byte: UInt8) {
@@ -163,7 +163,7 @@ struct TextNormalizer {
             appendLineBreak()
             position += 1
         case FoldedByte.tab:
-            appendCellBreak()
+            appendCellBreak(from: position)
             position += 1
         case 0x0C:
             appendLineBreak()
@@ -211,7 +211,7 @@ struct TextNormalizer {
         switch tag.effect {
         case .inline: break
         case .lineBreak: appendLineBreak()
-        case .cell: appendCellBreak()
+        case .cell: appendCellBreak(from: position)
         case .hidden: skipHidden(from: tag.end)
         }
         position = max(position, tag.end)

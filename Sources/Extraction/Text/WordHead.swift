@@ -38,6 +38,45 @@ enum WordHead {
         return (head, mask)
     }
 
+    /// Marks in `table`, of ``count`` places, the heads of words that begin like `word`. What is no letter in it may be any
+    /// other that is none, as may what follows it.
+    static func mark(_ word: String, in table: inout [Bool]) {
+        let noLetter = 26...ByteClasses.dead
+        let classes = word.utf8.prefix(3).map { byte in
+            byte.isLetter ? ByteClasses.table[Int(byte)]...ByteClasses.table[Int(byte)] : noLetter
+        }
+        guard let first = classes.first else { return }
+        for second in classes.count > 1 ? classes[1] : noLetter {
+            for third in classes.count > 2 ? classes[2] : classes.count > 1 ? noLetter : 0...ByteClasses.dead {
+                table[Int(head(first.lowerBound, second, third))] = true
+            }
+        }
+    }
+
+    private static let ones: UInt64 = 0x0001_0001_0001_0001
+
+    /// The index in `range` of the first of `heads` that is `head` in the bits of `mask`, looked for four at a time.
+    @inline(__always)
+    static func first(
+        in range: Range<Int>, of heads: UnsafeBufferPointer<UInt16>, _ head: UInt16, _ mask: UInt16
+    ) -> Int? {
+        let raw = UnsafeRawBufferPointer(heads)
+        let (wanted, bits) = (ones &* UInt64(head), ones &* UInt64(mask))
+        var index = range.lowerBound
+        while index &+ 4 <= range.upperBound {
+            let four = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 2 &* index, as: UInt64.self))
+            // A head has fifteen bits: the sixteenth stays clear where nothing differs.
+            let same = ~(((four & bits) ^ wanted) &+ ones &* 0x7FFF) & (ones &* 0x8000)
+            if same != 0 { return index &+ same.trailingZeroBitCount >> 4 }
+            index &+= 4
+        }
+        while index < range.upperBound {
+            if heads[index] & mask == head { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
     /// Whether the word begins with a digit.
     @inline(__always)
     static func isNumber(_ head: UInt16) -> Bool { head >> 10 == UInt16(ByteClasses.dead) }

@@ -32,6 +32,11 @@ enum WordStarts {
             var before: UInt64 = 0
             var offset = range.lowerBound
             while offset < upper {
+                if offset &+ 16 <= upper, hasNoDigits(bytes, at: offset) {
+                    before = 0
+                    offset &+= 16
+                    continue
+                }
                 let digits = digitBytes(of: eight(bytes, at: offset))
                 var first = digits & ~(digits << 8 | before)
                 before = digits >> 56
@@ -44,6 +49,14 @@ enum WordStarts {
             }
             return starts
         }
+    }
+
+    /// Whether the sixteen bytes at `offset` hold no digit: most do not.
+    @inline(__always)
+    private static func hasNoDigits(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+        let first = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let second = bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)
+        return digitBytes(of: first) | digitBytes(of: second) == 0
     }
 
     /// The eight bytes at `offset`, the first of them lowest; zeros after the end.

@@ -35,16 +35,12 @@ enum DateReader {
 
     /// The first date in `range` that has a year.
     static func first(in range: Range<Int>, of text: NormalizedText) -> Reading? {
-        var position = range.lowerBound
-        while position < range.upperBound {
-            if text.isWordStart(position), let reading = read(at: position, in: text, limit: range.upperBound),
-                reading.date != nil
-            {
-                return reading
-            }
-            position += 1
+        var found: Reading?
+        DateStarts.forEach(in: range, of: text) { position in
+            found = read(at: position, in: text, limit: range.upperBound).flatMap { $0.date == nil ? nil : $0 }
+            return found == nil
         }
-        return nil
+        return found
     }
 
     /// A date at the beginning of `range`, after blanks, separators and words like "le" and "du".

@@ -20,16 +20,20 @@ enum PersonReader {
         at position: Int, in text: NormalizedText, limit: Int? = nil, needsCivility: Bool = false
     ) -> Reading? {
         let limit = min(limit ?? text.count, text.count)
-        guard let (civility, name) = find(at: position, in: text, limit: limit, needsCivility: needsCivility) else {
-            return nil
+        return find(at: position, in: text, limit: limit, needsCivility: needsCivility).map {
+            reading(of: $0, in: text, limit: limit)
         }
-        let role = role(after: name.upperBound, in: text, limit: limit)
+    }
+
+    /// What was found, in words.
+    static func reading(of found: Found, in text: NormalizedText, limit: Int) -> Reading {
+        let role = role(after: found.name.upperBound, in: text, limit: limit)
         let person = Person(
-            civility: civility.map { $0.kept ?? text.words(of: $0.range) }, name: text.words(of: name),
+            civility: found.civility.map { $0.kept ?? text.words(of: $0.range) }, name: text.words(of: found.name),
             role: role.map { text.words(of: $0) })
         return Reading(
-            person: person, range: position..<(role?.upperBound ?? name.upperBound), name: name,
-            isPluralCivility: civility?.isPlural ?? false)
+            person: person, range: found.start..<(role?.upperBound ?? found.name.upperBound), name: found.name,
+            isPluralCivility: found.civility?.isPlural ?? false)
     }
 
     /// Whether a person begins at `position`: what `read` looks for, without making words of it.
@@ -40,14 +44,20 @@ enum PersonReader {
         return find(at: position, in: text, limit: limit, needsCivility: needsCivility) != nil
     }
 
-    private static func find(
-        at position: Int, in text: NormalizedText, limit: Int, needsCivility: Bool
-    ) -> (civility: Civility?, name: Range<Int>)? {
+    /// Where a person stands, of whom no words were made yet.
+    struct Found {
+        fileprivate let start: Int
+        fileprivate let civility: Civility?
+        fileprivate let name: Range<Int>
+    }
+
+    /// What `read` looks for at `position`, before `limit`, which lies in the text.
+    static func find(at position: Int, in text: NormalizedText, limit: Int, needsCivility: Bool) -> Found? {
         let civility = civility(at: position, in: text, limit: limit)
         guard civility != nil || !needsCivility else { return nil }
         guard let name = name(at: civility?.end ?? position, in: text, limit: limit) else { return nil }
         if civility == nil, !isLikelyName(name, in: text) { return nil }
-        return (civility, name)
+        return Found(start: position, civility: civility, name: name)
     }
 
     /// The first person in `range` that has a civility, or begins the range.
@@ -145,6 +155,8 @@ enum PersonReader {
             || PersonWords.roles.contains(text.word(at: next, limit: limit), in: text)
     }
 
+    private static let articles: WordChoice = ["le", "la", "les"]
+
     private static func isStop(_ position: Int, in text: NormalizedText) -> Bool {
         let word = text.word(at: position)
         return PersonWords.nameStops.contains(word, in: text)
@@ -188,14 +200,14 @@ enum PersonReader {
         if text.isCapital(at: position), shape.hasFirstName, shape.hasFamilyName, !text.isAllCapitals(position..<end) {
             return !isSaint(word, in: text, limit: limit)
         }
-        if text.matchAny(["le", "la", "les"], at: position) == end {
+        if text.matchAny(articles, at: position) == end {
             // "Paul Le Conseil": the next sentence.
             let next = text.skipBlanks(from: end, limit: limit)
             if !text.isCapital(at: next) || isStop(next, in: text) { return true }
         }
         // "MARTIN Jeanne DURAND Paul", "MARTIN Jeanne Le quorum": the next member, the next sentence.
         if shape.isFamilyThenFirst, text.isCapital(at: position), word.count > 1, text[end - 1] != UInt8(ascii: "."),
-            text.isAllCapitals(position..<end) || text.matchAny(["le", "la", "les"], at: position) == end
+            text.isAllCapitals(position..<end) || text.matchAny(articles, at: position) == end
         {
             return true
         }
@@ -288,7 +300,7 @@ enum PersonReader {
 
     /// Whether words without civility look like a name: two words, or one in capitals.
     static func isLikelyName(_ name: Range<Int>, in text: NormalizedText) -> Bool {
-        if let article = text.matchAny(["le", "la", "les"], at: name.lowerBound) {
+        if let article = text.matchAny(articles, at: name.lowerBound) {
             // "LE MAIRE" in capitals is an office, not a name.
             let office = text.word(at: text.skipBlanks(from: article), limit: name.upperBound)
             if PersonWords.roles.contains(office, in: text) { return false }

@@ -26,7 +26,7 @@ enum MinutesWordings {
     ])
 
     /// Sentences that follow a title without a mark between them begin so, with a capital.
-    static let openers: [StaticString] = [
+    static let openers: WordChoice = [
         "le", "la", "les", "l'", "il", "elle", "ils", "un", "une", "ce", "cet", "cette", "ces", "monsieur", "madame",
         "messieurs", "mesdames", "m.", "mme", "mr", "mm.", "mmes", "vu", "considerant", "apres", "sur", "par",
         "conformement",
@@ -55,7 +55,7 @@ enum MinutesWordings {
     ])
 
     /// What closes the part of the minutes that decides: questions, information, end of the session.
-    static let endings: [StaticString] = [
+    static let endings: WordChoice = [
         "questions diverses", "informations diverses", "question diverse", "divers", "informations",
         "questions et informations",
         "informations et questions diverses", "affaires diverses", "questions orales", "tour de table",
@@ -63,7 +63,7 @@ enum MinutesWordings {
     ]
 
     /// What opens a session and is no deliberation.
-    static let formalities: [StaticString] = [
+    static let formalities: WordChoice = [
         "ouverture de la seance", "ouverture de seance", "nomination du secretaire", "nomination d'un secretaire",
         "designation du secretaire", "designation d'un secretaire", "election du secretaire", "appel nominal", "quorum",
         "verification du quorum", "ordre du jour",

@@ -11,6 +11,9 @@ struct TemplateCheck {
             ("reminder", TemplateVocabulary(try ReminderView.sample.value)),
             ("answer", TemplateVocabulary(try AnswerView.sample.value)),
             ("changes", TemplateVocabulary(try ChangesView.sample.value)),
+            ("digest", TemplateVocabulary(try DigestView.sample.value)),
+            ("watch", TemplateVocabulary(try WatchView.sample.value)),
+            ("alarm", TemplateVocabulary(AlarmView.sample.value)),
         ]
         for (mail, vocabulary) in mails {
             for form in ["subject", "text", "html"] {

@@ -43,6 +43,15 @@ public struct Templates: Sendable {
     /// The mail « changement ».
     public func content(_ view: ChangesView) -> MailContent { content("changes", view.value) }
 
+    /// The mail « résumé ».
+    public func content(_ view: DigestView) -> MailContent { content("digest", view.value) }
+
+    /// The mail « toujours en veille ».
+    public func content(_ view: WatchView) -> MailContent { content("watch", view.value) }
+
+    /// The mail « surveillance ».
+    public func content(_ view: AlarmView) -> MailContent { content("alarm", view.value) }
+
     private func content(_ mail: String, _ value: TemplateValue) -> MailContent {
         let (plain, escaped) = (value.rendered(asHTML: false), value.rendered(asHTML: true))
         func render(_ form: String) -> String {
@@ -86,6 +95,19 @@ struct TemplateSource: Sendable {
             ("changes.html", PackageResources.changes_html_mustache),
             ("deadline.text", PackageResources.deadline_text_mustache),
             ("deadline.html", PackageResources.deadline_html_mustache),
+            ("deadline-actions.text", PackageResources.deadline_actions_text_mustache),
+            ("deadline-actions.html", PackageResources.deadline_actions_html_mustache),
+            ("calendar.text", PackageResources.calendar_text_mustache),
+            ("calendar.html", PackageResources.calendar_html_mustache),
+            ("digest.subject", PackageResources.digest_subject_mustache),
+            ("digest.text", PackageResources.digest_text_mustache),
+            ("digest.html", PackageResources.digest_html_mustache),
+            ("watch.subject", PackageResources.watch_subject_mustache),
+            ("watch.text", PackageResources.watch_text_mustache),
+            ("watch.html", PackageResources.watch_html_mustache),
+            ("alarm.subject", PackageResources.alarm_subject_mustache),
+            ("alarm.text", PackageResources.alarm_text_mustache),
+            ("alarm.html", PackageResources.alarm_html_mustache),
             ("footer.text", PackageResources.footer_text_mustache),
             ("footer.html", PackageResources.footer_html_mustache),
             ("style.html", PackageResources.style_html_mustache),

@@ -40,6 +40,8 @@ public struct DeadlineView: Sendable {
     public var how: String
     /// The sentence it was read from; a delay of the law has none.
     public var quote: QuoteView?
+    /// What the reader can answer, in a mail about several.
+    public var actions: [ActionView] = []
 
     /// A deadline.
     public init(
@@ -77,6 +79,8 @@ public struct DeadlineView: Sendable {
             "how": .composed(how.withoutFullStop),
             "howTitle": .title(how),
             "quote": .optional(quote, \.value),
+            "hasActions": .flag(!actions.isEmpty),
+            "actions": .list(actions.enumerated().map { $1.value(isMain: $0 == 0) }),
         ])
     }
 

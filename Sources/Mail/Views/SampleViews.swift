@@ -96,7 +96,11 @@ extension FindingView {
 
 extension DeadlineView {
     static var samples: [DeadlineView] {
-        get throws(MailError) { [try report, try appeal, signature] }
+        get throws(MailError) {
+            var samples = [try report, try appeal, signature]
+            for index in samples.indices where index != 1 { samples[index].actions = try ActionView.samples }
+            return samples
+        }
     }
 
     private static var report: DeadlineView {

@@ -1,8 +1,10 @@
 import Foundation
 import Locks
+import Storage
 
 /// The Extracts and Reports, verbatim, beside the rows that refer to them: append-only files that are never shared by two
-/// writers, as several notify processes have one register. Every process writes files of its own and reads all.
+/// writers, as several notify processes have one register. Every process writes files of its own and reads all. In a
+/// PostgreSQL database, whose writers share no folder, they are rows.
 ///
 /// What was appended counts once a committed row refers to it; the rest is space that nobody reads.
 final class BodyStore: Sendable {
@@ -15,6 +17,8 @@ final class BodyStore: Sendable {
 
     private let folder: String
     private let fileBytes: Int
+    /// Where they are when they are in no folder.
+    private let rows: BodyRows?
     private let state = Lock(State())
 
     /// How many files may be open for reading.
@@ -25,8 +29,16 @@ final class BodyStore: Sendable {
     init(folder: String, fileBytes: Int = 256 << 20, isReadOnly: Bool = false) throws(RegisterError) {
         self.folder = folder
         self.fileBytes = fileBytes
+        rows = nil
         guard !isReadOnly, mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
         throw .inputOutput(operation: "mkdir", path: folder, errno: errno)
+    }
+
+    /// The bodies in a table.
+    init(rows: BodyRows) {
+        folder = ""
+        fileBytes = 0
+        self.rows = rows
     }
 
     /// Keeps two bodies beside each other; durable after ``synchronize()``.
@@ -35,6 +47,7 @@ final class BodyStore: Sendable {
         guard longest <= BodyRecord.maximumBytes else {
             throw .inputOutput(operation: "append of \(longest) bytes", path: folder, errno: EFBIG)
         }
+        if let rows { return (try rows.append(first), try rows.append(second)) }
         return try state.withLock { (state) throws(RegisterError) in
             let file = try self.file(&state)
             state.isUnsynchronized = true
@@ -42,9 +55,10 @@ final class BodyStore: Sendable {
         }
     }
 
-    /// Makes durable what was appended. After a failure the file is left alone for good, as nobody knows what of it the
+    /// Makes durable what was appended, or part of the transaction that refers to it. After a failure the file is left alone for good, as nobody knows what of it the
     /// disk holds.
-    func synchronize() throws(RegisterError) {
+    func synchronize(_ sql: SQLTransaction? = nil) throws {
+        if let rows, let sql { return try rows.write(to: sql) }
         try state.withLock { (state) throws(RegisterError) in
             guard state.isUnsynchronized, let file = state.current else { return }
             do throws(RegisterError) {
@@ -61,7 +75,8 @@ final class BodyStore: Sendable {
 
     /// Where the next body goes, to be given to ``rewind(to:)`` when a batch fails.
     var mark: (file: Int, end: Int)? {
-        state.withLock { state in state.current.map { ($0.number, $0.end) } }
+        rows?.forgetUnwritten()
+        return state.withLock { state in state.current.map { ($0.number, $0.end) } }
     }
 
     /// Gives back the space of bodies that no row will refer to.
@@ -72,9 +87,13 @@ final class BodyStore: Sendable {
         }
     }
 
+    /// To be told when the transaction is durable that refers to what was appended.
+    func committed() { rows?.forgetUnwritten() }
+
     /// Reads a body, checked against its checksum.
     func read(_ reference: BodyReference) throws(RegisterError) -> [UInt8] {
-        try state.withLock { (state) throws(RegisterError) in
+        if let rows { return try rows.read(reference) }
+        return try state.withLock { (state) throws(RegisterError) in
             try self.reader(reference.file, &state).read(reference)
         }
     }

@@ -20,12 +20,22 @@ struct AnsweredMails {
 }
 
 extension Register {
-    /// Who was sent a mail about a deadline.
+    /// Who was sent a mail about a deadline: a reminder, or the mail about its act or its change, which offer the same
+    /// answers.
     public func recipients(toldOf deadline: DeadlineID) throws -> [String] {
         try database.read { sql in
-            try sql.query(
-                "SELECT DISTINCT recipient FROM alerts WHERE subject = ? ORDER BY recipient",
-                [.text(AlertSubject.deadline(deadline).key)]
+            let origins = try sql.first(
+                "SELECT a.introduced_by, d.change_mail FROM deadlines d JOIN acts a ON a.id = d.act WHERE d.id = ?",
+                [.init(deadline)]
+            ) { row in
+                [AlertSubject.document(try row.document(0))]
+                    + [try row.optionalInteger(1).map { AlertSubject.changes($0) }].compactMap { $0 }
+            }
+            let subjects = [.deadline(deadline)] + (origins ?? [])
+            let marks = subjects.map { _ in "?" }.joined(separator: ", ")
+            return try sql.query(
+                "SELECT DISTINCT recipient FROM alerts WHERE subject IN (\(marks)) ORDER BY recipient",
+                subjects.map { .text($0.key) }
             ) { try $0.text(0) }
         }
     }

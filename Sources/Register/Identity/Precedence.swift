@@ -44,6 +44,7 @@ extension ActSummary {
             facts.grantedCents = other.grantedCents
             facts.beneficiary = other.beneficiary
         }
+        facts.matter = matter ?? other.matter
         facts.publishedOn = publishedOn ?? other.publishedOn
         facts.receivedOn = receivedOn ?? other.receivedOn
         return facts

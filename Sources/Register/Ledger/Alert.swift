@@ -11,6 +11,12 @@ public enum AlertKind: String, JSONStringEnumeration, Codable {
     /// A document changes deadlines of acts that were announced, or brings something wrong with them to light: one mail a
     /// document and recipient.
     case changes
+    /// What documents brought that could wait, and what is coming: one mail a day or week and recipient.
+    case digest
+    /// What is watched and what is coming: one mail a week and recipient.
+    case watch
+    /// Something has fallen silent, or is heard again: one mail each and recipient.
+    case alarm
 }
 
 /// Where an alert stands.
@@ -69,6 +75,10 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let doubts: Int
     /// How the server has refused it for now so far.
     public let refusal: AlertRefusal
+    /// The route that led to the recipient; empty where there is only one.
+    public let route: String
+    /// Whether the recipient is told because nobody else has acted.
+    public let isEscalation: Bool
     /// When others may take it over.
     public let claimedUntil: UTCInstant
     let token: Int64

@@ -29,7 +29,10 @@ extension AlertMaker {
     mutating func announce(_ document: AnnouncedDocument, _ plan: AlertPlan) throws {
         try add(.newActs, .document(document.id), version: document.generation, step: "", plan: plan)
         try sql.execute("UPDATE documents SET announce_at = NULL WHERE id = ?", [.init(document.id)])
-        let day = ParisTime.civil(at: max(now, plan.sendAt)).date
+        for digest in plan.digests { try add(document, to: digest) }
+        // What only a digest tells is reminded of by it; who is told at once is reminded meanwhile.
+        let moment = plan.recipients.isEmpty ? plan.digests.map(\.sendAt).max() : nil
+        let day = ParisTime.civil(at: max(now, moment ?? plan.sendAt)).date
         for row in try listedDeadlines(of: document, limit: plan.listedDeadlines) {
             try countAsReminded(row, by: document.id, on: day)
         }
@@ -115,7 +118,7 @@ extension AlertMaker {
             DeadlineRow.query + """
                  WHERE d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
                     AND d.due IS NOT NULL AND d.state IN ('open', 'scheduled')
-                ORDER BY d.due, d.id LIMIT ?
+                ORDER BY d.due NULLS FIRST, d.id LIMIT ?
                 """, [.init(document.id), .integer(document.generation), .integer(limit)]
         ) { try DeadlineRow($0) }
     }

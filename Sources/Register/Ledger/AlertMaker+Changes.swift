@@ -12,7 +12,7 @@ extension AlertMaker {
 
     /// Tells what documents changed of acts that staff know: one mail a document, with its deadlines and findings.
     mutating func tellChanges(
-        _ rows: [DeadlineRow], limit: Int, plan: (AlertOccasion) -> AlertPlan
+        _ rows: [DeadlineRow], limit: Int, plan: (AlertOccasion) throws -> AlertPlan
     ) throws -> Int {
         let findings = try sql.query(
             "SELECT id, cause FROM findings WHERE announce_at <= ? ORDER BY announce_at, id LIMIT ?",
@@ -22,7 +22,7 @@ extension AlertMaker {
         for row in rows { documents[row.precedence.document, default: DueChanges()].rows.append(row) }
         for finding in findings { documents[finding.cause, default: DueChanges()].findings.append(finding.id) }
         for (document, changes) in documents.sorted(by: { $0.key < $1.key }) {
-            try tell(changes, plan(.changes(document: document)))
+            try tell(changes, plan(occasion(document, changes)))
         }
         return findings.count
     }

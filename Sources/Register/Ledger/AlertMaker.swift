@@ -11,29 +11,30 @@ struct AlertMaker {
     let messageHost: String
     let planner: ReminderPlanner
     let now: UTCInstant
+    let bodies: BodyStore
 
     /// Announces the documents whose time has come.
-    mutating func announce(limit: Int, plan: (AlertOccasion) -> AlertPlan) throws -> Int {
+    mutating func announce(limit: Int, plan: (AlertOccasion) throws -> AlertPlan) throws -> Int {
         let due = try sql.query(
             "SELECT id, generation FROM documents WHERE announce_at <= ? ORDER BY announce_at LIMIT ?",
             [.init(now), .integer(limit)]
         ) { AnnouncedDocument(id: try $0.document(0), generation: try $0.count(1)) }
-        for document in due { try announce(document, plan(.newActs(document: document.id))) }
+        for document in due { try announce(document, plan(occasion(document))) }
         return due.count
     }
 
     /// Reminds of the deadlines whose next step has come.
-    mutating func remind(limit: Int, plan: (AlertOccasion) -> AlertPlan) throws -> Int {
+    mutating func remind(limit: Int, plan: (AlertOccasion) throws -> AlertPlan) throws -> Int {
         let due = try sql.query(
             DeadlineRow.query + " WHERE d.next_at <= ? ORDER BY d.next_at LIMIT ?", [.init(now), .integer(limit)]
         ) { try DeadlineRow($0) }
         var changed: [DeadlineRow] = []
         for row in due {
             switch try news(of: row.id) {
-            case .unannounced(let document): try announce(document, plan(.newActs(document: document.id)))
+            case .unannounced(let document): try announce(document, plan(occasion(document)))
             case .leaving(let end): try postpone(row, until: end)
             case .waiting(let document)
-            where try lists(document, row, limit: plan(.newActs(document: document.id)).listedDeadlines):
+            where try lists(document, row, limit: plan(occasion(document)).listedDeadlines):
                 try leave(row, to: document)
             case .waiting, .told:
                 if isChange(row) { changed.append(row) } else { try remind(of: row, plan) }
@@ -64,11 +65,11 @@ struct AlertMaker {
         try sql.execute("UPDATE deadlines SET next_at = ? WHERE id = ?", [.init(end), .init(row.id)])
     }
 
-    private mutating func remind(of row: DeadlineRow, _ plan: (AlertOccasion) -> AlertPlan) throws {
+    private mutating func remind(of row: DeadlineRow, _ plan: (AlertOccasion) throws -> AlertPlan) throws {
         guard let reminder = next(row, after: row.lastStep), reminder.sendAt <= now else {
             return try setSteps(of: row, last: row.lastStep)
         }
-        let occasion = AlertOccasion.reminder(row.id, reminder)
+        let occasion = occasion(row, reminder)
         if row.change != nil { try tellChange(of: row, by: reminder.step) }
         try cancelOlderSteps(of: row, for: reminder.step)
         try add(.reminder, .deadline(row.id), version: row.version, step: reminder.step.key, plan: plan(occasion))
@@ -119,18 +120,19 @@ struct AlertMaker {
         _ kind: AlertKind, _ subject: AlertSubject, version: Int, step: String, plan: AlertPlan
     ) throws {
         for recipient in plan.recipients {
-            let key = AlertKey(kind: kind, subject: subject, version: version, step: step, recipient: recipient)
+            let key = AlertKey(
+                kind: kind, subject: subject, version: version, step: step, recipient: recipient.address)
             try sql.execute(
                 """
                 INSERT INTO alerts (id, kind, subject, version, step, recipient, state, message_id, created_at, wake_at,
-                    attempts, doubts, reply)
-                VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, 0, 0, '')
+                    attempts, doubts, reply, route, escalation)
+                VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, 0, 0, '', ?, ?)
                 ON CONFLICT (subject, kind, version, step, recipient) DO NOTHING
                 """,
                 [
                     .init(AlertID(numbers.next(.alert))), .text(kind.rawValue), .text(subject.key), .integer(version),
-                    .text(step), .text(recipient), .text(key.messageID(register: register, host: messageHost)),
-                    .init(now), .init(max(now, plan.sendAt)),
+                    .text(step), .text(recipient.address), .text(key.messageID(register: register, host: messageHost)),
+                    .init(now), .init(max(now, plan.sendAt)), .text(recipient.route), .init(recipient.isEscalation),
                 ])
         }
     }

@@ -80,7 +80,8 @@ extension Register {
         let isListing = entry.state == .sent && alert.doubts == 0 && !listing.isEmpty
         guard entry.state == .failed || isListing else { return }
         var maker = AlertMaker(
-            sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: "", planner: planner, now: now)
+            sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: "", planner: planner, now: now,
+            bodies: bodies)
         if entry.state == .failed {
             try maker.audit(
                 "alert.failed", "alert/\(alert.id)", "\(alert.key.recipient): \(BoundedText(entry.reply).text)")
@@ -143,7 +144,7 @@ private struct LedgerEntry {
 extension ClaimedAlert {
     static let query = """
         SELECT id, kind, subject, version, step, recipient, message_id, composed_at, created_at, attempts, doubts, wake_at,
-            token, refused_at, refused_for
+            token, refused_at, refused_for, route, escalation
         FROM alerts
         """
 
@@ -162,5 +163,7 @@ extension ClaimedAlert {
         claimedUntil = try row.instant(11)
         token = try row.integer(12)
         refusal = AlertRefusal(at: try row.optionalInstant(13), seconds: try row.count(14))
+        route = try row.text(15)
+        isEscalation = try row.boolean(16)
     }
 }

@@ -7,11 +7,17 @@ public struct AlertHorizon: Hashable, Sendable {
     public var claim: UTCInstant
     /// The latest that an attempt is put off to.
     public var attempt: UTCInstant
+    /// The latest that a digest is put off to.
+    public var digest: UTCInstant
+
+    /// How long a weekly digest may wait, in seconds: a week, and the days off after it.
+    private static let longestDigest = 14 * 86_400
 
     /// A horizon.
     public init(claim: UTCInstant, attempt: UTCInstant) {
         self.claim = claim
         self.attempt = attempt
+        digest = attempt + Self.longestDigest
     }
 }
 
@@ -27,10 +33,14 @@ extension Register {
             try sql.first(
                 """
                 SELECT 1 WHERE EXISTS (SELECT 1 FROM alerts WHERE wake_at > ? AND state = 'claimed')
-                    OR EXISTS (SELECT 1 FROM alerts WHERE wake_at > ? AND state IN ('pending', 'uncertain'))
+                    OR EXISTS (SELECT 1 FROM alerts WHERE wake_at > ? AND state IN ('pending', 'uncertain')
+                        AND (kind <> 'digest' OR wake_at > ?))
                     OR EXISTS (SELECT 1 FROM documents WHERE announce_at > ?)
                     OR EXISTS (SELECT 1 FROM findings WHERE announce_at > ?)
-                """, [.init(horizon.claim), .init(horizon.attempt), .init(now), .init(now)]
+                """,
+                [
+                    .init(horizon.claim), .init(horizon.attempt), .init(horizon.digest), .init(now), .init(now),
+                ]
             ) { _ in true } ?? false
         }
         guard isAnythingFar else { return false }
@@ -40,8 +50,10 @@ extension Register {
                     "UPDATE alerts SET wake_at = ? WHERE wake_at > ? AND state = 'claimed'",
                     [.init(horizon.claim), .init(horizon.claim)]),
                 sql.execute(
-                    "UPDATE alerts SET wake_at = ? WHERE wake_at > ? AND state IN ('pending', 'uncertain')",
-                    [.init(now), .init(horizon.attempt)]),
+                    """
+                    UPDATE alerts SET wake_at = ? WHERE wake_at > ? AND state IN ('pending', 'uncertain')
+                        AND (kind <> 'digest' OR wake_at > ?)
+                    """, [.init(now), .init(horizon.attempt), .init(horizon.digest)]),
                 sql.execute("UPDATE documents SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
                 sql.execute("UPDATE findings SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
             ]

@@ -4,34 +4,6 @@ import GreffierProtocol
 import JSONCodec
 import Storage
 
-/// Something that staff are to be told now.
-public enum AlertOccasion: Sendable {
-    /// A document brought acts.
-    case newActs(document: DocumentID)
-    /// A document changed what staff know.
-    case changes(document: DocumentID)
-    /// A reminder of a deadline.
-    case reminder(DeadlineID, Reminder)
-}
-
-/// Who is told, and when.
-public struct AlertPlan: Hashable, Sendable {
-    /// The addresses.
-    public var recipients: [String]
-    /// The first moment at which the mail may leave.
-    public var sendAt: UTCInstant
-    /// Of new acts: how many of their dated deadlines the mail lists, the earliest first. To those it is the reminder of its
-    /// day.
-    public var listedDeadlines: Int
-
-    /// A plan.
-    public init(recipients: [String], sendAt: UTCInstant, listedDeadlines: Int = 0) {
-        self.recipients = recipients
-        self.sendAt = sendAt
-        self.listedDeadlines = listedDeadlines
-    }
-}
-
 extension Register {
     /// Enters into the ledger the alerts of what is due: announcements of documents, and reminders, whose deadlines go on
     /// to their next step; older steps that still wait are cancelled. One transaction; made twice, an alert is one.
@@ -39,18 +11,18 @@ extension Register {
     /// - Parameters:
     ///   - limit: the most documents, and the most deadlines, that are looked at.
     ///   - messageHost: what Message-IDs end with.
-    ///   - plan: who is told, and when.
+    ///   - plan: who is told, and when; what it throws ends the transaction.
     /// - Returns: how many documents and deadlines were due; as many as `limit` means that there may be more.
     @discardableResult
     public func makeDueAlerts(
-        now: UTCInstant, limit: Int, messageHost: String, plan: (AlertOccasion) -> AlertPlan
+        now: UTCInstant, limit: Int, messageHost: String, plan: (AlertOccasion) throws -> AlertPlan
     ) throws -> Int {
         guard !isReadOnly else { throw RegisterError.readOnly }
         guard let next = try nextDue(), next <= now else { return 0 }
         return try database.write { sql in
             var maker = AlertMaker(
                 sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: messageHost, planner: planner,
-                now: now)
+                now: now, bodies: bodies)
             let announced = try maker.announce(limit: limit, plan: plan)
             let reminded = try maker.remind(limit: limit, plan: plan)
             try maker.finish()
@@ -72,7 +44,7 @@ extension Register {
     /// When something is to be done next: an announcement, a reminder, an attempt; nil when nothing waits.
     public func nextWake() throws -> UTCInstant? {
         let waiting = try database.read { sql in try Self.earliest("wake_at", in: "alerts", sql) }
-        return [waiting, try nextDue()].compactMap { $0 }.min()
+        return [waiting, try nextDue(), try nextScheduled()].compactMap { $0 }.min()
     }
 
     private static func earliest(

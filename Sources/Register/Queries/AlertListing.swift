@@ -29,6 +29,10 @@ public struct AlertListing: Hashable, JSONObject {
     public var step = ""
     /// The recipient.
     public var recipient = ""
+    /// The route that led to the recipient; nil where there is only one.
+    public var route: String?
+    /// Whether the recipient is told because nobody else has acted.
+    public var escalation = false
     /// Where it stands.
     public var state = AlertState.pending
     /// Its Message-ID, without angle brackets.
@@ -55,6 +59,8 @@ public struct AlertListing: Hashable, JSONObject {
         visitor.required("version", &version)
         visitor.required("step", &step)
         visitor.required("recipient", &recipient)
+        visitor.optional("route", &route)
+        visitor.required("escalation", &escalation)
         visitor.required("state", &state)
         visitor.required("messageID", &messageID)
         visitor.required("attempts", &attempts)
@@ -67,7 +73,7 @@ public struct AlertListing: Hashable, JSONObject {
 
     fileprivate static let query = """
         SELECT id, kind, subject, version, step, recipient, state, message_id, attempts, doubts, created_at, wake_at,
-            finished_at, reply
+            finished_at, reply, route, escalation
         FROM alerts
         """
 
@@ -94,6 +100,9 @@ public struct AlertListing: Hashable, JSONObject {
         wakeAt = try row.optionalInteger(11).map { Int($0) }
         finishedAt = try row.optionalInteger(12).map { Int($0) }
         reply = try row.text(13)
+        let route = try row.text(14)
+        self.route = route.isEmpty ? nil : route
+        escalation = try row.boolean(15)
     }
 }
 

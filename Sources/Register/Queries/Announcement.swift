@@ -10,6 +10,8 @@ public struct Announcement: Sendable {
     public let document: RegisteredDocument
     /// The authority's name.
     public let authority: String
+    /// The authority's SIREN, where one of its documents prints it.
+    public let siren: String?
     /// The day of their session.
     public let sessionDate: CivilDate
     /// The acts, in the order of the document; never empty.
@@ -45,7 +47,7 @@ extension Register {
 }
 
 /// Puts an announcement together in one transaction.
-private struct AnnouncementReader {
+struct AnnouncementReader {
     let sql: SQLTransaction
     let bodies: BodyStore
     let document: DocumentID
@@ -55,13 +57,15 @@ private struct AnnouncementReader {
     func read() throws -> Announcement? {
         let header = try sql.first(
             """
-            SELECT c.id, c.name, c.source, c.accepted_at, u.name, c.session_day
+            SELECT c.id, c.name, c.source, c.accepted_at, u.name, c.session_day, u.siren
             FROM documents c JOIN authorities u ON u.id = c.authority WHERE c.id = ?
             """, [.init(document)]
         ) { row in
             let document = RegisteredDocument(
                 id: try row.document(0), name: try row.text(1), source: try row.text(2), acceptedAt: try row.instant(3))
-            return (document: document, authority: try row.text(4), day: try row.day(5))
+            return (
+                document: document, authority: try row.text(4), day: try row.day(5), siren: try row.optionalText(6)
+            )
         }
         let rows = try sql.query(
             "SELECT id, facts FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live' ORDER BY id",
@@ -81,7 +85,8 @@ private struct AnnouncementReader {
         }
         let general = try report(document, &reports)
         return Announcement(
-            document: header.document, authority: header.authority, sessionDate: header.day, acts: acts,
+            document: header.document, authority: header.authority, siren: header.siren, sessionDate: header.day,
+            acts: acts,
             generalFindings: (general.summary.acts.count == 1
                 ? [] : general.findings.filter { $0.deliberation == nil })
                 + (try RegisterFindings.causedBy(document, sql)),
@@ -126,7 +131,8 @@ private struct AnnouncementReader {
 
     private func deadlines(_ condition: String, _ values: [SQLValue]) throws -> [RegisteredDeadline] {
         try sql.query(
-            RegisteredDeadline.query + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id",
+            RegisteredDeadline.query
+                + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due NULLS FIRST, d.id",
             values
         ) { try RegisteredDeadline($0, from: stated) }
     }

@@ -24,7 +24,7 @@ extension Register {
             let deadlines = try sql.query(
                 RegisteredDeadline.query + """
                      WHERE d.change_mail = ? AND d.change IS NOT NULL AND d.change_step = 'changement'
-                        AND d.last_step = 'changement' AND d.state IN ('open', 'scheduled') ORDER BY d.due, d.id
+                        AND d.last_step = 'changement' AND d.state IN ('open', 'scheduled') ORDER BY d.due NULLS FIRST, d.id
                     """, [.integer(mail)]
             ) { try RegisteredDeadline($0, from: stated) }
             let found = try ChangeFinding.all(of: mail, sql)

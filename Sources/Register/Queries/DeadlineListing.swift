@@ -182,7 +182,7 @@ extension Register {
         var condition = condition
         condition.add(part, [])
         return try sql.query(
-            RegisteredDeadline.query + condition.clause + " ORDER BY d.due, d.id LIMIT ?",
+            RegisteredDeadline.query + condition.clause + " ORDER BY d.due NULLS FIRST, d.id LIMIT ?",
             condition.values + [.integer(limit)], deadline)
     }
 }

@@ -20,6 +20,8 @@ public struct RegisteredDeadline: Sendable {
     public let introducedBy: DocumentID
     /// The authority's name as first written.
     public let authority: String
+    /// The authority's SIREN, where one of its documents prints it.
+    public let siren: String?
     /// The day of the act's session.
     public let sessionDate: CivilDate
     /// The document that states the deadline.
@@ -72,7 +74,7 @@ extension RegisteredDeadline {
         SELECT d.id, d.version, d.state, d.detail, d.act, a.facts, a.introduced_by, u.name, a.session_day, c.id, c.name,
             c.source, c.accepted_at, d.last_step, d.next_step, d.next_at, d.change, d.former_due, d.change_step,
             d.handled, d.handled_by, d.handled_at, d.note, d.assignee, d.snoozed_until, d.entered_due, d.entered_how,
-            d.report, d.position
+            d.report, d.position, u.siren
         FROM deadlines d JOIN acts a ON a.id = d.act JOIN authorities u ON u.id = a.authority
             JOIN documents c ON c.id = d.source
         """
@@ -88,6 +90,7 @@ extension RegisteredDeadline {
         act = ActID(try row.integer(4))
         introducedBy = try row.document(6)
         authority = try row.text(7)
+        siren = try row.optionalText(29)
         sessionDate = try row.day(8)
         document = RegisteredDocument(
             id: try row.document(9), name: try row.text(10), source: try row.text(11), acceptedAt: try row.instant(12))

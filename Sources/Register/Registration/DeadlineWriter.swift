@@ -12,7 +12,7 @@ struct DeadlineWriter {
     /// Writes a row with its next reminder.
     func write(_ row: DeadlineRow) throws {
         let next = planner.next(for: row, after: row.lastStep, now: now)
-        try sql.execute(
+        try sql.enqueue(
             Self.update,
             [
                 .init(row.act), .text(row.state.rawValue), .init(row.due), .text(row.terms.state.rawValue),
@@ -38,7 +38,7 @@ struct DeadlineWriter {
     /// Takes back the alerts of a deadline that have not left. One that is being sent is composed for a version that is
     /// no more, and cancelled then, unless it has left.
     func cancelAlerts(of deadline: DeadlineID, reason: String) throws {
-        try sql.execute(
+        try sql.enqueue(
             """
             UPDATE alerts SET state = 'cancelled', wake_at = NULL, finished_at = ?, reply = ?
             WHERE kind = 'reminder' AND subject = ? AND state = 'pending'

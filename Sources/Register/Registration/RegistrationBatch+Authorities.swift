@@ -27,13 +27,13 @@ extension RegistrationBatch {
         ) { (id: try $0.integer(0), siren: try $0.optionalText(1)) }
         guard let siren = key.siren else { return try named.first?.id ?? insert(authority, key) }
         guard let adopted = named.first(where: { $0.siren == nil }) else { return try insert(authority, key) }
-        try sql.execute("UPDATE authorities SET siren = ? WHERE id = ?", [.text(siren), .integer(adopted.id)])
+        try sql.enqueue("UPDATE authorities SET siren = ? WHERE id = ?", [.text(siren), .integer(adopted.id)])
         return adopted.id
     }
 
     private func insert(_ authority: Authority, _ key: AuthorityKey) throws -> Int64 {
         let id = numbers.next(.authority)
-        try sql.execute(
+        try sql.enqueue(
             "INSERT INTO authorities (id, name_key, siren, name, kind, department) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 .integer(id), .text(key.name), .init(key.siren), .text(authority.name), .text(authority.kind.rawValue),

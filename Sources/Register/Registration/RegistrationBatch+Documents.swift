@@ -78,7 +78,7 @@ extension RegistrationBatch {
 
     /// What is still to be announced of a former generation is announced with this one.
     private func carryAnnouncement(of registration: Registration, from generation: Int) throws {
-        try sql.execute(
+        try sql.enqueue(
             "UPDATE acts SET introduced_in = ? WHERE introduced_by = ? AND introduced_in = ?",
             [.integer(registration.generation), .init(registration.document), .integer(generation)])
     }
@@ -149,14 +149,14 @@ extension RegistrationBatch {
                 SessionNumber(authority: row.session.authority, day: row.session.day, key: number))
         }
         try unindex(document)
-        try sql.execute("DELETE FROM entries WHERE document = ?", [.init(document)])
+        try sql.enqueue("DELETE FROM entries WHERE document = ?", [.init(document)])
     }
 
     /// Notes that a document is corrected by another. The later correction wins where two correct each other.
     private func supersede(
         _ replaced: DocumentID, by document: DocumentID, into disturbance: inout Disturbance
     ) throws {
-        try sql.execute(
+        try sql.enqueue(
             "UPDATE documents SET replaces = NULL WHERE id = ? AND replaces = ?", [.init(replaced), .init(document)])
         let changed = try sql.execute(
             "UPDATE documents SET superseded = 1 WHERE id = ? AND superseded = 0", [.init(replaced)])
@@ -183,7 +183,7 @@ extension RegistrationBatch {
             proxies.map { .integer($0) } ?? .null,
             value(of: registration.document),
         ]
-        try sql.execute(isNew ? Self.insertDocument : Self.updateDocument, values)
+        try sql.enqueue(isNew ? Self.insertDocument : Self.updateDocument, values)
         return report.description
     }
 

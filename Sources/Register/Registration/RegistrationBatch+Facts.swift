@@ -16,7 +16,7 @@ extension RegistrationBatch {
         _ summary: ActSummary, at place: Place, document: DocumentID, generation: Int
     ) throws -> ActID {
         let act = ActID(numbers.next(.act))
-        try sql.execute(
+        try sql.enqueue(
             """
             INSERT INTO acts (id, authority, session_day, number, subject, facts, introduced_by, introduced_in,
                 created_at, state)
@@ -46,7 +46,7 @@ extension RegistrationBatch {
         at place: Place
     ) throws {
         let texts = SearchedTexts(of: summary, at: position, in: registration.report)
-        try sql.execute(
+        try sql.enqueue(
             """
             INSERT INTO entries (document, position, act, authority, session_day, number_key, compact_key, digits_key,
                 subject_key, ordinal, rank, accepted_at, summary, search, beneficiaries, people)
@@ -86,7 +86,7 @@ extension RegistrationBatch {
             return (precedence: precedence, summary: try row.text(3))
         }
         guard !entries.isEmpty else {
-            try sql.execute("UPDATE acts SET state = 'withdrawn' WHERE id = ?", [.init(act)])
+            try sql.enqueue("UPDATE acts SET state = 'withdrawn' WHERE id = ?", [.init(act)])
             audit("act.withdrawn", "act/\(act)", "no document states it any more")
             return
         }
@@ -98,7 +98,7 @@ extension RegistrationBatch {
         }
         guard let best = summaries.first else { return }
         let facts = summaries.dropFirst().reduce(best) { $0.completed(by: $1) }
-        try sql.execute(
+        try sql.enqueue(
             "UPDATE acts SET number = ?, subject = ?, facts = ?, state = 'live' WHERE id = ?",
             [.init(facts.number?.text), .text(facts.subject), .text(facts.jsonText), .init(act)])
     }

@@ -191,7 +191,7 @@ extension RegistrationBatch {
                 case .unnumbered(let index): target = try owners.act(at: index, for: entry, make: remakeAct)
                 }
                 guard target != entry.act else { continue }
-                try sql.execute(
+                try sql.enqueue(
                     "UPDATE entries SET act = ? WHERE document = ? AND position = ?",
                     [.init(target), .init(entry.document), .integer(entry.position)])
                 disturbance.acts.formUnion([entry.act, target])
@@ -205,7 +205,7 @@ extension RegistrationBatch {
         for entry in namesakes.entries {
             guard let number = entry.compactNumber.map(namesakes.resolved), number != entry.number else { continue }
             let target = try act(numbered: number, in: subject.session) ?? entry.act
-            try sql.execute(
+            try sql.enqueue(
                 "UPDATE entries SET act = ?, number_key = ? WHERE document = ? AND position = ?",
                 [.init(target), .text(number), .init(entry.document), .integer(entry.position)])
             if target != entry.act { disturbance.acts.formUnion([entry.act, target]) }
@@ -270,7 +270,7 @@ extension RegistrationBatch {
             + orphans.filter { $0.keys.subject == key.subject && $0.keys.ordinal == key.ordinal }
             + (isOnly && orphans.count == 1 ? orphans : [])
         for orphan in candidates where try !hasEntries(orphan.act) {
-            try sql.execute(
+            try sql.enqueue(
                 "UPDATE acts SET authority = ?, session_day = ? WHERE id = ?",
                 [.integer(place.authority), .init(place.day), .init(orphan.act)])
             return orphan.act

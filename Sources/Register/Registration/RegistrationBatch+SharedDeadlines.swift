@@ -23,7 +23,7 @@ extension RegistrationBatch {
             "SELECT deadline FROM shared_statements WHERE document = ?", [.init(document)]
         ) { DeadlineID(try $0.integer(0)) }
         guard !deadlines.isEmpty else { return [] }
-        try sql.execute("DELETE FROM shared_statements WHERE document = ?", [.init(document)])
+        try sql.enqueue("DELETE FROM shared_statements WHERE document = ?", [.init(document)])
         return deadlines
     }
 

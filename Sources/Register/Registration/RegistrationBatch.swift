@@ -62,7 +62,7 @@ final class RegistrationBatch {
         try flushDeadlines()
         try audits.flush(to: sql)
         try numbers.save(to: sql)
-        try bodies.synchronize()
+        try bodies.synchronize(sql)
     }
 
     /// Adds a line to the audit trail, which is never rewritten.

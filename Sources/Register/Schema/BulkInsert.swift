@@ -28,7 +28,7 @@ struct BulkInsert {
         var start = 0
         for (rows, text) in statements {
             while values.count - start >= rows * columns {
-                try sql.execute(text, Array(values[start..<(start + rows * columns)]))
+                try sql.enqueue(text, Array(values[start..<(start + rows * columns)]))
                 start += rows * columns
             }
         }

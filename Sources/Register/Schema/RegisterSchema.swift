@@ -10,6 +10,7 @@ enum RegisterSchema {
         Migration(version: 4, statements: answeredMails),
         Migration(version: 5, statements: numberIndex + proxies + grants + findings + changeMails),
         Migration(version: 6, statements: search),
+        Migration(version: 7, statements: routedAlerts + digests + schedule + alarms),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.

@@ -15,6 +15,7 @@ struct RowNumbers {
         case finding
         case mail
         case search
+        case alarm
 
         /// Its row among the counters.
         var name: String { "\(self)" }
@@ -24,7 +25,7 @@ struct RowNumbers {
     private var saved: [Int64]
 
     init(_ sql: SQLTransaction) throws(StorageError) {
-        try sql.execute("UPDATE counters SET last = last")
+        try sql.enqueue("UPDATE counters SET last = last")
         let rows = try sql.query("SELECT name, last FROM counters") { (name: try $0.text(0), last: try $0.integer(1)) }
         last = Table.allCases.map { table in rows.first { $0.name == table.name }?.last ?? 0 }
         saved = last
@@ -39,7 +40,7 @@ struct RowNumbers {
     /// Writes back how far the numbers went.
     func save(to sql: SQLTransaction) throws(StorageError) {
         for table in Table.allCases where last[table.rawValue] != saved[table.rawValue] {
-            try sql.execute(
+            try sql.enqueue(
                 "UPDATE counters SET last = ? WHERE name = ?", [.integer(last[table.rawValue]), .text(table.name)])
         }
     }

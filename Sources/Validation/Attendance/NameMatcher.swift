@@ -28,9 +28,9 @@ struct NameMatcher {
     func match(_ name: String, civility: String?, locality: String?) -> Match {
         let folded = FoldedName(name)
         guard !folded.isEmpty else { return .none }
-        let place = locality.map(FoldedName.init)
+        if let only = roll.onlyPerson(named: folded) { return .exact(only) }
         let exact = roll.persons(named: folded)
-        if !exact.isEmpty { return single(exact, place).map(Match.exact) ?? .ambiguous(exact) }
+        if !exact.isEmpty { return single(exact, locality).map(Match.exact) ?? .ambiguous(exact) }
         let gender = Gender(civility: civility)
         let candidates = roll.persons.indices.filter { agree(gender, roll.persons[$0].gender) }
         let words = folded.words
@@ -39,10 +39,12 @@ struct NameMatcher {
             LatinFolding.contains(roll.persons[$0].name.bytes, longest)
                 && Self.isAbbreviation(words, of: roll.persons[$0].name.words)
         }
-        if !abbreviated.isEmpty { return single(abbreviated, place).map(Match.abbreviated) ?? .ambiguous(abbreviated) }
+        if !abbreviated.isEmpty {
+            return single(abbreviated, locality).map(Match.abbreviated) ?? .ambiguous(abbreviated)
+        }
         let near = candidates.filter { Self.isNear(folded, roll.persons[$0].name) }
         if near.isEmpty { return .none }
-        return single(near, place).map(Match.near) ?? .ambiguous(near)
+        return single(near, locality).map(Match.near) ?? .ambiguous(near)
     }
 
     /// Whether some member bears a word like one of `name`'s: then a name that matches nobody may be a damaged one, and
@@ -62,9 +64,9 @@ struct NameMatcher {
     }
 
     /// The only one, or the only one of the commune.
-    private func single(_ candidates: [Roll.PersonIndex], _ place: FoldedName?) -> Roll.PersonIndex? {
+    private func single(_ candidates: [Roll.PersonIndex], _ locality: String?) -> Roll.PersonIndex? {
         if candidates.count == 1 { return candidates[0] }
-        guard let place else { return nil }
+        guard let place = locality.map(FoldedName.init) else { return nil }
         let neighbours = candidates.filter { roll.persons[$0].locality == place }
         return neighbours.count == 1 ? neighbours[0] : nil
     }

@@ -82,6 +82,9 @@ struct Roll {
         homonyms[name] ?? firstByName[name].map { [$0] } ?? []
     }
 
+    /// The person of that name, if one alone bears it.
+    func onlyPerson(named name: FoldedName) -> PersonIndex? { homonyms[name] == nil ? firstByName[name] : nil }
+
     /// Enters a giver whom no list names: absent by that, and a member by L2121-20.
     mutating func enterGiver(_ giver: Deliberations.Person, locality: String?) -> PersonIndex {
         enter(Member(giver, locality: locality))

@@ -25,14 +25,12 @@ enum PublicBodies {
         "SECOURS POPULAIRE", "SECOURS CATHOLIQUE", "CROIX ROUGE", "RESTAURANTS DU COEUR",
     ].map { Array($0.utf8) }
 
+    private static let articles = ["LE ", "LA ", "LES ", "L ", "AU ", "A LA ", "A L ", "AUX "].map { Array($0.utf8) }
+
     /// What `name` tells.
     static func nature(of name: String) -> Nature {
         var folded = LatinFolding.fold(name)
-        for article in ["LE ", "LA ", "LES ", "L ", "AU ", "A LA ", "A L ", "AUX "]
-        where folded.starts(with: Array(article.utf8)) {
-            folded.removeFirst(article.utf8.count)
-            break
-        }
+        if let article = articles.first(where: { folded.starts(with: $0) }) { folded.removeFirst(article.count) }
         if publicWords.contains(where: { folded.starts(with: $0) }) { return .publicBody }
         if privateWords.contains(where: { folded.starts(with: $0) }) { return .privateBody }
         return .unknown

@@ -5,6 +5,8 @@ final class ActReview {
     /// Its index in the Extract.
     let index: Int
     let deliberation: Deliberation
+    /// What it is about, folded.
+    let subject: FoldedName
     /// The attendance that holds for it: its own where the text restates it, else the session's.
     let sitting: Sitting
     /// Whether its lists are confirmed by printed counts.
@@ -26,8 +28,9 @@ final class ActReview {
         let session = extract.session
         stated = deliberation.stated ?? session.stated
         membersInOffice = session.membersInOffice
+        subject = FoldedName(deliberation.subject)
         isAccounts = LatinFolding.contains(
-            LatinFolding.fold(deliberation.subject),
+            subject.bytes,
             anyOf: [
                 "COMPTE ADMINISTRATIF", "COMPTES ADMINISTRATIFS", "COMPTE FINANCIER UNIQUE",
                 "COMPTES FINANCIERS UNIQUES",

@@ -48,15 +48,20 @@ struct PricedLines {
 
     /// The words before the first "et" of a folded label, three or more.
     private static func beginning(_ post: FoldedName) -> FoldedName? {
+        guard LatinFolding.contains(post.bytes, " ET") else { return nil }
         let words = post.words
-        guard let joint = words.firstIndex(where: { $0 == Array("ET".utf8)[...] }), joint >= 3 else { return nil }
-        return FoldedName(words[..<joint].map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
+        guard let joint = words.firstIndex(where: { $0.elementsEqual("ET".utf8) }), joint >= 3 else { return nil }
+        return FoldedName(folded: post.bytes[..<words[joint - 1].endIndex])
     }
 
     /// The label before its first bracket, without spaces at its end.
     private static func post(_ label: String) -> Substring {
-        var bytes = label.utf8.prefix { $0 != UInt8(ascii: "(") }
-        while bytes.last == 0x20 { bytes.removeLast() }
-        return Substring(bytes)
+        var label = label
+        let length = label.withUTF8 { bytes in
+            var end = bytes.firstIndex(of: UInt8(ascii: "(")) ?? bytes.count
+            while end > 0, bytes[end - 1] == LatinFolding.space { end -= 1 }
+            return end
+        }
+        return label[..<label.utf8.index(label.startIndex, offsetBy: length)]
     }
 }

@@ -14,13 +14,14 @@ final class Review {
     let trust: ListTrust
     let phrases: PhraseSearch
     private(set) var acts: [ActReview] = []
-    private(set) lazy var citations = CitationIndex(extract.provenance)
+    let citations: CitationIndex
 
     init(_ extract: Extract, text: [UInt8], parameters: ValidationParameters, today: CivilDate) {
         self.extract = extract
         self.text = text
         self.parameters = parameters
         self.today = today
+        citations = CitationIndex(extract.provenance)
         order = AgendaOrder(of: extract)
         phrases = PhraseSearch(text)
         let session = extract.session
@@ -50,13 +51,19 @@ final class Review {
     private(set) lazy var reviewedPositions: Set<Int> = Set(acts.compactMap(\.position))
 
     /// Whether the day's subjects are the installation of a new assembly, which has its own delays.
-    private(set) lazy var isInstallation: Bool = extract.deliberations.contains { deliberation in
+    private(set) lazy var isInstallation: Bool = acts.contains { act in
         LatinFolding.contains(
-            LatinFolding.fold(deliberation.subject),
+            act.subject.bytes,
             anyOf: [
                 "ELECTION DU MAIRE", "ELECTION DU PRESIDENT", "ELECTION DE LA PRESIDENTE", "ELECTION DES ADJOINTS",
                 "INSTALLATION DU CONSEIL", "INSTALLATION DES CONSEILLERS",
             ])
+    }
+
+    /// Where each row of each table was read.
+    private(set) lazy var rowRanges: [[TextRange?]] = (extract.budgetTables ?? []).enumerated().map { index, table in
+        let rows = "/budgetTables/\(index)/rows"
+        return table.rows.indices.map { citations.range(at: rows, $0) }
     }
 
     /// The sums of each table.

@@ -19,10 +19,13 @@ private struct RestatedAmounts {
         return words.allSatisfy { $0 == Array("EUROS".utf8)[...] || $0 == Array("SOIT".utf8)[...] }
     }
 
+    /// Endings of amounts in thousands or millions, besides the letter alone.
+    private static let units = [" KE", "K EUROS", "M EUROS"].map { Array($0.utf8) }
+
     static func isThousands(_ mention: AmountMention) -> Bool {
         let text = LatinFolding.fold(mention.text)
-        return [" K", " M", " KE", "K EUROS", "M EUROS"].contains { text.suffix($0.utf8.count) == Array($0.utf8)[...] }
-            || (text.last == UInt8(ascii: "K") || text.last == UInt8(ascii: "M"))
+        return text.last == UInt8(ascii: "K") || text.last == UInt8(ascii: "M")
+            || units.contains { text.suffix($0.count).elementsEqual($0) }
     }
 }
 

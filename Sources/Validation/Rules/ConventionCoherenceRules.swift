@@ -58,20 +58,10 @@ struct DueAfterPeriod: DocumentRule {
     private func fundedYear(_ obligation: Obligation, _ review: Review) -> Int? {
         let index = obligation.deliberation ?? 0
         guard index < review.acts.count else { return nil }
-        let act = review.acts[index].deliberation
-        let purposes = (act.grants ?? []).compactMap(\.purpose)
-        return ([act.subject] + purposes).lazy.compactMap(Self.year).first ?? act.budget?.year
-    }
-
-    private static func year(_ text: String) -> Int? {
-        let words = FoldedName(text).words
-        for (word, next) in zip(words, words.dropFirst()) {
-            guard word.elementsEqual("ANNEE".utf8) || word.elementsEqual("EXERCICE".utf8), next.count == 4,
-                next.allSatisfy({ (0x30...0x39).contains($0) })
-            else { continue }
-            return next.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        }
-        return nil
+        let act = review.acts[index]
+        let purposes = (act.deliberation.grants ?? []).lazy.compactMap(\.purpose)
+        return act.subject.fundedYear ?? purposes.compactMap { FoldedName($0).fundedYear }.first
+            ?? act.deliberation.budget?.year
     }
 }
 
@@ -198,9 +188,10 @@ struct ConventionParties: DocumentRule {
 
     private static func lines(of block: TextRange, _ text: [UInt8]) -> [SignatureLine] {
         var lines: [SignatureLine] = []
-        for line in text[block.start..<block.end].split(separator: 0x0A).dropFirst() {
-            if line.withUnsafeBufferPointer({ LatinFolding.fold($0) }).starts(with: Array("ANNEXE".utf8)) { break }
-            lines.append(SignatureLine(TextRange(line.startIndex, line.endIndex), text))
+        for bytes in text[block.start..<block.end].split(separator: 0x0A).dropFirst() {
+            let line = SignatureLine(TextRange(bytes.startIndex, bytes.endIndex), text)
+            if line.beginsAnnex { break }
+            lines.append(line)
         }
         return lines
     }
@@ -218,6 +209,9 @@ private struct SignatureLine {
         words = String(decoding: bytes, as: UTF8.self)
         folded = bytes.withUnsafeBufferPointer { LatinFolding.fold($0) }
     }
+
+    /// Whether it heads what is annexed.
+    var beginsAnnex: Bool { folded.starts(with: "ANNEXE".utf8) }
 
     /// Whether it has the name of `person`.
     func names(_ person: Person) -> Bool { LatinFolding.contains(folded, FoldedName(person.name).bytes) }

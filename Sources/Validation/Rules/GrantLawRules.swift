@@ -96,7 +96,8 @@ struct GrantRetroactive: ActRule {
     func check(_ act: ActReview, in review: Review) -> Verdict {
         guard let grants = GrantReview(act, in: review) else { return GrantReview.none }
         guard grants.isAlone else { return .notApplicable("plusieurs subventions") }
-        guard let year = Self.fundedYear([act.deliberation.subject, grants.grants[0].purpose ?? ""]) else {
+        guard let year = act.subject.fundedYear ?? grants.grants[0].purpose.flatMap({ FoldedName($0).fundedYear })
+        else {
             return .indeterminate("période financée")
         }
         guard let start = CivilDate(year: year, month: 1, day: 1) else { return .indeterminate("période financée") }
@@ -107,20 +108,6 @@ struct GrantRetroactive: ActRule {
             "Période financée (année \(year)) antérieure à la prise d’effet (\(French.date(earliest)) au plus tôt).",
             computed: "\(French.date(start)) < \(French.date(earliest))",
             [.fact(act.pointer("subject")), .fact("/session/publishedOn")])
-    }
-
-    /// The year in "l'année 2024", "exercice 2024", "année scolaire" excepted.
-    private static func fundedYear(_ texts: [String]) -> Int? {
-        for text in texts {
-            let words = FoldedName(text).words
-            for (word, next) in zip(words, words.dropFirst()) {
-                guard word == Array("ANNEE".utf8)[...] || word == Array("EXERCICE".utf8)[...], next.count == 4,
-                    next.allSatisfy({ (0x30...0x39).contains($0) })
-                else { continue }
-                return next.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-            }
-        }
-        return nil
     }
 }
 

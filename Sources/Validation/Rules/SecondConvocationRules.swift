@@ -99,7 +99,7 @@ struct BudgetNotice: ActRule {
 extension ActReview {
     /// Whether it votes the year's initial budget.
     var isInitialBudget: Bool {
-        let subject = LatinFolding.fold(deliberation.subject)
+        let subject = subject.bytes
         let names: [StaticString] = [
             "BUDGET PRIMITIF", "BUDGETS PRIMITIFS", "VOTE DU BUDGET", "ADOPTION DU BUDGET", "VOTE DES BUDGETS",
         ]

@@ -38,12 +38,13 @@ struct LabelVariants: DocumentRule {
         for line in lines where line.post.bytes.count >= Self.shortest && seen.insert(line.post).inserted {
             distinct.append(line)
         }
+        let words = distinct.map(\.post.words)
         var grouped: Set<Int> = []
         var remarks: [Remark] = []
         for (index, line) in distinct.enumerated() where grouped.insert(index).inserted {
             let others = (index + 1..<distinct.count).filter { other in
                 !grouped.contains(other)
-                    && (Self.areNear(line, distinct[other]) || Self.saySame(line.post, distinct[other].post))
+                    && (Self.areNear(line, distinct[other]) || Self.saySame(words[index], words[other]))
             }
             guard !others.isEmpty else { continue }
             grouped.formUnion(others)
@@ -62,21 +63,19 @@ struct LabelVariants: DocumentRule {
     }
 
     /// Whether all words but at most one of the longer label are those of the other, give or take an ending.
-    private static func saySame(_ post: FoldedName, _ other: FoldedName) -> Bool {
-        let (less, more) =
-            post.words.count <= other.words.count ? (post.words, other.words) : (other.words, post.words)
+    private static func saySame(_ words: [ArraySlice<UInt8>], _ others: [ArraySlice<UInt8>]) -> Bool {
+        let (less, more) = words.count <= others.count ? (words, others) : (others, words)
         guard less.count >= fewestWords, more.count - less.count <= 1 else { return false }
-        var rest = more.map(Array.init)
+        var rest = more
         for word in less {
-            let near = rest.firstIndex { $0 == Array(word) || word.count > 4 && isInflected(Array(word), $0) }
-            guard let near else { return false }
+            guard let near = rest.firstIndex(where: { $0 == word || isInflected(word, $0) }) else { return false }
             rest.remove(at: near)
         }
         return true
     }
 
-    /// "CHARGE" and "CHARGEE": an ending of one letter more.
-    private static func isInflected(_ word: [UInt8], _ other: [UInt8]) -> Bool {
-        abs(word.count - other.count) == 1 && (word.starts(with: other) || other.starts(with: word))
+    /// "CHARGE" and "CHARGEE": a word of five letters or more, and an ending of one letter more or less.
+    private static func isInflected(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+        word.count > 4 && abs(word.count - other.count) == 1 && (word.starts(with: other) || other.starts(with: word))
     }
 }

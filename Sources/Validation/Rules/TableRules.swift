@@ -16,7 +16,7 @@ private struct Tables {
 
     /// Whether no amount of three digits or more stands unread between the rows from `first` to `last`.
     func isWhollyRead(_ table: Int, from first: Int, through last: Int) -> Bool {
-        let ranges = (first...last).compactMap { review.citations.range(at: pointer(table, $0)) }
+        let ranges = review.rowRanges[table][first...last].compactMap(\.self)
         guard ranges.count == last - first + 1 else { return false }
         return zip(ranges, ranges.dropFirst()).allSatisfy { row, next in
             row.end <= next.start && !hasAmount(row.end..<next.start)

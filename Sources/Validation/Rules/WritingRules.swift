@@ -76,7 +76,7 @@ struct TableFigures {
     init(_ review: Review) {
         for (index, table) in (review.extract.budgetTables ?? []).enumerated() {
             for (number, row) in table.rows.enumerated() where abs(row.amount.cents) >= 100_000 {
-                guard let range = review.citations.range(at: "/budgetTables/\(index)/rows/\(number)"),
+                guard let range = review.rowRanges[index][number],
                     range.end <= review.text.count,
                     let (range, isGrouped) = Self.lastFigure(of: range, in: review.text)
                 else { continue }
@@ -124,8 +124,8 @@ struct TitleConsistent: ActRule {
     func check(_ act: ActReview, in review: Review) -> Verdict {
         if !review.isSingleAct { return .notApplicable("plusieurs délibérations dans le document") }
         if review.text.isEmpty { return .indeterminate("texte du document") }
-        let title = LatinFolding.fold(act.deliberation.subject)
-        let words = FoldedName(act.deliberation.subject).words
+        let title = act.subject.bytes
+        let words = act.subject.words
         guard title.count >= Self.shortest, words.count > Self.leadingWords else {
             return .notApplicable("intitulé trop court pour être comparé")
         }
@@ -209,17 +209,15 @@ struct TablePercent: DocumentRule {
         guard let total = table.rows.last(where: { $0.level == .total })?.amount.cents, total > 0 else { return [] }
         return table.rows.enumerated().compactMap { number, row in
             guard row.level == .line else { return nil }
-            let pointer = "/budgetTables/\(index)/rows/\(number)"
-            guard let range = review.citations.range(at: pointer) else { return nil }
+            guard let range = review.rowRanges[index][number] else { return nil }
             let end = review.text[min(range.end, review.text.count)...].firstIndex(of: 0x0A) ?? review.text.count
-            let mentions = percentages.indices.filter {
-                percentages[$0].range.start >= range.start && percentages[$0].range.end <= end
-            }
-            guard mentions.count == 1 else { return nil }
-            let mention = percentages[mentions[0]]
+            let mentions = percentages.lazy.filter { $0.range.start >= range.start && $0.range.end <= end }
+            guard let mention = mentions.first, mentions.dropFirst().isEmpty else { return nil }
             // More than the whole for a part: the comma of the figure was lost.
             if mention.value > 10_000, row.amount.cents <= total { return nil }
-            return Row(pointer: pointer, cents: row.amount.cents, mention: mention, total: total)
+            return Row(
+                pointer: "/budgetTables/\(index)/rows/\(number)", cents: row.amount.cents, mention: mention,
+                total: total)
         }
     }
 }

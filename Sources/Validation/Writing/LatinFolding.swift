@@ -35,6 +35,9 @@ enum LatinFolding {
         return byte &- 0x30 < 10 ? byte : space
     }
 
+    /// What ``ascii(_:)`` makes of each byte below 0x80, for loops over whole texts.
+    static let asciiLetters: [UInt8] = (0..<0x80).map { ascii($0) }
+
     /// Whether `needle` occurs in `folded`, both folded.
     static func contains(_ folded: [UInt8], _ needle: StaticString) -> Bool {
         let wanted = UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount)
@@ -105,35 +108,43 @@ enum LatinFolding {
         // Appended, not made with a size: for that the standard library looks up the type of the array each time.
         var folded: [UInt8] = []
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { result in
-            var count = 0
-            var index = 0
-            var followsSpace = true
-            while index < bytes.count {
-                let byte = bytes[index]
-                if byte < 0x80 {
-                    // Written always and kept only if it counts, without a branch that depends on the words.
-                    let letter = ascii(byte)
-                    let isSpace = letter == space
-                    result[count] = letter
-                    count += isSpace && followsSpace ? 0 : 1
-                    followsSpace = isSpace
-                    index += 1
-                    continue
-                }
-                let folded = character(bytes, at: index)
-                index += folded.length
-                if folded.first == 0 || (folded.first == space && followsSpace) { continue }
-                followsSpace = folded.first == space
-                result[count] = folded.first
-                count += 1
-                if folded.second != 0 {
-                    result[count] = folded.second
-                    count += 1
-                }
-            }
-            if count > 0, followsSpace { count -= 1 }
+            let count = asciiLetters.withUnsafeBufferPointer { fold(bytes, into: result, asciiLetters: $0) }
             folded.append(contentsOf: UnsafeBufferPointer(rebasing: result[..<count]))
         }
         return folded
+    }
+
+    /// Writes `bytes` folded into `result`, which has room for as many, and says how many there are.
+    private static func fold(
+        _ bytes: UnsafeBufferPointer<UInt8>, into result: UnsafeMutableBufferPointer<UInt8>,
+        asciiLetters: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        var count = 0
+        var index = 0
+        var followsSpace = true
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                // Written always and kept only if it counts, without a branch that depends on the words.
+                let letter = asciiLetters[Int(byte)]
+                let isSpace = letter == space
+                result[count] = letter
+                count &+= isSpace && followsSpace ? 0 : 1
+                followsSpace = isSpace
+                index &+= 1
+                continue
+            }
+            let folded = character(bytes, at: index)
+            index += folded.length
+            if folded.first == 0 || (folded.first == space && followsSpace) { continue }
+            followsSpace = folded.first == space
+            result[count] = folded.first
+            count += 1
+            if folded.second != 0 {
+                result[count] = folded.second
+                count += 1
+            }
+        }
+        return count > 0 && followsSpace ? count - 1 : count
     }
 }

@@ -2,27 +2,34 @@ import Deliberations
 
 /// Finds phrases in the converted text, whatever their case, accents, spaces and punctuation.
 ///
-/// The words of the text are noted once by their first letters; a search looks only at those that begin like it.
+/// The words of the text are noted once by their first two letters; a search looks only at those that begin like it.
 struct PhraseSearch {
     /// A phrase, folded.
     struct Phrase: ExpressibleByStringLiteral, Sendable {
         let folded: [UInt8]
+        /// The head of its first word; nil of a phrase without letters, which is never found.
+        fileprivate let head: Int?
+        /// Its third letter, unless a space is before it: after a space more spaces may follow.
+        fileprivate let third: UInt8?
 
         init(stringLiteral value: String) {
-            folded = LatinFolding.fold(value)
+            let folded = LatinFolding.fold(value)
+            self.folded = folded
+            head = folded.first.map { PhraseSearch.head($0, folded.count > 1 ? folded[1] : LatinFolding.space) }
+            third = folded.count > 2 && folded[1] != LatinFolding.space ? folded[2] : nil
         }
     }
 
     private let text: [UInt8]
-    /// Where words begin, by their first letters, in the order of the text.
+    /// Where words begin, by their ``head(_:_:)``, in the order of the text.
     private let wordStarts: [Int32]
-    /// Where the words of each first letter begin in ``wordStarts``.
-    private let bounds: [Int32]
+    /// Where the words of each head end in ``wordStarts``: there those of the next begin.
+    private let ends: [Int32]
 
     /// Notes the words of `text`, at most 2 GiB of it.
     init(_ text: [UInt8]) {
         self.text = text
-        (wordStarts, bounds) = text.withUnsafeBufferPointer { Self.words(of: $0) }
+        (wordStarts, ends) = text.withUnsafeBufferPointer { Self.words(of: $0) }
     }
 
     /// Where the first of `phrases` that occurs within `range` begins and ends; it starts at a word's beginning.
@@ -59,25 +66,19 @@ struct PhraseSearch {
     private func first(
         _ phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, from start: Int, before limit: Int
     ) -> TextRange? {
-        guard let letter = phrase.folded.first else { return nil }
-        let second = phrase.folded.count > 1 ? phrase.folded[1] : LatinFolding.space
-        // After a space more spaces may follow: only a letter has its third place.
-        let third = phrase.folded.count > 2 && second != LatinFolding.space ? phrase.folded[2] : nil
-        let end = Int(bounds[Int(letter) + 1])
+        guard let head = phrase.head else { return nil }
+        let end = Int(ends[head])
         return wordStarts.withUnsafeBufferPointer { words in
-            var index = Self.firstIndex(in: words, from: Int(bounds[Int(letter)]), to: end, notBefore: start)
+            let begin = head == 0 ? 0 : Int(ends[head - 1])
+            var index = start == 0 ? begin : Self.firstIndex(in: words, from: begin, to: end, notBefore: start)
             let last = min(limit, bytes.count - 1)
             while index < end, Int(words[index]) < last {
                 let word = Int(words[index])
                 index += 1
-                let next = bytes[word + 1]
-                if next < 0x80 {
-                    if LatinFolding.ascii(next) != second { continue }
-                    if let third, word + 2 < bytes.count, bytes[word + 2] < 0x80,
-                        LatinFolding.ascii(bytes[word + 2]) != third
-                    {
-                        continue
-                    }
+                if let third = phrase.third, word + 2 < bytes.count, bytes[word + 1] < 0x80, bytes[word + 2] < 0x80,
+                    LatinFolding.ascii(bytes[word + 2]) != third
+                {
+                    continue
                 }
                 if let end = Self.end(of: phrase, in: bytes, at: word) { return TextRange(word, end) }
             }
@@ -97,39 +98,72 @@ struct PhraseSearch {
         return low
     }
 
-    private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], bounds: [Int32]) {
+    private static func words(of bytes: UnsafeBufferPointer<UInt8>) -> (starts: [Int32], ends: [Int32]) {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: bytes.count / 2 + 2) { found in
             let words = UnsafeBufferPointer(rebasing: found[..<WordStarts.note(of: bytes, in: found)])
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: words.count) { letters in
-                for (index, word) in words.enumerated() {
-                    letters[index] = LatinFolding.character(bytes, at: Int(word)).first
+            return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: words.count) { heads in
+                var ends = [Int32](repeating: 0, count: headCount + 1)
+                let starts = ends.withUnsafeMutableBufferPointer { ends in
+                    noteHeads(of: words, in: bytes, heads, counts: UnsafeMutableBufferPointer(rebasing: ends[1...]))
+                    return sorted(words, by: UnsafeBufferPointer(heads), ends)
                 }
-                return sorted(words, by: UnsafeBufferPointer(letters))
+                return (starts, ends)
             }
         }
     }
 
-    /// `words` by their first letters, and where those of each letter begin.
-    private static func sorted(
-        _ words: UnsafeBufferPointer<Int32>, by letters: UnsafeBufferPointer<UInt8>
-    ) -> (starts: [Int32], bounds: [Int32]) {
-        var bounds = [Int32](repeating: 0, count: 257)
-        bounds.withUnsafeMutableBufferPointer { bounds in
-            for letter in letters { bounds[Int(letter) + 1] += 1 }
-            for letter in 0..<256 { bounds[letter + 1] += bounds[letter] }
+    /// Writes the head of each of `words` into `heads`, and how many words have each head into `counts`.
+    private static func noteHeads(
+        of words: UnsafeBufferPointer<Int32>, in bytes: UnsafeBufferPointer<UInt8>,
+        _ heads: UnsafeMutableBufferPointer<UInt16>, counts: UnsafeMutableBufferPointer<Int32>
+    ) {
+        LatinFolding.asciiLetters.withUnsafeBufferPointer { letters in
+            for (index, word) in words.enumerated() {
+                let start = Int(word)
+                let (first, second) = (bytes[start], start &+ 1 < bytes.count ? bytes[start &+ 1] : 0)
+                let head =
+                    (first | second) < 0x80
+                    ? head(letters[Int(first)], letters[Int(second)]) : rareHead(of: bytes, at: start)
+                heads[index] = UInt16(truncatingIfNeeded: head)
+                counts[head] &+= 1
+            }
         }
-        var next = bounds
-        let starts = [Int32](unsafeUninitializedCapacity: words.count) { starts, count in
-            next.withUnsafeMutableBufferPointer { next in
-                for (index, word) in words.enumerated() {
-                    let letter = Int(letters[index])
-                    starts[Int(next[letter])] = word
-                    next[letter] += 1
-                }
+    }
+
+    /// `words` by their heads. `ends` has how many there are of each head after a zero, and becomes where they end.
+    private static func sorted(
+        _ words: UnsafeBufferPointer<Int32>, by heads: UnsafeBufferPointer<UInt16>,
+        _ ends: UnsafeMutableBufferPointer<Int32>
+    ) -> [Int32] {
+        for head in 0..<headCount { ends[head + 1] &+= ends[head] }
+        // Each head's beginning is moved along while its words are put down, until it is its end.
+        return [Int32](unsafeUninitializedCapacity: words.count) { starts, count in
+            for (index, word) in words.enumerated() {
+                let head = Int(heads[index])
+                starts[Int(ends[head])] = word
+                ends[head] &+= 1
             }
             count = words.count
         }
-        return (starts, bounds)
+    }
+
+    /// What words are sorted by: two folded letters, a number below ``headCount``. Some pairs share one.
+    @inline(__always)
+    private static func head(_ first: UInt8, _ second: UInt8) -> Int { Int(first & 63) << 5 | Int(second & 31) }
+
+    private static let headCount = 64 << 5
+
+    /// The head of the word at `start`, of the letters that ``end(of:in:at:)`` reads, where one of them is no ASCII.
+    private static func rareHead(of bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+        let first = LatinFolding.character(bytes, at: start)
+        if first.second != 0 { return head(first.first, first.second) }
+        var index = start + first.length
+        while index < bytes.count {
+            let next = LatinFolding.character(bytes, at: index)
+            if next.first != 0 { return head(first.first, next.first) }
+            index += next.length
+        }
+        return head(first.first, LatinFolding.space)
     }
 
     private static func end(of phrase: Phrase, in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {

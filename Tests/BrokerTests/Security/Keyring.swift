@@ -65,6 +65,8 @@ enum AnyMessage {
             case .status: .status(StatusRequest())
             case .list: .list(ListRequest())
             case .show: .show(ShowRequest(id: id))
+            case .acts: .acts(ActsRequest())
+            case .replay: .replay(ReplayRequest(stage: .ingest, from: 0, dryRun: true, by: "me"))
             case .hold: .hold(act)
             case .release: .release(act)
             case .retry: .retry(act)

@@ -12,7 +12,9 @@ struct RoleTests {
         .work(.ingest): [.ready, .done, .failed, .heartbeat, .bye],
         .work(.validate): [.ready, .done, .failed, .heartbeat, .bye],
         .work(.notify): [.ready, .done, .failed, .heartbeat, .bye],
-        .operate: [.outcome, .status, .list, .show, .hold, .release, .retry, .drop, .pause, .resume, .forget],
+        .operate: [
+            .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .pause, .resume, .forget, .replay,
+        ],
     ]
 
     @Test("Each role may say its verbs and no others, READY for its own stage only", arguments: Role.all)

@@ -31,6 +31,21 @@ struct NormalizedTextTests {
         #expect(text.words(of: text.whole) == "Mme Zoë D’Arémo…")
     }
 
+    @Test(
+        "Words over several lines are given back with single spaces, whatever their letters and marks",
+        arguments: 0..<100)
+    func lines(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let pieces = [
+            "été", "cœur", "l’École", "–", "fin…", "7 €", "« oui »", "n°", "a", "A.", "ÇA", "(x)", "“non”", "Łódź",
+        ]
+        let blanks = [" ", "\n", " \n", "\n ", "\n\n", "\t", "  ", "    "]
+        func any(_ list: [String]) -> String { list[Int(generator.next() % UInt64(list.count))] }
+        let words = (0..<12).map { _ in any(pieces) }
+        let text = NormalizedText(Array(words.map { $0 + any(blanks) }.joined().utf8))
+        #expect(text.words(of: text.whole) == words.joined(separator: " "))
+    }
+
     @Test("Every cited range holds exactly the characters that were read", arguments: 0..<200)
     func ranges(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))

@@ -1,0 +1,55 @@
+import Deadlines
+import Deliberations
+import Storage
+
+extension Register {
+    /// The mail that comes every week.
+    private static let watch = "watch"
+
+    /// Enters the weekly mail if its time has come: once, whoever asks and however often. The first one comes at the first
+    /// planned moment after the register was first asked; of those missed in an outage, one.
+    ///
+    /// - Parameters:
+    ///   - next: the first moment after another at which one is planned.
+    ///   - recipients: who gets it.
+    public func makeWatchAlerts(
+        now: UTCInstant, messageHost: String, recipients: [AlertRecipient], next: (UTCInstant) -> UTCInstant
+    ) throws {
+        guard !isReadOnly else { throw RegisterError.readOnly }
+        let planned = next(now)
+        let isSettled = try scheduled(Self.watch).map { $0 > now && $0 <= planned } ?? false
+        guard !isSettled else { return }
+        try database.write { sql in
+            let due = try sql.first("SELECT at FROM schedule WHERE name = ?", [.text(Self.watch)]) { try $0.instant(0) }
+            if let due, due <= now {
+                var maker = AlertMaker(
+                    sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: messageHost, planner: planner,
+                    now: now, bodies: bodies)
+                try maker.add(
+                    .watch, .watch(ParisTime.civil(at: now).date), version: 0, step: "",
+                    plan: AlertPlan(recipients: recipients, sendAt: now))
+                try maker.finish()
+            }
+            // A moment that lies further ahead than the next one was entered by a clock that has been set back since.
+            try sql.execute(
+                "INSERT INTO schedule (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                [.text(Self.watch), .init(planned)])
+        }
+    }
+
+    /// A number that grows with everything that is registered or done.
+    public func revision() throws -> Int64 {
+        try database.read { sql in
+            try sql.first("SELECT last FROM counters WHERE name = 'audit'") { try $0.integer(0) } ?? 0
+        }
+    }
+
+    /// When something is planned next.
+    func nextScheduled() throws -> UTCInstant? { try scheduled(Self.watch) }
+
+    private func scheduled(_ name: String) throws -> UTCInstant? {
+        try database.read { sql in
+            try sql.first("SELECT at FROM schedule WHERE name = ?", [.text(name)]) { try $0.instant(0) }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// Where a store keeps what is too large for its rows: in segment files beside SQLite, in a table of PostgreSQL.
+enum Records: Sendable {
+    case segments(SegmentStore)
+    case rows(RecordRows)
+
+    /// Keeps bytes until the batch commits, or for good if it does.
+    func append(_ bytes: some StoredBytes, _ sql: SQLTransaction) throws(StorageError) -> SegmentReference {
+        switch self {
+        case .segments(let segments):
+            let reference = try bytes.withUnsafeBytes { (buffer) throws(StorageError) in try segments.append(buffer) }
+            segments.remember(bytes, at: reference)
+            return reference
+        case .rows(let rows): return try rows.append(bytes, sql)
+        }
+    }
+
+    func recent(_ reference: SegmentReference) -> (any StoredBytes)? {
+        switch self {
+        case .segments(let segments): segments.recent(reference)
+        case .rows(let rows): rows.recent(reference)
+        }
+    }
+
+    func read(_ reference: SegmentReference, _ sql: SQLTransaction) throws(StorageError) -> [UInt8] {
+        switch self {
+        case .segments(let segments): try segments.read(reference)
+        case .rows: try RecordRows.read(reference, sql)
+        }
+    }
+
+    /// Where the next record goes in its file, to come back to by ``rewind(to:)``.
+    var mark: SegmentStore.Mark? {
+        guard case .segments(let segments) = self else { return nil }
+        return segments.mark
+    }
+
+    /// Forgets what a failed unit or batch appended.
+    func rewind(to mark: SegmentStore.Mark?) {
+        switch self {
+        case .segments(let segments): if let mark { segments.rewind(to: mark) }
+        case .rows(let rows): rows.forgetRecent()
+        }
+    }
+
+    /// Makes the records of a batch durable with it; answers which files are of no use once it has committed.
+    func settle(_ references: ReferenceChanges, _ sql: SQLTransaction) throws -> [Int64] {
+        guard !references.uses.isEmpty else { return [] }
+        switch self {
+        case .segments(let segments): return try SegmentRows.settle(references, segments, sql)
+        case .rows:
+            try RecordRows.settle(references, sql)
+            return []
+        }
+    }
+
+    /// Removes files that no row refers to any more.
+    func remove(_ dead: [Int64]) {
+        guard case .segments(let segments) = self else { return }
+        for segment in dead { segments.remove(segment) }
+    }
+}
