@@ -26,7 +26,7 @@ struct ForeignCorrectionTests {
             ("other", "Communauté d’agglomération du Grand Val", true),
         ], [false, true])
     func foreign(by: (source: String, authority: String, replaces: Bool), isFirst: Bool) throws {
-        let register = try Register(folder: folder.place)
+        let register = try Register(folder.place)
         var original = SampleDocument(name: "original")
         original.acts = [act("Sujet", "1")]
         var correction = SampleDocument(name: "correction")
