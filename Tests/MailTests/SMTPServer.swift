@@ -49,6 +49,7 @@ final class SMTPServer {
 
     deinit {
         try? input.fileHandleForWriting.close()
+        process.terminate()
         process.waitUntilExit()
     }
 
@@ -95,9 +96,19 @@ private final class EventLines {
                 buffer = Data(buffer[(end + 1)...])
                 return try JSONDecoder().decode(SMTPServer.Event.self, from: line)
             }
-            let more = handle.availableData
-            guard !more.isEmpty else { return nil }
+            guard let more = try bytes() else { return nil }
             buffer += more
+        }
+    }
+
+    /// What has come, nil at the end. `FileHandle` takes a signal for a failure.
+    private func bytes() throws -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(handle.fileDescriptor, &bytes, bytes.count)
+            if count > 0 { return Array(bytes[..<count]) }
+            if count == 0 { return nil }
+            guard errno == EINTR else { throw SMTPServer.Failure(description: "the SMTP server cannot be read") }
         }
     }
 }

@@ -128,6 +128,8 @@ public final class PostgreSQLServer: @unchecked Sendable {
         } else {
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         }
+        // What lives on beside this process must not keep other tests' pipes open.
+        for descriptor in 3..<min(getdtablesize(), 4_096) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         let texts = ["/bin/sh", "-c", "cd /; \(text)"]
         let words = texts.map { text in strdup(text) }
         defer { words.forEach { free($0) } }
