@@ -1,6 +1,5 @@
 import Foundation
 import Storage
-import Testing
 
 /// The engine on which a test of ``OnEveryEngine`` runs its store at the moment.
 public enum TestEngine: Sendable {
@@ -33,25 +32,4 @@ public enum TestEngine: Sendable {
         guard case .postgreSQL(let server) = self, let address = try? ServerAddress(server.url) else { return }
         _ = try? SQLDatabase(address, schema: schema).write { try $0.execute("DROP SCHEMA \(schema) CASCADE") }
     }
-}
-
-/// Runs each test twice: on SQLite, and on PostgreSQL where it is installed.
-public struct OnEveryEngine: TestTrait, SuiteTrait, TestScoping {
-    /// Tests of suites within the suite as well.
-    public var isRecursive: Bool { true }
-
-    /// Runs a test on each engine.
-    public func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
-    ) async throws {
-        guard testCase != nil else { return try await function() }
-        try await function()
-        guard let server = PostgreSQLServer.shared else { return }
-        try await TestEngine.$current.withValue(.postgreSQL(server)) { try await function() }
-    }
-}
-
-extension Trait where Self == OnEveryEngine {
-    /// Each test on SQLite, and on PostgreSQL where it is installed.
-    public static var onEveryEngine: OnEveryEngine { OnEveryEngine() }
 }
