@@ -60,8 +60,14 @@ struct SearchedTexts: Hashable {
 
     private static func names(_ names: [String]) -> [String] {
         var seen: Set<String> = []
-        let lines = names.map { String($0.replacing("\n", with: " ").prefix(nameLength)) }
+        let lines = names.map(line)
         return Array(lines.filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(Self.names))
+    }
+
+    /// A name that fits into one line; nearly all do as they are.
+    private static func line(_ name: String) -> String {
+        if name.utf8.count <= nameLength, !name.utf8.contains(UInt8(ascii: "\n")) { return name }
+        return String(name.prefix(nameLength).map { $0.isNewline ? " " : $0 })
     }
 
     private static func lines(_ text: String?) -> [String] {
