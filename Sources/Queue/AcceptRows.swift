@@ -36,14 +36,15 @@ extension QueueTransaction {
     /// Enters a document; answers the row of another broker that did so at the same time.
     private mutating func insert(_ submit: Submit, _ body: any StoredBytes) throws -> DocumentRow? {
         let reference = try store.append(body)
+        let number = nextNumber()
         let inserted = try sql.execute(
             """
             INSERT INTO documents (number, id, name, media_type, source, replaces, archive, size, accepted_at,
                 generation, stage, state, since, attempts, failures, suspect, body)
-            VALUES (\(nextNumber()), ?, ?, ?, ?, ?, ?, ?, ?, 1, 'ingest', 'waiting', ?, 0, 0, 0, ?)
+            VALUES (\(number == nil ? "nextval('document_numbers')" : "?"), ?, ?, ?, ?, ?, ?, ?, ?, 1, 'ingest', 'waiting', ?, 0, 0, 0, ?)
             ON CONFLICT (id) DO NOTHING
             """,
-            [
+            (number.map { [.integer($0)] } ?? []) + [
                 .blob(submit.id.digest.bytes), .text(submit.name), SQLValue(submit.mediaType),
                 .text(submit.source), SQLValue(submit.replaces?.digest.bytes),
                 SQLValue(submit.archive.map { $0 ? 1 : 0 }),

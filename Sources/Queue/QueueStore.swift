@@ -179,12 +179,12 @@ struct QueueTransaction {
         return clock
     }
 
-    /// The number of a new document, as an expression: brokers that share the store take them from one sequence.
-    func nextNumber() -> String {
-        guard sql.dialect == .sqlite else { return "nextval('document_numbers')" }
+    /// The number of a new document; nil where brokers that share the store take it from the sequence `document_numbers`.
+    func nextNumber() -> Int64? {
+        guard sql.dialect == .sqlite else { return nil }
         return counters.withLock { counters in
             counters.number += 1
-            return "\(counters.number)"
+            return counters.number
         }
     }
 

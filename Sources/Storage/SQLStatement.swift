@@ -86,3 +86,18 @@ struct SQLStatement {
             message: String(cString: sqlite3_errmsg(connection)), sql: sql)
     }
 }
+
+extension SQLTransaction {
+    /// How many statements SQLite keeps prepared for this connection. Each distinct text is one for ever: a text that
+    /// holds a value instead of a `?` makes them grow without end. 0 on PostgreSQL, whose client keeps a bounded number.
+    package var preparedStatements: Int {
+        guard case .sqlite(let database) = session, let connection = database.sqliteConnection else { return 0 }
+        var count = 0
+        var statement = sqlite3_next_stmt(connection, nil)
+        while statement != nil {
+            count += 1
+            statement = sqlite3_next_stmt(connection, statement)
+        }
+        return count
+    }
+}

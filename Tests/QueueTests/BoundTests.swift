@@ -57,6 +57,27 @@ struct BoundTests {
         #expect(try queue.state(3) == .waiting)
     }
 
+    @Test("However many documents pass, no statement holds their values: the prepared ones do not grow")
+    func statements() throws {
+        let queue = try QueueHarness()
+        let workers = [Stage.ingest, .validate, .notify].map { ($0, Peer($0.rawValue)) }
+        for (number, worker) in workers.enumerated() { queue.ready(worker.1, worker.0, process: number) }
+        func pass(_ documents: ClosedRange<Int>) throws -> Int {
+            for number in documents {
+                queue.submit(number)
+                try queue.settle()
+                for (_, peer) in workers {
+                    for job in queue.jobs(peer) { queue.done(job, from: peer) }
+                    try queue.settle()
+                }
+                #expect(try queue.state(number) == .registered)
+            }
+            return try queue.store.store.database.write { $0.preparedStatements }
+        }
+        let few = try pass(1...5)
+        #expect(try pass(6...60) <= few + 2)
+    }
+
     @Test("One document of a source is done next but one, however many thousands another has waiting")
     func fairness() throws {
         let queue = try QueueHarness(settings: QueueHarness.quick)
