@@ -8,6 +8,6 @@ struct BenchProgram: AsyncParsableCommand {
         abstract: "Measures Greffier's speed and memory.",
         subcommands: [
             ReadingBench.self, LinearBench.self, CodecBench.self, RegisterBench.self, BrokerBench.self,
-            ClusterBench.self, YearBench.self, DueBench.self,
+            ClusterBench.self, YearBench.self, DueBench.self, ScaleBench.self,
         ])
 }

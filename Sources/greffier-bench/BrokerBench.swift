@@ -4,7 +4,6 @@ import Foundation
 import GreffierProtocol
 import Locks
 import Logging
-import Pushing
 import WorkerRuntime
 import ZeroMQ
 
@@ -55,7 +54,9 @@ struct BrokerBench: AsyncParsableCommand {
         let bytes = bytes
         let documents = documents
         // The pusher has a thread of its own, as it would in another process.
-        try await Task.detached { try push(endpoint, count: documents, bytes: bytes, seed: "r\(round)-") }.value
+        try await Task.detached {
+            try BenchPusher(endpoint: endpoint, bytes: bytes).push(documents, seed: "r\(round)-")
+        }.value
         while ended.withLock({ $0 }) < documents { try await Task.sleep(for: .milliseconds(5)) }
         let seconds = (clock.now - start) / .seconds(1)
         let processor = Double(broker.figures.processorMilliseconds - before) / Double(documents)
@@ -73,7 +74,8 @@ struct BrokerBench: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let (count, bytes) = (backlog, bytes)
-        try await Task.detached { try push(endpoint, count: count, bytes: bytes, seed: "backlog-") }.value
+        try await Task.detached { try BenchPusher(endpoint: endpoint, bytes: bytes).push(count, seed: "backlog-") }
+            .value
         let seconds = (clock.now - start) / .seconds(1)
         let memory = broker.figures.residentMebibytes
         print(
@@ -89,24 +91,6 @@ private struct Sink: JobProcessor {
     func process(_ jobs: [LeasedJob]) -> [JobResult] {
         ended.withLock { $0 += jobs.count }
         return jobs.map { _ in .failed(code: "bench", message: "one hop", retry: false) }
-    }
-}
-
-/// Pushes so many documents of so many bytes that nobody pushed before.
-private func push(_ endpoint: Endpoint, count: Int, bytes: Int, seed: String) throws {
-    var settings = PushSettings(endpoint: endpoint, source: "bench")
-    settings.window = 256
-    var pusher = try Pusher(settings)
-    var next = 0
-    let filler = [UInt8](repeating: UInt8(ascii: "x"), count: max(0, bytes - 32))
-    try pusher.push {
-        guard next < count else { return nil }
-        next += 1
-        let head = Array("\(seed)\(next)".utf8)
-        let padding = [UInt8](repeating: UInt8(ascii: " "), count: max(0, 32 - head.count))
-        return PushedDocument(name: "document-\(next)", bytes: head + padding + filler)
-    } finished: { document, outcome in
-        guard outcome.isReceipt else { throw BenchError.notAccepted("\(outcome)") }
     }
 }
 

@@ -158,31 +158,43 @@ extension Register {
     ///
     /// - Parameter today: the day on which something is due or overdue.
     public func registeredDeadlines(_ filter: DeadlineFilter, today: CivilDate) throws -> [RegisteredDeadline] {
-        var condition = SQLCondition()
-        condition.add(states: filter.states ?? [.open, .scheduled, .due, .overdue], today: today)
-        if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
-        if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
-        if let authority = filter.authority { condition.add(authority: authority) }
+        let ranges = DeadlineRange.all(of: filter.states ?? [.open, .scheduled, .due, .overdue], today: today)
         let stated = StatedDeadlines(bodies)
         return try database.read { sql in
-            func list(_ part: String, limit: Int) throws -> [RegisteredDeadline] {
-                try Self.rows(part, condition, limit: limit, sql) { try RegisteredDeadline($0, from: stated) }
+            func list(_ isDated: Bool, limit: Int) throws -> [RegisteredDeadline] {
+                let rows = try ranges.flatMap { range in
+                    try Self.rows(range, isDated: isDated, filter, limit: limit, sql) {
+                        try RegisteredDeadline($0, from: stated)
+                    }
+                }
+                return Array(rows.sorted(by: Self.isEarlier).prefix(limit))
             }
-            let dated = try list("d.due IS NOT NULL", limit: filter.limit)
+            let dated = try list(true, limit: filter.limit)
             guard filter.until == nil, dated.count < filter.limit else { return dated }
-            return dated + (try list("d.due IS NULL", limit: filter.limit - dated.count))
+            return dated + (try list(false, limit: filter.limit - dated.count))
         }
     }
 
-    /// In two parts, as each can be read in the order of an index.
+    /// One range, those with a date or those without, as each can be read in the order of an index.
     private static func rows(
-        _ part: String, _ condition: SQLCondition, limit: Int, _ sql: SQLTransaction,
+        _ range: DeadlineRange, isDated: Bool, _ filter: DeadlineFilter, limit: Int, _ sql: SQLTransaction,
         _ deadline: (SQLRow) throws -> RegisteredDeadline
     ) throws -> [RegisteredDeadline] {
-        var condition = condition
-        condition.add(part, [])
+        var condition = SQLCondition()
+        condition.add(range.condition, range.values)
+        condition.add(isDated ? "d.due IS NOT NULL" : "d.due IS NULL", [])
+        if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
+        if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
+        if let authority = filter.authority { condition.add(authority: authority) }
         return try sql.query(
-            RegisteredDeadline.query + condition.clause + " ORDER BY d.due NULLS FIRST, d.id LIMIT ?",
+            RegisteredDeadline.query + condition.clause + " ORDER BY d.due, d.id LIMIT ?",
             condition.values + [.integer(limit)], deadline)
+    }
+
+    private static func isEarlier(_ one: RegisteredDeadline, _ other: RegisteredDeadline) -> Bool {
+        guard let due = one.deadline.due, let otherDue = other.deadline.due, due != otherDue else {
+            return one.id < other.id
+        }
+        return due < otherDue
     }
 }

@@ -26,24 +26,4 @@ struct SQLCondition {
         if let until = filter.until { add("a.session_day <= ?", [.init(until)]) }
         if let authority = filter.authority { add(authority: authority) }
     }
-
-    /// The states of `RegisteredDeadline.state(on:)`, as rows have them.
-    mutating func add(states: Set<Deadline.State>, today: CivilDate) {
-        var choices: [String] = []
-        for state in Deadline.State.allCases where states.contains(state) {
-            switch state {
-            case .open, .cancelled, .superseded: choices.append("d.state = '\(state.rawValue)'")
-            case .scheduled: choices.append("d.state = 'scheduled' AND (d.due > ? OR d.due IS NULL)")
-            case .due: choices.append("d.state = 'due' OR d.state = 'scheduled' AND d.due = ?")
-            case .overdue:
-                choices.append(
-                    "d.state = 'overdue' OR d.state = 'scheduled' AND d.due < ? AND d.direction = 'actBefore'")
-            case .closed:
-                choices.append(
-                    "d.state = 'closed' OR d.state = 'scheduled' AND d.due < ? AND d.direction <> 'actBefore'")
-            }
-        }
-        let days = choices.filter { $0.contains("?") }.map { _ in SQLValue(today) }
-        add(choices.isEmpty ? "1 = 0" : choices.map { "(\($0))" }.joined(separator: " OR "), days)
-    }
 }
