@@ -152,7 +152,9 @@ let package = Package(
         .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
-        .testTarget(name: "ExaminationTests", dependencies: ["Conversion", "Deliberations", "Examination"]),
+        .testTarget(
+            name: "ExaminationTests",
+            dependencies: ["Conversion", "Deadlines", "Deliberations", "Examination", "Validation"]),
         .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Register"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
@@ -160,7 +162,7 @@ let package = Package(
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "MonitoringTests", dependencies: ["GreffierProtocol", "Monitoring"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Operations"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Deliberations", "Operations"]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(
             name: "QueueTests",

@@ -74,6 +74,7 @@ public struct MailSetup: Sendable {
                 settings.answers = answers
                 settings.bounces = bounces ?? from
                 settings.hours.reminders = mail.reminderHours ?? settings.hours.reminders
+                settings.hours.calendar = mail.calendar
                 return settings
             } catch {
                 throw SetupProblems.problem("mail.recipients", error.description)

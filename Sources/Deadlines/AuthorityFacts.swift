@@ -7,6 +7,10 @@ public struct AuthorityFacts: Hashable, Sendable {
     public var identity: String?
     /// The zone of its public holidays; nil means that of its department, or of the court that the document names.
     public var zone: HolidayZone?
+    /// Its department, for documents that do not print it.
+    public var department: String?
+    /// Public holidays that a law or decree has added, by their days, with their names in French.
+    public var addedHolidays: [CivilDate: String]
     /// Whether Good Friday is a holiday there; only Alsace-Moselle knows it.
     public var observesGoodFriday: Bool
     /// How many inhabitants it has; some duties begin at 3,500.
@@ -16,11 +20,14 @@ public struct AuthorityFacts: Hashable, Sendable {
 
     /// Facts; those left out are unknown, or as is usual.
     public init(
-        identity: String? = nil, zone: HolidayZone? = nil, observesGoodFriday: Bool = true, population: Int? = nil,
+        identity: String? = nil, zone: HolidayZone? = nil, department: String? = nil,
+        addedHolidays: [CivilDate: String] = [:], observesGoodFriday: Bool = true, population: Int? = nil,
         transmissionTargetDays: Int = 15
     ) {
         self.identity = identity
         self.zone = zone
+        self.department = department
+        self.addedHolidays = addedHolidays
         self.observesGoodFriday = observesGoodFriday
         self.population = population
         self.transmissionTargetDays = min(max(transmissionTargetDays, 0), 365)
@@ -29,8 +36,9 @@ public struct AuthorityFacts: Hashable, Sendable {
     func calendar(for extract: Extract) -> WorkingCalendar {
         let courts = extract.deliberations.lazy.compactMap { $0.appeal?.court }
         let zone =
-            zone ?? extract.authority.department.map(HolidayZone.init(department:))
+            zone ?? (extract.authority.department ?? department).map(HolidayZone.init(department:))
             ?? courts.compactMap(HolidayZone.init(court:)).first ?? .metropole
-        return WorkingCalendar(zone: zone, observesGoodFriday: observesGoodFriday)
+        return WorkingCalendar(
+            zone: zone, observesGoodFriday: observesGoodFriday, addedHolidays: addedHolidays)
     }
 }

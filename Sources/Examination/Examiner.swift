@@ -7,11 +7,13 @@ public struct Examiner: Sendable {
     private let producedBy: Producer
     private let rules: RuleSettings
     private let validator: Validator
+    private let addedHolidays: [CivilDate: String]
 
-    /// An examiner for whom `rules` are decided.
-    public init(producedBy: Producer, rules: RuleSettings = .none) {
+    /// An examiner for whom `rules` are decided, and public holidays added to those of the law.
+    public init(producedBy: Producer, rules: RuleSettings = .none, addedHolidays: [CivilDate: String] = [:]) {
         self.producedBy = producedBy
         self.rules = rules
+        self.addedHolidays = addedHolidays
         validator = Validator(parameters: rules.common)
     }
 
@@ -26,10 +28,18 @@ public struct Examiner: Sendable {
         report.indeterminate = outcome.indeterminate
         report.notApplicable = outcome.notApplicable
         report.compared = outcome.compared
-        let due = DeadlineComputer(today: today).deadlines(of: extract, text: text)
+        let computer = DeadlineComputer(facts: facts(of: extract.authority), today: today)
+        let due = computer.deadlines(of: extract, text: text)
         report.deadlines = due.deadlines
         report.indeterminate += due.indeterminate
         return report
+    }
+
+    /// What the configuration says of an authority, as far as deadlines ask for it.
+    func facts(of authority: Authority) -> AuthorityFacts {
+        let parameters = rules.parameters(for: authority)
+        return AuthorityFacts(
+            department: parameters.department, addedHolidays: addedHolidays, population: parameters.population)
     }
 
     /// The validator that all authorities share, unless something is said of this one.

@@ -1,4 +1,5 @@
 import Conversion
+import Deliberations
 import GreffierProtocol
 import PostgreSQL
 import Validation
@@ -34,6 +35,8 @@ public struct Configuration: Sendable {
     public var retry: Retry
     /// How many processes `greffier up` starts.
     public var workers: Workers
+    /// Which days are worked.
+    public var calendar: WorkingCalendar
     /// How staff are told.
     public var mail: Mail
     /// What is decided about the rules.
@@ -141,6 +144,8 @@ public struct Configuration: Sendable {
         public var hourFrom: Int
         /// The hour from which they are not sent any more.
         public var hourUntil: Int
+        /// Which days are worked.
+        public var calendar: WorkingCalendar
     }
 
     /// A mail server.
@@ -187,7 +192,8 @@ public struct Configuration: Sendable {
         workers = Workers(
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
             notify: reader.number("workers.notify"))
-        mail = Self.mail(&reader, dataFolder: dataFolder)
+        calendar = Self.calendar(&reader)
+        mail = Self.mail(&reader, dataFolder: dataFolder, calendar: calendar)
         rules = Self.rules(&reader)
         exportAuthorities = reader.list("export.authorities")
         let keys = Self.keys(&reader)
@@ -244,7 +250,9 @@ public struct Configuration: Sendable {
         }
     }
 
-    private static func mail(_ reader: inout SettingsReader, dataFolder: String) -> Mail {
+    private static func mail(
+        _ reader: inout SettingsReader, dataFolder: String, calendar: WorkingCalendar
+    ) -> Mail {
         let usesSMTP = reader.choice("mail.transport") == "smtp"
         if usesSMTP {
             reader.require("mail.smtp.host", because: "mail.transport is smtp, so name the mail server")
@@ -272,7 +280,8 @@ public struct Configuration: Sendable {
             answers: reader.text("answers.address"),
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),
-            hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"))
+            hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"),
+            calendar: calendar)
     }
 
     private static func smtp(_ reader: inout SettingsReader) -> SMTP {

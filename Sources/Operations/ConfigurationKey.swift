@@ -1,3 +1,5 @@
+import Deliberations
+
 /// A key of the configuration: what it is called in the file, what it may be, and what it means.
 public struct ConfigurationKey: Sendable {
     /// The path in the file, its parts joined by dots: "mail.smtp.host".
@@ -125,6 +127,16 @@ extension ConfigurationKey {
         Self("mail.operators", .list, nil, "who gets the mails about silence; without it who gets what no route takes"),
         Self("mail.calendars", .path, nil, "a folder for one calendar file (.ics) a route, to which staff subscribe"),
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
+        Self(
+            "calendar.zone", .choice(HolidayZone.allCases.map(\.rawValue)), HolidayZone.metropole.rawValue,
+            "whose public holidays count for sending: nothing but news leaves on them"),
+        Self(
+            "calendar.holidays", .list, nil,
+            "public holidays that a law or decree has added: \"2027-03-01: deuil national\". Deadlines that would end on one move if the law has them move"
+        ),
+        Self(
+            "calendar.daysOff", .list, nil,
+            "days on which the offices are closed and no reminder leaves: 2026-12-24, 2026-12-28..2026-12-31"),
         Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
         Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),
         Self("mail.smtp.host", .text, nil, "the mail server"),

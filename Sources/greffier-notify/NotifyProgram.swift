@@ -35,6 +35,7 @@ struct NotifyProgram: GreffierProgram {
             let mail = try MailSetup(configuration.mail)
             var planning = Register.Settings()
             planning.reminderHours = mail.settings.hours.reminders
+            planning.calendar = configuration.calendar
             planning.rules = configuration.rules
             let logger = StructuredLogHandler.logger(program: "greffier-notify", configuration.log)
             planning.passedOver = { error in

@@ -38,6 +38,7 @@ struct AnswerCommand: AsyncParsableCommand {
             }
             var planning = Register.Settings()
             planning.reminderHours = setup.settings.hours.reminders
+            planning.calendar = configuration.calendar
             let register = try Register(mending: configuration.registerPlace, settings: planning)
             let clerk = AnswerClerk(
                 register: register, settings: setup.settings, desk: desk, templates: setup.templates)

@@ -28,9 +28,10 @@ struct CheckCommand: AsyncParsableCommand {
         try await reportingErrors {
             let day = try day()
             let reading = try document.read()
+            let configuration = try document.common.configuration()
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier", version: ProgramVersion.current),
-                rules: try document.common.configuration().rules)
+                rules: configuration.rules, addedHolidays: configuration.calendar.addedHolidays)
             let report = examiner.report(on: reading.extract, text: reading.text, today: day)
             if output.json {
                 Output.json(CheckResult(extract: reading.extract, report: report))

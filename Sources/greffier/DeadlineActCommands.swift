@@ -24,6 +24,7 @@ struct DeadlineActOptions: ParsableArguments {
         let clock = try common.clock()
         var settings = Register.Settings()
         if let hours = configuration.mail.reminderHours { settings.reminderHours = hours }
+        settings.calendar = configuration.calendar
         let register = try Register(mending: configuration.registerPlace, settings: settings)
         let deadline = try register.perform(
             act, on: DeadlineID(id), by: by ?? NSUserName(), note: note,

@@ -53,7 +53,8 @@ struct RoutesTestCommand: AsyncParsableCommand {
             let tree = try MailSetup(configuration.mail).settings.routes
             let reading = try document.read()
             let examiner = Examiner(
-                producedBy: Producer(program: "greffier", version: ProgramVersion.current), rules: configuration.rules)
+                producedBy: Producer(program: "greffier", version: ProgramVersion.current), rules: configuration.rules,
+                addedHolidays: configuration.calendar.addedHolidays)
             let today = try document.common.clock().today()
             let report = examiner.report(on: reading.extract, text: reading.text, today: today)
             let trial = RouteTrial(report, tree: tree)

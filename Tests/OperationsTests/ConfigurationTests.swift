@@ -1,4 +1,5 @@
 import Conversion
+import Deliberations
 import Foundation
 import Testing
 
@@ -26,6 +27,33 @@ struct ConfigurationTests {
             return error.problems.map(\.description)
         } catch {
             return ["\(error)"]
+        }
+    }
+
+    @Test("Holidays and days off are read; what is no day is named with the form it must have")
+    func calendar() throws {
+        let yaml = """
+            calendar:
+              zone: alsace-moselle
+              holidays: ["2027-03-01: deuil national", "2027-05-14 : pont : général"]
+              daysOff: [2026-12-24, 2026-12-28..2026-12-31]
+            """
+        let calendar = try configuration(yaml).calendar
+        #expect(calendar == (try configuration(yaml).mail.calendar))
+        let names = ["2026-12-26", "2027-03-01", "2027-05-14", "2027-03-02"].map { text in
+            CivilDate(jsonString: text).flatMap(calendar.holidayName)
+        }
+        #expect(names == ["deuxième jour de Noël", "deuil national", "pont : général", nil])
+        let off = ["2026-12-24", "2026-12-27", "2026-12-28", "2026-12-31", "2027-01-04"].map { text in
+            CivilDate(jsonString: text).map(calendar.otherDaysOff.contains)
+        }
+        #expect(off == [true, false, true, true, false])
+        for wrong in [
+            "holidays: [\"2027-02-30: rien\"]", "holidays: [2027-03-01]", "daysOff: [demain]",
+            "daysOff: [2026-12-31..2026-12-24]", "daysOff: [2020-01-01..2026-01-01]",
+        ] {
+            let found = problems("calendar:\n  \(wrong)")
+            #expect(found.count == 1 && found[0].contains("such as"), "\(wrong): \(found)")
         }
     }
 

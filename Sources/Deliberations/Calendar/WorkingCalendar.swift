@@ -4,19 +4,25 @@ public struct WorkingCalendar: Hashable, Sendable {
     public var zone: HolidayZone
     /// Whether Good Friday is a holiday; only Alsace-Moselle knows it.
     public var observesGoodFriday: Bool
+    /// Public holidays that a law or decree has added, by their days, with their names in French.
+    public var addedHolidays: [CivilDate: String]
     /// Days off besides those of the law, for instance an office's closing days.
     public var otherDaysOff: Set<CivilDate>
 
     /// The calendar of a zone.
-    public init(zone: HolidayZone = .metropole, observesGoodFriday: Bool = true, otherDaysOff: Set<CivilDate> = []) {
+    public init(
+        zone: HolidayZone = .metropole, observesGoodFriday: Bool = true, addedHolidays: [CivilDate: String] = [:],
+        otherDaysOff: Set<CivilDate> = []
+    ) {
         self.zone = zone
         self.observesGoodFriday = observesGoodFriday
+        self.addedHolidays = addedHolidays
         self.otherDaysOff = otherDaysOff
     }
 
     /// The name of the public holiday on `date`, in French.
     public func holidayName(of date: CivilDate) -> String? {
-        PublicHolidays.name(of: date, zone: zone, goodFriday: observesGoodFriday)
+        PublicHolidays.name(of: date, zone: zone, goodFriday: observesGoodFriday) ?? addedHolidays[date]
     }
 
     /// Whether `date` is a public holiday, or one of the other days off.
