@@ -69,7 +69,7 @@ struct Connecting {
     }
 
     /// Two clients that make the same thing at once: the later one finds it made when it tries again.
-    private static let madeMeanwhile = ["23505", "42P06", "42P07", "40P01"]
+    private static let madeMeanwhile = ["23505", "42P06", "42P07", "42710", "40P01"]
 
     private func run(_ sql: String, _ connection: OpaquePointer) throws(PostgreSQLError) {
         var attempts = 0

@@ -22,6 +22,7 @@ extension SQLDatabase {
     public func migrate(_ migrations: [Migration]) throws {
         let known = migrations.map(\.version).max() ?? 0
         try write { transaction in
+            try transaction.execute(transaction.dialect.lockSchema)
             try transaction.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
             try transaction.execute(transaction.dialect.lockTable("schema_version"))
             let found = try transaction.first("SELECT version FROM schema_version") { Int(try $0.integer(0)) }

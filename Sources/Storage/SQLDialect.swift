@@ -57,6 +57,15 @@ public enum SQLDialect: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Keeps every other program from making the tables of the schema until this transaction ends. Of two that make the same
+    /// table at once, PostgreSQL refuses one in spite of IF NOT EXISTS (PostgreSQL 15, CREATE TABLE).
+    var lockSchema: String {
+        switch self {
+        case .sqlite: "SELECT 1"
+        case .postgreSQL: "SELECT pg_advisory_xact_lock(7230412, hashtext(current_schema()))"
+        }
+    }
+
     /// One row if there is a table of that name.
     var tableExists: String {
         switch self {

@@ -7,6 +7,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
     public let folder: String
     private var watcher: pid_t = 0
     private var lifeline: Int32 = -1
+    private let entering: String
 
     /// What could not be done, with the server's own words.
     public struct Failure: Error, CustomStringConvertible {
@@ -36,7 +37,13 @@ public final class PostgreSQLServer: @unchecked Sendable {
     }()
 
     /// Starts a new server, or a standby that streams from another one.
-    public init(standbyOf primary: PostgreSQLServer? = nil) throws {
+    /// - Parameters:
+    ///   - entering: the words before a command that run it in another network.
+    ///   - addresses: where it listens by TCP, in `postgresql.conf`'s words; everybody of 10.77.0.0/16 is let in there.
+    public init(
+        standbyOf primary: PostgreSQLServer? = nil, entering: [String] = [], addresses: String = ""
+    ) throws {
+        self.entering = entering.joined(separator: " ")
         folder = FileManager.default.temporaryDirectory.path + "/greffier-pg-\(UUID().uuidString.prefix(8))"
         let make =
             primary.map { "pg_basebackup -R -X stream -c fast --no-sync -h \($0.folder) -U greffier -D \(folder)/data" }
@@ -47,7 +54,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
         try command(make)
         let settings = """
 
-            listen_addresses = ''
+            listen_addresses = '\(addresses)'
             unix_socket_directories = '\(folder)'
             fsync = off
             max_connections = 200
@@ -55,6 +62,9 @@ public final class PostgreSQLServer: @unchecked Sendable {
 
             """
         try command("printf '%s' \"\(settings)\" >> \(folder)/data/postgresql.conf")
+        if !addresses.isEmpty {
+            try command("printf 'host all all 10.77.0.0/16 trust\\n' >> \(folder)/data/pg_hba.conf")
+        }
         try start()
         try watch()
     }
@@ -74,13 +84,13 @@ public final class PostgreSQLServer: @unchecked Sendable {
     }
 
     /// Starts it and waits until it takes connections.
-    public func start() throws { try control("start -w -l \(folder)/log") }
+    public func start() throws { try control("start -w -l \(folder)/log", before: entering) }
 
     /// Stops it as a crash would: without a checkpoint.
     public func kill() throws { try control("stop -m immediate") }
 
     /// Stops it as a crash would and starts it again.
-    public func restartAtOnce() throws { try control("restart -m immediate -w -l \(folder)/log") }
+    public func restartAtOnce() throws { try control("restart -m immediate -w -l \(folder)/log", before: entering) }
 
     /// Makes a standby take writes.
     public func promote() throws { try control("promote -w") }
@@ -91,12 +101,15 @@ public final class PostgreSQLServer: @unchecked Sendable {
         try command("psql -X -q -A -t -v ON_ERROR_STOP=1 -h \(folder) -U greffier postgres -c \"\(text)\"")
     }
 
-    private func control(_ arguments: String) throws { try command("pg_ctl -s -D \(folder)/data \(arguments)") }
+    private func control(_ arguments: String, before: String = "") throws {
+        try command("pg_ctl -s -D \(folder)/data \(arguments)", before: before)
+    }
 
     @discardableResult
-    private func command(_ text: String) throws -> String {
+    private func command(_ text: String, before: String = "") throws -> String {
         guard let programs = Self.programs else { throw Failure(description: "PostgreSQL is not installed") }
-        return try Self.run("\(programs)/\(text)".replacing("\(programs)/printf", with: "printf"), asServer: true)
+        return try Self.run(
+            "\(programs)/\(text)".replacing("\(programs)/printf", with: "printf"), asServer: true, before: before)
     }
 
     /// Waits beside the server for the end of this process, then ends it and removes its folder.
@@ -139,10 +152,10 @@ public final class PostgreSQLServer: @unchecked Sendable {
         return process
     }
 
-    private static func run(_ text: String, asServer isServer: Bool) throws -> String {
+    private static func run(_ text: String, asServer isServer: Bool, before: String = "") throws -> String {
         let file = FileManager.default.temporaryDirectory.path + "/greffier-pg-\(UUID().uuidString)"
         defer { for end in ["out", "err"] { unlink("\(file).\(end)") } }
-        let process = try spawn("(\(isServer ? asServer(text) : text)) >\(file).out 2>\(file).err")
+        let process = try spawn("(\(before) \(isServer ? asServer(text) : text)) >\(file).out 2>\(file).err")
         var status: Int32 = 0
         waitpid(process, &status, 0)
         func said(_ end: String) -> String { (try? String(contentsOfFile: "\(file).\(end)", encoding: .utf8)) ?? "" }

@@ -138,6 +138,17 @@ struct PostgreSQLFaultTests {
         #expect(try times(one) == [3, 3])
     }
 
+    @Test("Programs that start at once on an empty database all find its tables, which one of them made")
+    func madeAtOnce() throws {
+        let server = try #require(PostgreSQLServer.shared)
+        for _ in 0..<12 {
+            let schema = TestEngine.schema()
+            let others = (0..<5).map { _ in Beside { _ = try open(server.url, schema: schema) } }
+            for other in others { try other.wait() }
+            #expect(try times(open(server.url, schema: schema)) == [])
+        }
+    }
+
     @Test("What a unit of a batch fails of is undone alone, and what was enqueued is said to have failed")
     func savepoints() throws {
         let server = try #require(PostgreSQLServer.shared)

@@ -5,11 +5,14 @@ import Testing
 final class SMTPServer {
     private let folder: TestFolder
     private let port: Int
+    private let entering: [String]
     private var program: RunningProgram?
     private static let password = "sésame 1"
 
     /// A server that does not run yet, with a certificate of its own.
-    init() async throws {
+    /// - Parameter entering: the words before a command that run it on another host.
+    init(entering: [String] = []) async throws {
+        self.entering = entering
         folder = try TestFolder()
         port = try Self.freePort()
         _ = try folder.folder("mails")
@@ -28,16 +31,17 @@ final class SMTPServer {
     /// Starts it and waits until it listens.
     /// - Parameter refused: the recipient that it does not know.
     func start(refusing refused: String = "") async throws {
-        let arguments = [
-            "python3", "-u", Script.path("smtp_server.py"), "\(port)", folder.path("mails"),
-            folder.path("certificate.pem"), folder.path("key.pem"), "greffier", Self.password, refused,
-        ]
+        let arguments =
+            entering + [
+                "python3", "-u", Script.path("smtp_server.py"), "\(port)", folder.path("mails"),
+                folder.path("certificate.pem"), folder.path("key.pem"), "greffier", Self.password, refused,
+            ]
         let log = folder.path("server.log")
         let program = try RunningProgram("/usr/bin/env", arguments, output: log, errors: log)
         self.program = program
         try await wait(for: "the mail server: is aiosmtpd there?") { [port] in
             try #require(program.isRunning, "the mail server ended: \(self.folder.text("server.log"))")
-            return Self.listens(port)
+            return self.entering.isEmpty ? Self.listens(port) : self.folder.text("server.log").contains("listening")
         }
     }
 
@@ -49,23 +53,25 @@ final class SMTPServer {
 
     /// A cluster that sends its mails to two people through this server.
     func cluster() throws -> Cluster {
-        try Cluster(
-            configuration: """
-                mail:
-                  transport: smtp
-                  from: Greffier <greffier@val-aubrelle.example>
-                  recipients:
-                    - greffe@val-aubrelle.example
-                    - dgs@val-aubrelle.example
-                  smtp:
-                    host: localhost
-                    port: \(port)
-                    security: starttls
-                    user: greffier
-                    passwordFile: \(folder.path("password"))
-                    authorities: \(folder.path("certificate.pem"))
+        try Cluster(configuration: configuration(for: ["greffe@val-aubrelle.example", "dgs@val-aubrelle.example"]))
+    }
 
-                """)
+    /// The configuration of who sends to these people through it.
+    func configuration(for recipients: [String]) -> String {
+        """
+        mail:
+          transport: smtp
+          from: Greffier <greffier@val-aubrelle.example>
+          recipients: [\(recipients.joined(separator: ", "))]
+          smtp:
+            host: localhost
+            port: \(port)
+            security: starttls
+            user: greffier
+            passwordFile: \(folder.path("password"))
+            authorities: \(folder.path("certificate.pem"))
+
+        """
     }
 
     /// What it was given.

@@ -51,6 +51,7 @@ async def main():
             authenticator=authenticate, auth_required=True)
 
     await loop.create_server(session, "127.0.0.1", int(port))
+    print("listening")
     ended = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     await ended.wait()
