@@ -80,26 +80,57 @@ extension Register {
     /// The acts in which all words are found, each once, with the best document that has them; the latest session first.
     public func search(_ query: SearchQuery) throws -> [SearchHit] {
         try database.read { sql in
-            let words = SearchedTexts.index.condition(column: "e.search", words: query.words, in: sql)
-            let better = SearchedTexts.index.condition(column: "o.search", words: query.words, in: sql)
-            var condition = SQLCondition()
-            condition.add(words.text, [words.value])
-            condition.add("a.state = 'live'", [])
-            condition.add(sessionsOf: query.filter)
-            condition.add(
-                """
-                NOT EXISTS (SELECT 1 FROM entries o WHERE o.act = e.act AND \(better.text)
-                    AND (o.rank, o.accepted_at, o.document, o.position) > (e.rank, e.accepted_at, e.document, e.position))
-                """, [better.value])
-            return try sql.query(
-                Self.foundActs + condition.clause + " ORDER BY a.session_day DESC, a.id LIMIT ?",
-                condition.values + [.integer(max(1, query.filter.limit))]
-            ) { try SearchHit($0, query.words) }
+            try Self.places(query, sql).compactMap { place in
+                try sql.first(Self.foundAct, [.init(place.document), .integer(place.position)]) {
+                    try SearchHit($0, query.words)
+                }
+            }
         }
     }
 
-    private static let foundActs = """
+    /// The documents to show, one an act. Of the very many rows in which a common word is found only what orders them is
+    /// read.
+    private static func places(
+        _ query: SearchQuery, _ sql: SQLTransaction
+    ) throws -> [(document: DocumentID, position: Int)] {
+        let words = SearchedTexts.index.condition(column: "e.search", words: query.words, in: sql)
+        var condition = SQLCondition()
+        condition.add(words.text, [words.value])
+        condition.add("a.state = 'live'", [])
+        condition.add(sessionsOf: query.filter)
+        let limit = max(1, query.filter.limit)
+        let page = limit * 4
+        var places: [(document: DocumentID, position: Int)] = []
+        var last: ActID?
+        var offset = 0
+        while places.count < limit {
+            let rows = try sql.query(
+                foundEntries + condition.clause + bestFirst, condition.values + [.integer(page), .integer(offset)]
+            ) { (act: ActID(try $0.integer(0)), document: try $0.document(1), position: try $0.count(2)) }
+            for row in rows where row.act != last && places.count < limit {
+                places.append((row.document, row.position))
+                last = row.act
+            }
+            guard rows.count == page else { break }
+            offset += page
+        }
+        return places
+    }
+
+    private static let foundEntries = """
+        SELECT e.act, e.document, e.position
+        FROM entries e JOIN acts a ON a.id = e.act JOIN authorities u ON u.id = a.authority
+        """
+
+    /// The rows of one act stand together, the best of them first.
+    private static let bestFirst = """
+         ORDER BY a.session_day DESC, a.id, e.rank DESC, e.accepted_at DESC, e.document DESC, e.position DESC
+        LIMIT ? OFFSET ?
+        """
+
+    private static let foundAct = """
         SELECT a.id, a.number, a.session_day, u.name, a.subject, e.document, e.summary, e.beneficiaries, e.people
         FROM entries e JOIN acts a ON a.id = e.act JOIN authorities u ON u.id = a.authority
+        WHERE e.document = ? AND e.position = ?
         """
 }
