@@ -95,7 +95,7 @@ extension QueueMachine {
                 "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
             refuse(.foreignDocument, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
         case .failure(let error) where error.isDiskFull:
-            freeBytes = 0
+            measured(free: 0, queued: nil)
             busy("disk: no space is left", submit, to: peer)
         case .failure(let error):
             refuse(.storeFailing, BoundedText("\(error)"), to: peer, id: submit.id, request: submit.request)

@@ -102,6 +102,9 @@ struct WorkerLoop: ~Copyable {
                 let (said, payload) = try message.fromBroker()
                 if case .job(let job) = said { arrived = LeasedJob(job: job, payload: payload) }
                 try handle(.message(said))
+            } catch .version(let tag) {
+                let reason = BoundedText("\(ProtocolError.version(tag))")
+                try handle(.message(.refused(Refused(code: .version, message: reason))))
             } catch {
                 logger.error("a message of the broker was not understood", metadata: ["reason": "\(error)"])
             }

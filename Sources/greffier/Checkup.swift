@@ -80,17 +80,20 @@ struct Checkup {
                 ]
             }
             return Self.diagnoses(inspection, folder)
+        } catch StorageError.damagedDatabase(let path, let message) {
+            return [.wrong("queue", "\(path) is damaged: \(message)", cure: Self.cureOfDatabase)]
         } catch {
             return [.wrong("queue", "\(folder) cannot be read: \(error)", cure: "run this as the user of the broker")]
         }
     }
 
+    private static let cureOfDatabase =
+        "stop the broker, keep a copy of the folder, restore a backup, then push again what was sent since"
+
     private static func diagnoses(_ inspection: QueueInspection, _ folder: String) -> [Diagnosis] {
         let damages = inspection.damages.prefix(1).map { damage in
             Diagnosis.wrong(
-                "queue", "\(folder)/queue.sqlite is damaged: \(damage)",
-                cure:
-                    "stop the broker, keep a copy of the folder, restore a backup, then push again what was sent since")
+                "queue", "\(folder)/queue.sqlite is damaged: \(damage)", cure: cureOfDatabase)
         }
         let records = inspection.damagedRecords.prefix(20).map { damaged in
             Diagnosis.wrong(

@@ -10,16 +10,20 @@ struct DocumentActOptions: ParsableArguments {
     @Argument(help: "The document's id, or the beginning of it that only one document has.")
     var id: String
 
-    @Option(help: "Why; kept in the document's history.")
-    var why: String?
+    @Option(help: "Why; kept in the document's history and in the audit trail.")
+    var why: String
 
     @Option(help: "Who does it (default: the user).")
     var by: String?
 
+    func validate() throws {
+        guard why.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--why: say why") }
+    }
+
     /// Does the act and prints the document's new state.
     func perform(_ common: CommonOptions, _ output: JSONOption, _ message: (DocumentAct) -> MessageToBroker) throws {
         let act = DocumentAct(
-            id: try common.document(id), by: by ?? NSUserName(), why: why.map { BoundedText($0) })
+            id: try common.document(id), by: by ?? NSUserName(), why: BoundedText(why))
         guard case .known(let known) = try common.ask(message(act)) else {
             throw ClientError.unexpected("no state")
         }
@@ -32,7 +36,7 @@ struct StageActOptions: ParsableArguments {
     @Argument(help: "ingest, validate or notify.")
     var stage: String
 
-    @Option(help: "Why.")
+    @Option(help: "Why; kept in the audit trail.")
     var why: String?
 
     @Option(help: "Who does it (default: the user).")

@@ -8,8 +8,9 @@ final class BodyFile {
     private(set) var end: Int = 0
     private var reserved: Int = 0
 
-    /// How much room is reserved ahead: an append within it changes no file size, which makes it durable sooner.
-    private static let reservation: Int = 8 << 20
+    /// How much room is reserved ahead: an append within it changes no file size, which makes it durable sooner. It is as much
+    /// as was written, within these bounds: what a killed process has reserved is nobody's, and each start has a new file.
+    private static let reservation = (least: 128 << 10, most: 8 << 20)
 
     /// Creates the file; nil when another process has just taken its number.
     init?(creating number: Int, in folder: String) throws(RegisterError) {
@@ -50,7 +51,7 @@ final class BodyFile {
         let middle = start + BodyRecord.headerBytes + first.count
         let size = middle - start + BodyRecord.headerBytes + second.count
         if start + size > reserved {
-            let target = start + max(size, Self.reservation)
+            let target = start + max(size, min(max(start, Self.reservation.least), Self.reservation.most))
             let code = posix_fallocate(descriptor, start, target - start)
             guard code == 0 else { throw .inputOutput(operation: "reserving space", path: path, errno: code) }
             reserved = target

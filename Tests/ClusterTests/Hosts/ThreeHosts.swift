@@ -72,9 +72,9 @@ final class ThreeHosts {
     /// The workers that a broker sees alive, as HOST/STAGE; none while it does not answer.
     func workers(of broker: String) async throws -> Set<String> {
         let log = folder.path("status-\(UUID().uuidString)")
-        let program = try brokersHost.start(
-            ProgramName.greffier.path, ["status", "--json"] + options(of: broker, brokersHost), log: log + ".err",
-            output: log)
+        let program = try RunningProgram(
+            ProgramName.greffier.path, ["status", "--json"] + options(of: broker, brokersHost), output: log,
+            errors: log + ".err", on: brokersHost)
         let run = try await CommandRun(of: program)
         defer { for file in [log, log + ".err"] { unlink(file) } }
         if run.code == 2 { throw NeverCame(description: "greffier status: \(run.errors)") }
@@ -96,8 +96,7 @@ final class ThreeHosts {
         let order = programs.keys.sorted { ($0.hasPrefix("broker") ? 1 : 0, $0) < ($1.hasPrefix("broker") ? 1 : 0, $1) }
         for name in order {
             guard let program = programs[name], program.isRunning else { continue }
-            let host = name.hasPrefix("broker") ? brokersHost : isOnMailHost(name) ? mailHost : workersHost
-            codes[name] = try await host.stop(program)
+            codes[name] = try await program.stop()
         }
         return codes
     }
@@ -109,8 +108,6 @@ final class ThreeHosts {
             .map { "\($0.name): …\($0.text.suffix(1_200))" }.joined(separator: "\n")
     }
 
-    private func isOnMailHost(_ name: String) -> Bool { name.hasPrefix("notify") || name.hasPrefix("spare") }
-
     private func start(
         _ name: String, _ program: ProgramName, on host: VirtualHost, environment: [String: String] = [:]
     ) throws {
@@ -121,9 +118,10 @@ final class ThreeHosts {
         _ program: ProgramName, _ arguments: [String], as name: String, on host: VirtualHost,
         environment: [String: String]
     ) throws -> RunningProgram {
-        try host.start(
-            program.path, arguments + options(of: name, host), log: folder.path("\(name).log"), environment: environment
-        )
+        let log = folder.path("\(name).log")
+        return try RunningProgram(
+            program.path, arguments + options(of: name, host), output: log, errors: log, environment: environment,
+            on: host)
     }
 
     private func options(of name: String, _ host: VirtualHost) -> [String] {

@@ -44,7 +44,10 @@ final class VirtualHost {
         try await wait(for: "the host \(name)") {
             (try? String(contentsOfFile: unique + ".log", encoding: .utf8))?.contains("up\n") == true
         }
-        first = try Self.child(of: keeper.identifier)
+        guard let child = ProcessTable.child(of: keeper.identifier) else {
+            throw NeverCame(description: "the host \(name) has ended")
+        }
+        first = child
     }
 
     deinit { close(lifeline) }
@@ -57,18 +60,10 @@ final class VirtualHost {
     /// The words that run what follows them in this host's network, for what shall outlive the host.
     var enteringNetwork: [String] { ["nsenter", "--target", "\(first)", "--net", "--"] }
 
-    /// Starts a program on it.
-    func start(
-        _ path: String, _ arguments: [String], log: String, output: String? = nil, environment: [String: String] = [:]
-    ) throws -> RunningProgram {
-        try RunningProgram(
-            "/usr/bin/env", entering + [path] + arguments, output: output ?? log, errors: log, environment: environment)
-    }
-
-    /// Asks a program that was started on it to end; its exit code.
-    func stop(_ program: RunningProgram) async throws -> Int32 {
-        if program.isRunning { Glibc.kill(try Self.child(of: program.identifier), SIGTERM) }
-        return try await program.exitCode()
+    /// Runs a command on it.
+    @discardableResult
+    func run(_ command: String) throws -> String {
+        try Shell.run("\(entering.joined(separator: " ")) sh -c '\(command)'")
     }
 
     /// Ends it as a power cut does: every process at once, without a word to anybody.
@@ -83,14 +78,6 @@ final class VirtualHost {
     /// Lays a cable to `other`: an interface at each end.
     func connect(_ interface: String, to other: VirtualHost, _ otherInterface: String) throws {
         try ip("link add name \(interface) type veth peer name \(otherInterface) netns \(other.first)")
-    }
-
-    private static func child(of process: pid_t) throws -> pid_t {
-        let text = try String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
-        guard let child = text.split(separator: " ").first.flatMap({ pid_t($0) }) else {
-            throw NeverCame(description: "process \(process) has no child")
-        }
-        return child
     }
 }
 

@@ -9,6 +9,10 @@ final class Cluster {
     var now: String
     private var programs: [ProgramName: RunningProgram] = [:]
     private var commands = 0
+    /// The host on which it runs; nil for this machine.
+    let host: VirtualHost?
+    /// What is added to the environment of its programs.
+    var environment: [String: String] = [:]
 
     /// Short leases, so that what a killed program held is soon given to another.
     static let configuration = """
@@ -25,10 +29,16 @@ final class Cluster {
     /// - Parameters:
     ///   - now: where its clock begins.
     ///   - configuration: what is added to ``configuration``.
-    init(now: String = "2025-03-19T09:00", configuration: String = "") throws {
-        folder = try TestFolder()
+    ///   - folder: where it keeps everything; nil for a folder of its own.
+    ///   - host: where it runs.
+    init(
+        now: String = "2025-03-19T09:00", configuration: String = "", folder: TestFolder? = nil,
+        host: VirtualHost? = nil
+    ) throws {
+        self.folder = try folder ?? TestFolder()
+        self.host = host
         self.now = now
-        try folder.write("greffier.yaml", Self.configuration + configuration)
+        try self.folder.write("greffier.yaml", Self.configuration + configuration)
     }
 
     /// Where the broker listens.
@@ -42,7 +52,8 @@ final class Cluster {
     func start(_ names: [ProgramName] = ProgramName.cluster) throws {
         for name in names {
             let log = folder.path(name.rawValue + ".log")
-            programs[name] = try RunningProgram(name.path, options, output: log, errors: log)
+            programs[name] = try RunningProgram(
+                name.path, options, output: log, errors: log, environment: environment, on: host)
         }
     }
 
@@ -88,7 +99,10 @@ final class Cluster {
     }
 
     /// The mails in the outbox.
-    func mails() async throws -> [Mail] { try await Mail.mails(in: data + "/outbox", scratch: folder) }
+    func mails() async throws -> [Mail] { try await Mail.mails(in: data + "/outbox", scratch: folder, on: host) }
+
+    /// What its register holds.
+    func register() async throws -> RegisterContents { try await RegisterContents.read(self, on: host) }
 
     /// Runs the hand tool to its end.
     func greffier(_ arguments: String..., input: [UInt8]? = nil) async throws -> CommandRun {
@@ -102,7 +116,8 @@ final class Cluster {
         let file = try input.map { try folder.write("command-\(commands).in", $0) }
         return try RunningProgram(
             ProgramName.greffier.path, arguments + options.prefix(arguments.first == "config" ? 4 : 6),
-            output: folder.path("command-\(commands).out"), errors: folder.path("command-\(commands).err"), input: file)
+            output: folder.path("command-\(commands).out"), errors: folder.path("command-\(commands).err"), input: file,
+            on: host)
     }
 
     /// Waits; when it is in vain, the error tells what the queue holds and what the programs said last.
@@ -119,7 +134,7 @@ final class Cluster {
         let lines = unfinished.map {
             "\($0.name): \($0.state) at \($0.stage), \($0.code ?? "") \($0.message?.text ?? "")"
         }
-        let register = try? await RegisterContents.read(self)
+        let register = try? await self.register()
         let logs =
             (ProgramName.cluster.map { $0.rawValue + ".log" } + folder.names(in: ".").filter { $0.hasSuffix(".err") })
             .map { (name: $0, text: folder.text($0)) }.filter { !$0.text.isEmpty }

@@ -22,8 +22,8 @@ struct Mail: Decodable {
     }
 
     /// The mails whose files lie in `folder`, in no particular order.
-    static func mails(in folder: String, scratch: TestFolder) async throws -> [Mail] {
-        try await Script.run("read_mails.py", [folder], scratch: scratch).values(Mail.self)
+    static func mails(in folder: String, scratch: TestFolder, on host: VirtualHost? = nil) async throws -> [Mail] {
+        try await Script.run("read_mails.py", [folder], scratch: scratch, on: host).values(Mail.self)
     }
 }
 
@@ -36,9 +36,9 @@ struct RegisterContents: Decodable {
     /// The states of the alerts that announce acts.
     let announcements: [String]
 
-    static func read(_ cluster: Cluster) async throws -> RegisterContents {
+    static func read(_ cluster: Cluster, on host: VirtualHost? = nil) async throws -> RegisterContents {
         let run = try await Script.run(
-            "read_register.py", [cluster.data + "/register/register.sqlite"], scratch: cluster.folder)
+            "read_register.py", [cluster.data + "/register/register.sqlite"], scratch: cluster.folder, on: host)
         guard let contents = try run.values(RegisterContents.self).first else {
             throw NeverCame(description: "the register cannot be read: \(run.errors)")
         }
@@ -53,10 +53,13 @@ enum Script {
             .appendingPathComponent("Support").appendingPathComponent(name).path
     }
 
-    static func run(_ name: String, _ arguments: [String], scratch: TestFolder) async throws -> CommandRun {
+    static func run(
+        _ name: String, _ arguments: [String], scratch: TestFolder, on host: VirtualHost? = nil
+    ) async throws -> CommandRun {
         let unique = scratch.path("script-\(UUID().uuidString)")
         let program = try RunningProgram(
-            "/usr/bin/env", ["python3", path(name)] + arguments, output: unique + ".out", errors: unique + ".err")
+            "/usr/bin/env", ["python3", path(name)] + arguments, output: unique + ".out", errors: unique + ".err",
+            on: host)
         let run = try await CommandRun(of: program)
         guard run.code == 0 else { throw NeverCame(description: "\(name) failed: \(run.errors)") }
         return run

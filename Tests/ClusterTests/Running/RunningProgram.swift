@@ -7,19 +7,24 @@ final class RunningProgram {
     /// Where its standard error goes.
     let errors: String
     private let name: String
+    private let isOnOtherHost: Bool
     private var child: ChildProcess
 
     /// Starts the program at `path`. Nothing of the environment that configures Greffier reaches it, except `environment`.
+    /// - Parameter host: where it runs; nil for this machine.
     init(
         _ path: String, _ arguments: [String], output: String, errors: String, input: String? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], on host: VirtualHost? = nil
     ) throws {
+        isOnOtherHost = host != nil
         self.output = output
         self.errors = errors
         name = URL(fileURLWithPath: path).lastPathComponent
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GREFFIER_") }
+        let words = (host?.entering ?? []) + [path] + arguments
         child = try ChildProcess(
-            path, arguments, environment: inherited.merging(environment) { $1 }, input: input ?? "/dev/null",
+            host == nil ? path : "/usr/bin/env", host == nil ? arguments : words,
+            environment: inherited.merging(environment) { $1 }, input: input ?? "/dev/null",
             output: output, errors: errors)
     }
 
@@ -27,14 +32,25 @@ final class RunningProgram {
         child.killAndReap()
     }
 
-    /// Its process number.
-    var identifier: pid_t { child.identifier }
+    /// Its process number on this machine.
+    var identifier: pid_t { program }
 
     var isRunning: Bool { child.isRunning() }
 
     /// Sends it a signal.
     func sendSignal(_ signal: Int32) {
-        if child.isRunning() { _ = Glibc.kill(child.identifier, signal) }
+        if child.isRunning() { _ = Glibc.kill(program, signal) }
+    }
+
+    /// On another host it is the child of who entered there.
+    private var program: pid_t {
+        guard isOnOtherHost else { return child.identifier }
+        let end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end {
+            if let found = ProcessTable.child(of: child.identifier) { return found }
+            usleep(1_000)
+        }
+        return child.identifier
     }
 
     /// Kills it with SIGKILL and waits until it is gone.

@@ -66,6 +66,12 @@ enum ProcessTable {
         processes(naming: path).filter { commandLine($0).split(separator: " ").first?.hasSuffix("/" + name) == true }
     }
 
+    /// The first child of a process.
+    static func child(of process: pid_t) -> pid_t? {
+        let children = FileManager.default.contents(atPath: "/proc/\(process)/task/\(process)/children") ?? Data()
+        return String(decoding: children, as: UTF8.self).split(separator: " ").first.flatMap { pid_t($0) }
+    }
+
     private static func commandLine(_ process: pid_t) -> String {
         let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
         return String(decoding: bytes.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
