@@ -28,6 +28,7 @@ let package = Package(
         // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CFileHoles"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CNotify"),
         .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Access", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "PostgreSQL", dependencies: ["CPostgreSQL"]),
-        .target(name: "Storage", dependencies: ["Locks", "PostgreSQL", grdb, sqlite]),
+        .target(name: "Storage", dependencies: ["CFileHoles", "Locks", "PostgreSQL", grdb, sqlite]),
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
