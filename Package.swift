@@ -90,6 +90,7 @@ let package = Package(
         .target(
             name: "Broker",
             dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
+        .target(name: "Backup", dependencies: ["Digest", "JSONCodec", "Queue", "Register", "Storage"]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
         .target(
@@ -116,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
+                "Access", "Alerting", "AlertingSetup", "Answering", "Backup", "Client", "Console", "Conversion",
+                "Deadlines",
                 "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Monitoring",
                 "Operations",
                 "Pushing", "Queue", "Register", "Storage", "Validation", "ZeroMQ",
@@ -140,6 +142,8 @@ let package = Package(
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
         .testTarget(name: "AnsweringTests", dependencies: ["Answering", "Locks"]),
+        .testTarget(
+            name: "BackupTests", dependencies: ["Backup", "Digest", "GreffierProtocol", "Queue", "Storage"]),
         .testTarget(
             name: "BrokerTests",
             dependencies: ["Access", "Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),
