@@ -28,6 +28,7 @@ let package = Package(
         // System libraries. libcrypto comes with libcurl's TLS and digests with the processor's SHA instructions.
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CFileHoles"),
         .systemLibrary(name: "CMemory"),
         .systemLibrary(name: "CNotify"),
         .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
         .target(name: "GreffierProtocol", dependencies: ["Digest", "JSONCodec"]),
         .target(name: "Access", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "PostgreSQL", dependencies: ["CPostgreSQL"]),
-        .target(name: "Storage", dependencies: ["Locks", "PostgreSQL", grdb, sqlite]),
+        .target(name: "Storage", dependencies: ["CFileHoles", "Locks", "PostgreSQL", grdb, sqlite]),
 
         // The domain: no input or output.
         .target(name: "Deliberations", dependencies: ["Digest", "JSONCodec"]),
@@ -89,6 +90,7 @@ let package = Package(
         .target(
             name: "Broker",
             dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
+        .target(name: "Backup", dependencies: ["Digest", "JSONCodec", "Queue", "Register", "Storage"]),
         .target(name: "Client", dependencies: ["GreffierProtocol", "ZeroMQ"]),
         .target(name: "Pushing", dependencies: ["Client", "GreffierProtocol", "JSONCodec", "ZeroMQ"]),
         .target(
@@ -115,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "greffier",
             dependencies: [
-                "Access", "Alerting", "AlertingSetup", "Answering", "Client", "Console", "Conversion", "Deadlines",
+                "Access", "Alerting", "AlertingSetup", "Answering", "Backup", "Client", "Console", "Conversion",
+                "Deadlines",
                 "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Monitoring",
                 "Operations",
                 "Pushing", "Queue", "Register", "Storage", "Validation", "ZeroMQ",
@@ -139,6 +142,8 @@ let package = Package(
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
         .testTarget(name: "AnsweringTests", dependencies: ["Answering", "Locks"]),
+        .testTarget(
+            name: "BackupTests", dependencies: ["Backup", "Digest", "GreffierProtocol", "Queue", "Storage"]),
         .testTarget(
             name: "BrokerTests",
             dependencies: ["Access", "Broker", "GreffierProtocol", "Queue", "Storage", "ZeroMQ", logging]),

@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
     public var lease: Lease
     /// How failing jobs are tried again.
     public var retry: Retry
+    /// How long what has ended is kept.
+    public var retention: Retention
     /// How many processes `greffier up` starts.
     public var workers: Workers
     /// Which days are worked.
@@ -96,6 +98,12 @@ public struct Configuration: Sendable {
         public var firstMilliseconds: Int
         /// The longest wait, in milliseconds.
         public var longestMilliseconds: Int
+    }
+
+    /// How long what has ended is kept.
+    public struct Retention: Sendable {
+        /// The bytes and results of a document in the queue after its end, in seconds.
+        public var documentSeconds: Int
     }
 
     /// How many worker processes `greffier up` starts.
@@ -189,6 +197,7 @@ public struct Configuration: Sendable {
         retry = Retry(
             attempts: reader.number("retry.attempts"), firstMilliseconds: reader.milliseconds("retry.first"),
             longestMilliseconds: reader.milliseconds("retry.longest"))
+        retention = Retention(documentSeconds: max(1, reader.milliseconds("retention.documents") / 1_000))
         workers = Workers(
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
             notify: reader.number("workers.notify"))

@@ -108,6 +108,9 @@ extension ConfigurationKey {
         Self("retry.attempts", .number(1...100), "5", "how many times a failing job is tried before it is held"),
         Self("retry.first", .duration, "5 s", "the wait before the second attempt; it doubles from then on"),
         Self("retry.longest", .duration, "1 h", "the longest wait between two attempts"),
+        Self(
+            "retention.documents", .duration, "90 d",
+            "how long the broker keeps the bytes and results of a document after its end; what is held stays"),
         Self("workers.ingest", .number(0...64), "1", "ingest processes that `greffier up` starts"),
         Self("workers.validate", .number(0...64), "1", "validate processes that `greffier up` starts"),
         Self("workers.notify", .number(0...64), "1", "notify processes that `greffier up` starts"),

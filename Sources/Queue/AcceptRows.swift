@@ -17,6 +17,11 @@ extension QueueTransaction {
         if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
+        if !row.hasBody {
+            try sql.execute(
+                "UPDATE documents SET body = ? WHERE number = ?",
+                [.text(try store.append(body).description), .integer(row.number)])
+        }
         let generation = try restart(row, by: BoundedName.cut(submit.source), why: nil)
         // Whoever pushes it now is served with it: the machine counts it under that source.
         try sql.execute(
@@ -52,7 +57,7 @@ extension QueueTransaction {
                 .text(reference.description),
             ])
         guard inserted == 1 else {
-            store.release(reference)
+            store.erase(reference)
             return try DocumentRow.find(submit.id, sql, locking: submit.again == true)
         }
         tallies.add(1, .ingest, .waiting, bytes: submit.size)
@@ -63,12 +68,9 @@ extension QueueTransaction {
     mutating func restart(_ row: DocumentRow, by who: String, why: BoundedText?) throws -> Int {
         let generation = row.outcome.generation + 1
         let results = try sql.first(
-            "SELECT extract, converted, report FROM documents WHERE number = ?",
-            [
-                .integer(row.number)
-            ]
-        ) { columns in try (0..<3).compactMap { try columns.optionalText($0).flatMap(SegmentReference.init) } }
-        (results ?? []).forEach(store.release)
+            "SELECT body, extract, converted, report FROM documents WHERE number = ?", [.integer(row.number)]
+        ) { columns in try (0..<4).map { try columns.optionalText($0).flatMap(SegmentReference.init) } }
+        giveUp((results ?? []).dropFirst().compactMap(\.self), keeping: results?.first ?? nil)
         try sql.execute(
             """
             UPDATE documents SET generation = ?, stage = 'ingest', state = 'waiting', since = ?, attempts = 0,
@@ -90,10 +92,13 @@ struct DocumentRow {
     let size: Int
     let attempt: Int
     let suspect: Bool
+    /// Whether its bytes are still here.
+    let hasBody: Bool
     var outcome: Outcome
 
     private static let columns = """
-        number, source, size, attempts, suspect, state, stage, generation, since, code, message
+        number, source, size, attempts, suspect, state, stage, generation, since, code, message,
+        CASE WHEN body IS NULL THEN 0 ELSE 1 END
         """
 
     /// - Parameter locking: whether the row is to stay as it is until the transaction ends.
@@ -103,6 +108,7 @@ struct DocumentRow {
             DocumentRow(
                 number: try row.integer(0), source: ExactName(try row.text(1)), size: Int(try row.integer(2)),
                 attempt: Int(try row.integer(3)), suspect: try row.boolean(4),
+                hasBody: try row.boolean(11),
                 outcome: Outcome(
                     id: id, state: try row.state(5), stage: try row.stage(6), generation: Int(try row.integer(7)),
                     since: Int(try row.integer(8)), code: try row.optionalText(9),

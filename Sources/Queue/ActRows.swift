@@ -21,6 +21,7 @@ extension QueueTransaction {
         case (.retry, .held), (.retry, .delayed):
             return try set(row, .waiting, request, what: "retried", code: nil, afresh: true)
         case (.retry, .refused), (.retry, .dropped):
+            guard row.hasBody else { return .unkept }
             let generation = try restart(row, by: BoundedName.cut(request.by), why: request.why)
             let outcome = Outcome(
                 id: request.id, state: .waiting, stage: .ingest, generation: generation, since: time.wallSeconds)

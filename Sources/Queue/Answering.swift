@@ -12,6 +12,7 @@ extension QueueMachine {
         case .complete(let lease): ended(lease, result, isCounted: true)
         case .end(let lease): ended(lease, result, isCounted: false)
         case .wake: woken(result)
+        case .purge: purged(result)
         case .act(let peer, let act): acted(peer, act, result)
         case .pause(let peer, let act, let paused, let before): self.paused(peer, act, paused, before: before, result)
         case .register(let named):
@@ -90,6 +91,10 @@ extension QueueMachine {
             refuse(
                 .wrongState, "that cannot be done with a document that is \(state.rawValue)", to: peer, id: act.id,
                 request: act.request)
+        case .success(.unkept):
+            refuse(
+                .wrongState, "its bytes are no longer kept: push it again with `again` (greffier push --again)",
+                to: peer, id: act.id, request: act.request)
         case .success:
             refuse(.unknownDocument, "no document has this id", to: peer, id: act.id, request: act.request)
         case .failure:

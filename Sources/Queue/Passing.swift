@@ -19,6 +19,7 @@ extension QueueMachine {
             store(.outcome([watcher.id], for: watcher.peer.onlySource), .outcome(watcher.peer, request))
         }
         if opening.isShared { beat() }
+        purge()
         if delayed, !isWaking, mode == .running {
             isWaking = true
             store(.wake, .wake)

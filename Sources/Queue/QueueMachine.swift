@@ -39,6 +39,11 @@ public struct QueueMachine {
     var freeBytes = Int.max
     var delayed: Bool
     var isWaking = false
+    /// Whether the store is giving up what has ended long ago, when it is asked to next, and how far the wall clock was
+    /// ahead of the other one at the last look, in milliseconds.
+    var isPurging = false
+    var nextPurge: MonotonicTime
+    var wallOffset: Int
     /// When the store was last asked what other brokers did, and whether the answer is out.
     var lastBeat: MonotonicTime
     var isBeating = false
@@ -71,6 +76,7 @@ public struct QueueMachine {
         case complete(Lease)
         case end(Lease)
         case wake
+        case purge
         case act(Peer, DocumentAct)
         case pause(Peer, StageAct, Bool, before: Bool)
         case register(String)
@@ -97,6 +103,8 @@ public struct QueueMachine {
         self.now = now
         started = now
         listened = now.monotonic
+        nextPurge = now.monotonic + 60_000
+        wallOffset = now.wallSeconds * 1_000 - now.monotonic.milliseconds
         lastBeat = now.monotonic
         lastAnswer = now.monotonic
         steadySince = now.monotonic

@@ -7,7 +7,7 @@ enum QueueSchema {
         Migration(
             version: 3, statements: slots + [brokers],
             engineStatements: [.postgreSQL: ["CREATE SEQUENCE document_numbers"]]),
-        Migration(version: 4, statements: [resting]),
+        Migration(version: 4, statements: [resting]), Migration(version: 5, statements: [kept]),
     ]
 
     /// Brokers that share the store. `owner` is the incarnation that has its leases: itself while it lives. Of one
@@ -33,6 +33,12 @@ enum QueueSchema {
     private static let resting = """
         CREATE INDEX documents_resting ON documents (state, stage, since)
             WHERE state = 'waiting' OR state = 'delayed' OR state = 'held'
+        """
+
+    /// What has ended and has bytes still, the oldest first: they go when their time is over.
+    private static let kept = """
+        CREATE INDEX documents_kept ON documents (since)
+            WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped')
         """
 
     /// Who else pushed a document than its source, of those who proved who they are: they may see it too.

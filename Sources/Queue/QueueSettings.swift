@@ -59,6 +59,8 @@ public struct QueueSettings: Sendable, Hashable {
     public var workers = 1_000
     /// Worker processes with the same name on the list of keys.
     public var workersOfOneName = 256
+    /// How long the bytes of a document stay after its end, in seconds; nil for ever. 90 days.
+    public var retention: Int? = 7_776_000
     /// How long the broker waits for leased jobs when it ends.
     public var drain = 5_000
 

@@ -153,6 +153,7 @@ struct QueueTransaction {
         case .fail(let job, let failure): try fail(job, failure)
         case .giveBack(let job, let reason): try giveBack(job, reason)
         case .wake: try wake()
+        case .purge(let purge): try self.purge(purge)
         case .act(let act, let request): try perform(act, request)
         case .pause(let act, let paused): try pause(act, paused)
         case .setRegister(let register): try setRegister(register)

@@ -13,6 +13,7 @@ extension QueueTransaction {
         let generation: Int
         let stage: Stage
         let state: DocumentState
+        let body: SegmentReference?
         let results: [SegmentReference]
     }
 
@@ -54,7 +55,8 @@ extension QueueTransaction {
         }
         return try sql.query(
             """
-            SELECT number, source, size, generation, stage, state, extract, converted, report FROM documents
+            SELECT number, source, size, generation, stage, state, extract, converted, report, body
+            FROM documents
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY number LIMIT \(limit)\(locking ? sql.dialect.locking : "")
             """, values
         ) { row in
@@ -64,7 +66,7 @@ extension QueueTransaction {
             return Ended(
                 number: try row.integer(0), source: ExactName(try row.text(1)), size: Int(try row.integer(2)),
                 generation: Int(try row.integer(3)), stage: try row.stage(4), state: try row.state(5),
-                results: results.compactMap(\.self))
+                body: try row.optionalText(9).flatMap(SegmentReference.init), results: results.compactMap(\.self))
         }
     }
 
@@ -88,7 +90,7 @@ extension QueueTransaction {
     }
 
     private mutating func beginAnew(_ document: Ended, _ request: ReplayRequest) throws {
-        document.results.forEach(store.release)
+        giveUp(document.results, keeping: document.body)
         let columns = ["extract", "converted", "report"][Self.forgotten(request.stage)]
         let forgotten = columns.map { ", \($0) = NULL" }.joined()
         try sql.execute(

@@ -20,7 +20,7 @@ extension QueueTransaction {
                 + kept.references.map { .text($0.description) } + [.integer(job.number), .integer(job.token.value)]
         ) { try $0.optionalText(0) }
         guard let body else {
-            kept.references.forEach(store.release)
+            kept.references.forEach(store.erase)
             return .stale
         }
         if kept.sharesBody, let reference = body.flatMap(SegmentReference.init) { store.share(reference) }

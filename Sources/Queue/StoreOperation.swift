@@ -16,6 +16,8 @@ public enum StoreOperation: Sendable {
     case giveBack(LeasedJob, GiveBack)
     /// Make delayed documents wait whose time has come.
     case wake
+    /// Give up the bytes of documents that ended long ago.
+    case purge(Purge)
     /// Do what an operator wants with a document.
     case act(OperatorAct, DocumentAct)
     /// Pause or resume a stage.
@@ -203,6 +205,10 @@ public enum StoreAnswer: Sendable {
     case unknownDocument
     /// That cannot be done in this state; nothing was changed.
     case wrongState(DocumentState)
+    /// The document has ended and its bytes are gone: nothing was changed.
+    case unkept
+    /// The bytes of so many documents were given up.
+    case purged(Int)
     /// Documents that wait again, and whether others are still delayed.
     case woken([WaitingJobs], more: Bool)
     /// Done, nothing to tell.

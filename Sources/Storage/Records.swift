@@ -42,20 +42,33 @@ enum Records: Sendable {
         }
     }
 
-    /// Makes the records of a batch durable with it; answers which files are of no use once it has committed.
-    func settle(_ references: ReferenceChanges, _ sql: SQLTransaction) throws -> [Int64] {
-        guard !references.uses.isEmpty else { return [] }
+    /// What is of no use once a batch has committed.
+    struct Waste {
+        /// Whole files.
+        var segments: [Int64] = []
+        /// Records in files that stay.
+        var records: [SegmentReference] = []
+    }
+
+    /// Makes the records of a batch durable with it; answers what is of no use once it has committed.
+    func settle(_ references: ReferenceChanges, _ sql: SQLTransaction) throws -> Waste {
+        guard !references.uses.isEmpty else { return Waste() }
         switch self {
-        case .segments(let segments): return try SegmentRows.settle(references, segments, sql)
+        case .segments(let segments):
+            let dead = try SegmentRows.settle(references, segments, sql)
+            let erased = references.erased.filter { !dead.contains($0.segment) }
+            try Erasures.note(erased, dead: dead, sql)
+            return Waste(segments: dead, records: Array(erased))
         case .rows:
             try RecordRows.settle(references, sql)
-            return []
+            return Waste()
         }
     }
 
-    /// Removes files that no row refers to any more.
-    func remove(_ dead: [Int64]) {
+    /// Removes files and records that no row refers to any more. What cannot be removed now is when the store is opened.
+    func remove(_ waste: Waste, _ database: SQLDatabase) {
         guard case .segments(let segments) = self else { return }
-        for segment in dead { segments.remove(segment) }
+        for segment in waste.segments { segments.remove(segment) }
+        _ = try? Erasures.perform(waste.records, segments, database)
     }
 }

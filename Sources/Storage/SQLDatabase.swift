@@ -107,6 +107,15 @@ public final class SQLDatabase: Sendable {
         }
     }
 
+    /// Writes what one transaction sees into a new SQLite file, while others go on; nothing that was deleted is in it. Durable
+    /// only once the caller has synchronized the file.
+    public func copy(to file: String) throws {
+        guard case .sqlite(let queue) = engine else {
+            throw StorageError.statement(message: "PostgreSQL copies itself: pg_dump", sql: "VACUUM INTO")
+        }
+        try run(queue) { try $0.execute(sql: "VACUUM INTO ?", arguments: [file]) }
+    }
+
     /// Looks for damage in the file: empty when it is sound, else the engine's own words, at most `limit` of them.
     /// PostgreSQL's files are its operators' to check (pg_amcheck).
     public func integrityProblems(limit: Int = 20) throws -> [String] {

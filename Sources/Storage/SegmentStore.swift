@@ -37,6 +37,8 @@ final class SegmentStore: Sendable {
         }
         guard let newest else { return }
         let file = try? SegmentFile(number: newest.number, path: path(newest.number), create: false)
+        // What a crash left behind the last record may be of a document that nobody accepted.
+        try file?.cut(at: newest.end)
         state.withLock { state in
             state.lastNumber = newest.number
             state.current = file
@@ -147,6 +149,22 @@ final class SegmentStore: Sendable {
             throw errno == ENOENT
                 ? .damagedRecord(segment: reference.segment, offset: reference.offset, reason: reason)
                 : .unreadableRecord(segment: reference.segment, offset: reference.offset, reason: reason)
+        }
+    }
+
+    /// Takes the bytes of records out of their files, and makes that durable.
+    func erase(_ records: [SegmentReference]) throws(StorageError) {
+        state.withLock { $0.recent.removeAll() }
+        for (segment, records) in Dictionary(grouping: records, by: \.segment) {
+            let file: SegmentFile
+            do throws(StorageError) {
+                file = try state.withLock { (state) throws(StorageError) in try self.reader(segment, &state) }
+            } catch {
+                guard case .inputOutput(_, _, ENOENT) = error else { throw error }
+                continue
+            }
+            for record in records { try file.erase(record) }
+            try file.synchronize()
         }
     }
 

@@ -22,9 +22,11 @@ public final class Store: Sendable {
         try database.migrate(migrations)
         let rows = try database.write { transaction in
             try transaction.execute(transaction.dialect.definition(SegmentRows.table))
+            try transaction.execute(transaction.dialect.definition(Erasures.table))
             return try SegmentRows.all(transaction)
         }
         try segments.resume(newest: rows.last, known: Set(rows.map(\.number)))
+        try Erasures.resume(segments, database)
         try DataFolder.synchronize(folder.path)
     }
 
@@ -73,7 +75,7 @@ public final class Store: Sendable {
         let mark = records.mark
         var runs = 0
         do {
-            let (result, dead) = try database.write { sql in
+            let (result, waste) = try database.write { sql in
                 if runs > 0 { records.rewind(to: mark) }
                 runs += 1
                 let runner = BatchRunner(sql: sql, records: records, isSaving: isSaving)
@@ -81,7 +83,7 @@ public final class Store: Sendable {
                 if runner.hasFailed { throw UnitFailure() }
                 return (result, try records.settle(runner.references, sql))
             }
-            records.remove(dead)
+            records.remove(waste, database)
             return result
         } catch {
             records.rewind(to: mark)

@@ -170,6 +170,7 @@ public struct CopiedTable: Sendable, Hashable {
     /// What a store keeps about itself, its other programs and its bytes: the other store has its own.
     private static let kept: Set = [
         "schema_version", "segments", "records", "bodies", "copied_bodies", "store_writers", "store_copy", "brokers",
+        "erasures",
     ]
 
     /// The tables of an SQLite store, but for those that an index of full texts is made of.

@@ -35,11 +35,19 @@ public struct StoreTransaction {
     public func release(_ reference: SegmentReference) {
         references.add(-1, to: reference.segment)
     }
+
+    /// Gives up one use that was the last of this very record: its bytes leave the file with the commit, or, after a crash,
+    /// when the store is opened again. On PostgreSQL the record's row is deleted.
+    public func erase(_ reference: SegmentReference) {
+        release(reference)
+        references.erase(reference)
+    }
 }
 
 /// How the uses of segments, or of single records in a table, change during one batch.
 final class ReferenceChanges {
     private(set) var uses: [Int64: Int] = [:]
+    private(set) var erased: Set<SegmentReference> = []
     private var new: Set<Int64> = []
 
     func add(_ change: Int, to segment: Int64) {
@@ -52,6 +60,11 @@ final class ReferenceChanges {
         new.insert(segment)
     }
 
+    /// Notes that nothing refers to a record any more.
+    func erase(_ reference: SegmentReference) {
+        erased.insert(reference)
+    }
+
     /// Whether something was appended under this number.
     func isNew(_ segment: Int64) -> Bool { new.contains(segment) }
 
@@ -60,5 +73,6 @@ final class ReferenceChanges {
             add(change, to: segment)
         }
         new.formUnion(other.new)
+        erased.formUnion(other.erased)
     }
 }

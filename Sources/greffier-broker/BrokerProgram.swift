@@ -51,6 +51,7 @@ struct BrokerProgram: GreffierProgram {
         settings.queue.attempts = configuration.retry.attempts
         settings.queue.firstDelay = configuration.retry.firstMilliseconds
         settings.queue.longestDelay = configuration.retry.longestMilliseconds
+        settings.queue.retention = configuration.retention.documentSeconds
         let limits = configuration.limits
         settings.queue.documentBytes = limits.documentBytes
         settings.queue.queuedBytes = limits.queueBytes

@@ -27,7 +27,7 @@ struct GreffierCommand: GreffierProgram {
                     ShowCommand.self, ActsCommand.self, RetryCommand.self, ReplayCommand.self, HoldCommand.self,
                     ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
                     ForgetRegisterCommand.self, MetricsCommand.self, ConfigCommand.self, KeygenCommand.self,
-                    StoreCommand.self,
+                    BackupCommand.self, RestoreCommand.self, StoreCommand.self,
                 ]),
         ])
 }
