@@ -98,6 +98,12 @@ def test_a_mail_again_is_right_in_the_window_only(stage: Stage) -> None:
     assert stage.judge() == []
 
 
+def test_a_drained_sender_explains_no_second_mail(stage: Stage) -> None:
+    stage.mails.append({**stage.mails[1], "at": 900.0})
+    stage.faults.append({"step": 1, "kind": "term notify", "at": 5.0})
+    assert any("doubled mail" in found for found in stage.judge())
+
+
 TAMPERINGS: dict[str, tuple[str, Callable[[Stage], object]]] = {
     "a lost document": ("lost", lambda s: s.queue.execute("DELETE FROM documents WHERE id = ?", (first("ordinary"),))),
     "a document that never ended": (
