@@ -25,7 +25,8 @@ from documents import document
 from plan import PROGRAMS, Fault, plan
 
 UNFINISHED = "SELECT count(*) FROM documents WHERE state IN ('waiting', 'leased', 'delayed')"
-WORKED = "SELECT max(rowid) FROM history WHERE what <> 'accepted'"
+WORKED = "SELECT rowid FROM history WHERE what = 'done' AND (? = '' OR stage = ?) ORDER BY rowid DESC LIMIT 1"
+STAGES = ("ingest", "validate", "notify")
 UNSENT = "SELECT count(*) FROM alerts WHERE state IN ('pending', 'claimed', 'uncertain')"
 
 
@@ -82,10 +83,13 @@ class Run:
             journal.write(json.dumps(line) + "\n")
         self.do(fault)
         healed = time.monotonic()
-        before = self.cluster.look("queue", WORKED)
+        # A worker has recovered when its stage has done a job again; the others when any has.
+        stage = fault.kind.partition(" ")[2].split("-")[0]
+        stage = stage if stage in STAGES else ""
+        before = self.cluster.look("queue", WORKED, stage, stage)
         self.allow((fault.step + 1) / len(self.faults))
         idle = 0
-        while (now := self.cluster.look("queue", WORKED)) == before or not now:
+        while (now := self.cluster.look("queue", WORKED, stage, stage)) == before or not now:
             # Nothing to do is no failure to do it: the pushers may wait for the next step.
             idle = idle + 1 if self.cluster.look("queue", UNFINISHED) == [(0,)] else 0
             if idle > 50:
