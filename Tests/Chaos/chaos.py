@@ -1,313 +1,241 @@
-"""A cluster of real processes through very many faults, then judged by what it left.
+#!/usr/bin/env python3
+"""Runs a cluster under a seeded plan of faults and judges what is left.
 
-Every choice comes from the seed: the documents, which fault strikes when, whom, and for how long. The processes' own
-timing does not, so that a run with a seed is the same plan and not the same microseconds.
+Documents are pushed by several pushers that write down every receipt; processes are killed, stopped and paused, lines are
+cut, the mail server goes away. Then everything heals, the queue runs empty, and checker.py reads the evidence.
 """
+from __future__ import annotations
+
 import argparse
-import asyncio
-import datetime
 import json
-import pathlib
-import random
 import shutil
 import signal
-import sqlite3
+import statistics
 import sys
 import tempfile
+import threading
 import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Callable
 
 import checker
-from documents import documents
-from parts import MailServer, Program, Pusher, Relay, build_folder, free_ports, version
+from cluster import Cluster
+from documents import document
+from plan import PROGRAMS, Fault, plan
 
-BASE = datetime.datetime(2025, 3, 19, 9, 0)
-LEASE = 4.0
+UNFINISHED = "SELECT count(*) FROM documents WHERE state IN ('waiting', 'leased', 'delayed')"
+WORKED = "SELECT rowid FROM history WHERE what = 'done' AND (? = '' OR stage = ?) ORDER BY rowid DESC LIMIT 1"
+STAGES = ("ingest", "validate", "notify")
+UNSENT = "SELECT count(*) FROM alerts WHERE state IN ('pending', 'claimed', 'uncertain')"
 
-CONFIGURATION = """data: {data}
-endpoint: tcp://127.0.0.1:{port}
-lease: {{heartbeat: 500 ms, expiry: 4 s}}
-retry: {{attempts: 50, first: 200 ms, longest: 2 s}}
-limits: {{freeDisk: 1 MiB}}
-mail:
-  transport: smtp
-  from: Greffier <greffier@valdaubrelle.example>
-  recipients: [assemblees@valdaubrelle.example]
-  watch: never
-  silence: off
-  hours: {{from: 0, until: 24}}
-  smtp: {{host: 127.0.0.1, port: {mail}, security: none, timeout: 5 s}}
-log: {{format: json, level: notice}}
-"""
+
+class Failed(Exception):
+    """What ended a run early."""
 
 
 class Run:
-    """One run: its programs, its faults, and how long the cluster took to go on after each."""
+    """One run: its cluster, its plan, what it measured."""
 
-    def __init__(self, options):
-        self.options = options
-        self.chance = random.Random(f"faults {options.seed}")
-        self.programs = build_folder(options.programs)
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="greffier-chaos-"))
-        self.started = time.monotonic()
-        self.struck = []
-        self.recoveries = []
-        self.busy = set()
-        broker, relay, mail = free_ports(3)
-        self.broker_configuration = self._configure("broker.yaml", broker, mail)
-        self.worker_configuration = self._configure("workers.yaml", relay, mail)
-        self.relay = Relay(relay, broker)
-        self.mail = MailServer(mail, self.folder / "mails.jsonl")
-        self.broker = Program(self, "broker", "greffier-broker", self.broker_configuration)
-        self.workers = [
-            Program(self, f"{stage}-{number}", f"greffier-{stage}", self.worker_configuration)
-            for stage in ("ingest", "validate", "notify") for number in (1, 2)]
-        self.documents = documents(options.documents, options.seed)
-        self.pushers = [Pusher(self, number, files) for number, files in enumerate(self._files())]
+    def __init__(self, options: argparse.Namespace, folder: Path) -> None:
+        self.options, self.folder = options, folder
+        share = [str(options.seed), str(options.documents), str(options.pushers)]
+        (folder / "allowed").write_text("-1")
+        self.cluster = Cluster(folder, options.programs, share)
+        self.faults = plan(options.seed, options.faults, options.pushers)
+        self.recoveries: list[tuple[str, float]] = []
+        self.step, self.is_over = "start", threading.Event()
+        self.poisons = [
+            made.id for index in range(options.documents)
+            if (made := document(options.seed, index, options.pushers)).kind == "poison"]
 
-    def now(self):
-        """The moment at which a program's clock begins: it goes on from start to start."""
-        moment = BASE + datetime.timedelta(seconds=time.monotonic() - self.started)
-        return moment.strftime("%Y-%m-%dT%H:%M")
-
-    def _configure(self, name, port, mail):
-        path = self.folder / name
-        path.write_text(CONFIGURATION.format(data=self.folder / "data", port=port, mail=mail))
-        return path
-
-    def _files(self):
-        """The files of three pushers; one document in twenty is pushed by two of them."""
-        (self.folder / "receipts").mkdir()
-        (self.folder / "documents").mkdir()
-        files = [[], [], []]
-        for document in self.documents:
-            path = self.folder / "documents" / document.name
-            path.write_bytes(document.body)
-            first = self.chance.randrange(3)
-            files[first].append((path, document.archive))
-            if self.chance.random() < 0.05 and not document.archive:
-                files[(first + 1) % 3].append((path, document.archive))
-        return files
-
-    async def execute(self):
-        """Runs it all; answers the checker's verdict."""
-        await self.relay.start()
-        await self.mail.start()
-        keepers = [asyncio.create_task(program.keep()) for program in [self.broker, *self.workers]]
-        pushing = asyncio.gather(*(pusher.push() for pusher in self.pushers))
-        striking = asyncio.create_task(self._strike(pushing))
-        watching = asyncio.create_task(self._watch(pushing))
-        await pushing
-        await striking
-        await self._settle()
-        watching.cancel()
-        for program in [*self.workers, self.broker]:
-            await program.stop()
-        await asyncio.gather(*keepers)
-        return checker.judge(checker.Evidence.read(self.documents, self.folder))
-
-    async def _strike(self, pushing):
-        """One fault after another, several at a time, spread over the time that the documents take."""
-        tasks = []
-        for number in range(self.options.faults):
-            fault = self.chance.choices(*zip(*FAULTS))[0]
-            pause = self.chance.expovariate(1 / self.options.pause)
-            await asyncio.sleep(min(pause, 5 * self.options.pause))
-            self.struck.append((fault.__name__.strip("_"), time.monotonic()))
-            tasks.append(asyncio.create_task(fault(self, self.chance)))
-            self._show(f"fault {number + 1} of {self.options.faults}: {fault.__name__.strip('_')}")
-        await asyncio.gather(*tasks)
-
-    async def _watch(self, pushing):
-        """Notes for each fault how long it took until another document came to its end."""
-        seen, waiting = self._ended(), []
-        known = 0
-        while True:
-            await asyncio.sleep(0.05)
-            waiting += self.struck[known:]
-            known = len(self.struck)
-            ended = self._ended()
-            if ended > seen:
-                now = time.monotonic()
-                self.recoveries += [now - moment for _, moment in waiting]
-                waiting = []
-            seen = ended
-
-    def _ended(self):
+    def run(self) -> None:
+        pushers = [f"pusher-{number}" for number in range(self.options.pushers)]
+        for name in PROGRAMS + pushers:
+            self.cluster.start(name)
+        poison = threading.Thread(target=self.poison)
+        poison.start()
         try:
-            database = sqlite3.connect(f"file:{self.folder}/data/queue/queue.sqlite?mode=ro", uri=True)
-            try:
-                return database.execute(
-                    "SELECT COALESCE(SUM(amount), 0) FROM tallies WHERE state IN ('registered', 'refused')").fetchone()[0]
-            finally:
-                database.close()
-        except sqlite3.Error:
-            return 0
+            for fault in self.faults:
+                self.step = f"step {fault.step}: {fault.kind}"
+                self.allow((fault.step + 0.5) / len(self.faults))
+                self.measure(fault)
+            self.step = "drain"
+            self.allow(2)
+            self.wait("the pushers end", lambda: all(self.cluster.running[name].poll() == 0 for name in pushers), 900)
+            self.wait("the queue is empty", lambda: self.cluster.look("queue", UNFINISHED) == [(0,)], 900)
+            self.drain_mails()
+        finally:
+            self.is_over.set()
+            poison.join()
+            self.cluster.stop()
 
-    async def _settle(self):
-        """Waits until every document has ended and every mail has left."""
-        end = time.monotonic() + self.options.patience
-        while time.monotonic() < end:
-            await asyncio.sleep(0.5)
-            if self._ended() >= len(self.documents) and self._unsent() == 0:
+    def allow(self, share: float) -> None:
+        """Lets the pushers go on up to a share of the documents; they read the file, so it is replaced whole."""
+        partial = self.folder / "allowed.partial"
+        partial.write_text(str(int(share * self.options.documents)))
+        partial.rename(self.folder / "allowed")
+
+    def measure(self, fault: Fault) -> None:
+        """Does a fault and measures from its end until the cluster works again."""
+        line = {"step": fault.step, "kind": fault.kind, "at": time.time()}
+        with open(self.folder / "faults.jsonl", "a", encoding="utf-8") as journal:
+            journal.write(json.dumps(line) + "\n")
+        self.do(fault)
+        healed = time.monotonic()
+        # A worker has recovered when its stage has done a job again; the others when any has.
+        stage = fault.kind.partition(" ")[2].split("-")[0]
+        stage = stage if stage in STAGES else ""
+        before = self.cluster.look("queue", WORKED, stage, stage)
+        self.allow((fault.step + 1) / len(self.faults))
+        idle = 0
+        while (now := self.cluster.look("queue", WORKED, stage, stage)) == before or not now:
+            # Nothing to do is no failure to do it: the pushers may wait for the next step.
+            idle = idle + 1 if self.cluster.look("queue", UNFINISHED) == [(0,)] else 0
+            if idle > 50:
                 return
-        self._show("the cluster did not come to rest\n")
+            self.expect_alive()
+            if time.monotonic() - healed > 60:
+                raise Failed("no progress for 60 s after the fault had ended")
+            time.sleep(0.02)
+        self.recoveries.append((fault.kind.split(" ")[0], time.monotonic() - healed))
 
-    def _unsent(self):
-        try:
-            database = sqlite3.connect(f"file:{self.folder}/data/register/register.sqlite?mode=ro", uri=True)
-            try:
-                return database.execute(
-                    "SELECT (SELECT COUNT(*) FROM alerts WHERE state NOT IN ('sent', 'cancelled'))"
-                    " + (SELECT COUNT(*) FROM documents WHERE announce_at IS NOT NULL)").fetchone()[0]
-            finally:
-                database.close()
-        except sqlite3.Error:
-            return 1
+    def do(self, fault: Fault) -> None:
+        kind, _, name = fault.kind.partition(" ")
+        cluster, network = self.cluster, self.cluster.network
+        if kind in ("kill", "term"):
+            if cluster.running[name].poll() is not None:
+                return
+            cluster.end(name, signal.SIGKILL if kind == "kill" else signal.SIGTERM)
+            time.sleep(fault.seconds / 2)
+            cluster.start(name)
+        elif kind == "pause":
+            cluster.running[name].send_signal(signal.SIGSTOP)
+            time.sleep(fault.seconds)
+            cluster.running[name].send_signal(signal.SIGCONT)
+        elif kind == "clock":
+            cluster.jumped += timedelta(minutes=20)
+            for name in ("broker", "notify"):
+                cluster.restart(name)
+        elif kind == "relay-cut":
+            network.cut()
+        elif kind == "mail-down":
+            network.mail_down()
+            time.sleep(fault.seconds)
+            network.mail_up()
+        else:
+            switch = network.relay if kind.startswith("relay-") else network.mail
+            former, switch.mode = switch.mode, kind.partition("-")[2]
+            if kind == "relay-half-open":
+                network.cut()
+            time.sleep(fault.seconds)
+            switch.mode = former
 
-    def _show(self, text):
-        if sys.stderr.isatty():
-            print(f"\r\x1b[K{self._ended()} of {len(self.documents)} ended; {text}", end="", file=sys.stderr, flush=True)
+    def poison(self) -> None:
+        """Kills the ingest workers whenever one has a poison document, as such a document would."""
+        marks = ",".join("?" * len(self.poisons))
+        query = f"SELECT worker FROM documents WHERE state = 'leased' AND stage = 'ingest' AND id IN ({marks})"
+        while self.poisons and not self.is_over.wait(0.02):
+            for (worker,) in self.cluster.look("queue", query, *map(bytes.fromhex, self.poisons)):
+                for name in ("ingest-0", "ingest-1"):
+                    process = self.cluster.running[name]
+                    if process.poll() is None and str(process.pid) in str(worker):
+                        process.kill()
 
+    def expect_alive(self) -> None:
+        """Starts again what poison killed; anything else that ended by itself fails the run."""
+        for sentence in self.cluster.died():
+            if not (sentence.startswith("ingest-") and sentence.endswith("-9")):
+                raise Failed(sentence)
+            self.cluster.start(sentence.split(" ")[0])
 
-async def _kill_broker(run, chance):
-    run.broker.signal(signal.SIGKILL)
+    def wait(self, what: str, is_true: Callable[[], bool], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not is_true():
+            self.expect_alive()
+            if time.monotonic() > end:
+                raise Failed(f"it never came that {what}")
+            time.sleep(0.1)
 
-
-async def _kill_worker(run, chance):
-    chance.choice(run.workers).signal(signal.SIGKILL)
-
-
-async def _kill_pusher(run, chance):
-    chance.choice(run.pushers).signal(signal.SIGKILL)
-
-
-async def _end_program(run, chance):
-    chance.choice([run.broker, *run.workers]).signal(signal.SIGTERM)
-
-
-async def _freeze_worker(run, chance):
-    await _freeze(run, chance.choice(run.workers), chance.uniform(LEASE + 0.5, LEASE + 4))
-
-
-async def _freeze_broker(run, chance):
-    await _freeze(run, run.broker, chance.uniform(0.3, 3))
-
-
-async def _freeze(run, program, seconds):
-    child = program.child
-    program.signal(signal.SIGSTOP)
-    await asyncio.sleep(seconds)
-    if program.child is child:
-        program.signal(signal.SIGCONT)
-
-
-async def _cut_connections(run, chance):
-    run.relay.cut()
-
-
-async def _hold_up(run, chance):
-    await _alone(run, "relay", _held_up(run, chance.uniform(0.5, 6)))
-
-
-async def _held_up(run, seconds):
-    run.relay.open.clear()
-    await asyncio.sleep(seconds)
-    run.relay.open.set()
-
-
-async def _partition(run, chance):
-    await _alone(run, "relay", _partitioned(run, chance.uniform(0.5, 6)))
-
-
-async def _partitioned(run, seconds):
-    run.relay.refuses = True
-    run.relay.cut()
-    await asyncio.sleep(seconds)
-    run.relay.refuses = False
-
-
-async def _mail_away(run, chance):
-    await _alone(run, "mail", _away(run, chance.uniform(0.5, 4)))
+    def drain_mails(self) -> None:
+        """Past the ends of claims and the pauses between attempts, until every alert has left."""
+        for _ in range(6):
+            self.cluster.jumped += timedelta(hours=1)
+            self.cluster.restart("notify")
+            left, still = None, 0
+            while still < 30:
+                now = self.cluster.look("register", UNSENT)
+                still, left = (still + 1 if now == left else 0), now
+                self.expect_alive()
+                time.sleep(0.1)
+            if left == [(0,)]:
+                return
 
 
-async def _away(run, seconds):
-    await run.mail.stop()
-    await asyncio.sleep(seconds)
-    await run.mail.start()
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-async def _mail_refuses(run, chance):
-    await _alone(run, "mail", _in_mode(run, "refuses", chance.uniform(0.5, 4)))
+def figures(run: Run) -> dict[str, dict[str, float]]:
+    """Seconds until the cluster worked again, by the kind of fault."""
+    kinds: dict[str, list[float]] = {"all": []}
+    for kind, seconds in run.recoveries:
+        kinds["all"].append(seconds)
+        kinds.setdefault(kind, []).append(seconds)
+    return {
+        kind: {"faults": len(values), "p50": statistics.median(values), "p99": percentile(values, 0.99), "max": max(values)}
+        for kind, values in kinds.items() if values}
 
 
-async def _mail_forgets(run, chance):
-    await _alone(run, "mail", _in_mode(run, "forgets", chance.uniform(0.1, 0.5)))
-
-
-async def _in_mode(run, mode, seconds):
-    run.mail.mode = mode
-    await asyncio.sleep(seconds)
-    run.mail.mode = "takes"
-
-
-async def _alone(run, what, fault):
-    """Not two faults of one thing at a time: the end of the first would end the second."""
-    while what in run.busy:
-        await asyncio.sleep(0.05)
-    run.busy.add(what)
-    try:
-        await fault
-    finally:
-        run.busy.discard(what)
-
-
-FAULTS = [
-    (_kill_broker, 10), (_kill_worker, 25), (_kill_pusher, 10), (_end_program, 10), (_freeze_worker, 6),
-    (_freeze_broker, 6), (_cut_connections, 12), (_hold_up, 4), (_partition, 4), (_mail_away, 4), (_mail_refuses, 4),
-    (_mail_forgets, 5),
-]
-
-
-def percentile(values, share):
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
-
-
-def options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="deploy/chaos", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--faults", type=int, default=1_000)
-    parser.add_argument("--pause", type=float, default=0.25, help="seconds between two faults, on average")
-    parser.add_argument("--patience", type=float, default=600, help="seconds until everything must be at rest")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--programs", default=".build/debug", help="the folder of the built programs")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--keep", action="store_true", help="keep the evidence of a sound run too")
+    parser.add_argument("--pushers", type=int, default=4)
+    parser.add_argument("--programs", type=Path, required=True, help="the folder of Greffier's programs")
+    parser.add_argument("--keep", action="store_true", help="keep the evidence of a run that is right, too")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--plan", action="store_true", help="print the plan and end")
     return parser.parse_args()
 
 
-def main():
-    chosen = options()
-    run = Run(chosen)
-    start = time.monotonic()
-    verdict = asyncio.run(run.execute())
-    figures = {
-        "version": version(run.programs), "seed": chosen.seed, "faults": len(run.struck),
-        "seconds": round(time.monotonic() - start, 1), **verdict.counts,
-        "recovery_p50": round(percentile(run.recoveries, 0.5), 2),
-        "recovery_p99": round(percentile(run.recoveries, 0.99), 2), "findings": verdict.findings[:100],
-    }
-    if chosen.json:
-        print(json.dumps(figures, ensure_ascii=False))
+def main() -> int:
+    given = options()
+    if given.plan:
+        print("\n".join(f"{one.step:5} {one.kind:18} {one.seconds:.2f} s" for one in plan(given.seed, given.faults, given.pushers)))
+        return 0
+    folder = Path(tempfile.mkdtemp(prefix="greffier-chaos-"))
+    began, run = time.monotonic(), Run(given, folder)
+    wrong: list[str] = []
+    try:
+        run.run()
+        run.step = "judgement"
+    except Failed as failure:
+        wrong.append(str(failure))
+    evidence = checker.Evidence(folder, given.seed, given.documents, given.pushers)
+    wrong += checker.check(evidence)
+    if wrong:
+        print(f"FAILED with seed {given.seed} at {run.step}; the evidence lies in {folder}", file=sys.stderr)
+        print("\n".join(wrong[:40]), file=sys.stderr)
+        return 1
+    result = {
+        "seed": given.seed, "faults": len(run.faults), "seconds": round(time.monotonic() - began, 1),
+        "counts": checker.counted(evidence), "recovery": figures(run)}
+    if given.json:
+        print(json.dumps(result))
     else:
-        for name, value in figures.items():
-            if name != "findings":
-                print(f"{name.replace('_', ' ')}: {value}")
-        print("\n".join(verdict.findings[:100]) or "nothing lost, nothing doubled")
-    if verdict.findings:
-        raise SystemExit(f"{len(verdict.findings)} findings with seed {chosen.seed}; the evidence is in {run.folder}")
-    if not chosen.keep:
-        shutil.rmtree(run.folder)
+        print(f"seed {given.seed}: {len(run.faults)} faults in {result['seconds']} s; nothing lost, nothing doubled")
+        print("".join(f"  {count:8} {name}\n" for name, count in result["counts"].items()), end="")
+        print("seconds until the cluster works again   faults     p50     p99     max")
+        for kind, row in result["recovery"].items():
+            print(f"  {kind:36} {row['faults']:7} {row['p50']:7.2f} {row['p99']:7.2f} {row['max']:7.2f}")
+    if given.keep:
+        print(f"the evidence lies in {folder}", file=sys.stderr)
+    else:
+        shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

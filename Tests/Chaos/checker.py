@@ -1,190 +1,168 @@
-"""Judges a run by its evidence alone: receipts, the queue's and the register's rows, what the mail server took.
+"""Judges a run by its evidence alone: receipts, mails and faults as JSON lines, queue and register by plain SQL.
 
-It shares no code with Greffier. Each finding is a sentence; no finding means that nothing was lost and nothing doubled.
+checker.py FOLDER SEED DOCUMENTS PUSHERS: prints what is wrong and ends with 1, or what was counted and ends with 0.
 """
-import collections
-import dataclasses
-import email
-import email.policy
+from __future__ import annotations
+
 import json
-import pathlib
-import re
 import sqlite3
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
 
-ENDS = {"registered", "refused", "held", "dropped"}
+from documents import Document, document
+
+DUE = (date(2026, 3, 31) - date(1970, 1, 1)).days
+ENDS = {"ordinary": "registered", "archive": "registered", "correction": "registered", "other": "refused", "poison": "held"}
 
 
-@dataclasses.dataclass
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The whole lines of a journal."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line] if path.exists() else []
+
+
 class Evidence:
-    """What a run left: the documents that were to be pushed, the ids of receipts, rows, and mails."""
+    """What a run left behind."""
 
-    documents: list
-    receipts: set
-    queue: list  # (id, state)
-    registered: list  # id
-    acts: list  # (number, introduced by)
-    deadlines: list  # (act number, scope key)
-    alerts: list  # (subject, kind, version, step, recipient, state, message id)
-    mails: list  # (message id, recipient, text)
+    def __init__(self, folder: Path, seed: int, documents: int, pushers: int) -> None:
+        self.made: dict[str, Document] = {}
+        for index in range(documents):
+            one = document(seed, index, pushers)
+            self.made[one.id] = one
+        self.receipts = [line for number in range(pushers) for line in lines(folder / f"receipts-{number}.jsonl")]
+        self.mails = lines(folder / "mails.jsonl")
+        self.faults = lines(folder / "faults.jsonl")
+        self.queue = self.open(folder / "data" / "queue" / "queue.sqlite")
+        self.register = self.open(folder / "data" / "register" / "register.sqlite")
 
-    @classmethod
-    def read(cls, documents, folder):
-        """Reads the evidence of a run whose programs have ended."""
-        folder = pathlib.Path(folder)
-        queue = _rows(folder / "data/queue/queue.sqlite", "SELECT lower(hex(id)), state FROM documents")
-        register = folder / "data/register/register.sqlite"
-        return cls(
-            documents=documents, receipts=_receipts(folder / "receipts"), queue=queue,
-            registered=[row[0] for row in _rows(register, "SELECT lower(hex(id)) FROM documents")],
-            acts=_rows(register, "SELECT number, lower(hex(introduced_by)) FROM acts WHERE state = 'live'"),
-            deadlines=_rows(
-                register, "SELECT a.number, d.scope_key FROM deadlines d JOIN acts a ON a.id = d.act"
-                " WHERE d.state <> 'superseded' AND d.scope IS NULL"),
-            alerts=_rows(
-                register, "SELECT subject, kind, version, step, recipient, state, message_id FROM alerts"),
-            mails=_mails(folder / "mails.jsonl"))
+    @staticmethod
+    def open(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+
+    @property
+    def accepted(self) -> set[str]:
+        """The ids that a pusher has a receipt for."""
+        return {line["document"] for line in self.receipts if line["outcome"] in ("accepted", "known")}
 
 
-@dataclasses.dataclass
-class Verdict:
-    """What is wrong, and what is right but worth counting."""
-
-    findings: list
-    resent: int = 0
-    counts: dict = dataclasses.field(default_factory=dict)
-
-
-def judge(evidence):
-    """Everything that is wrong with a run."""
-    verdict = Verdict([])
-    for check in (_acceptance, _registration, _acts, _deadlines, _alerts, _mails_sent):
-        verdict.findings += check(evidence, verdict)
-    verdict.counts = {
-        "documents": len(evidence.documents), "receipts": len(evidence.receipts),
-        "registered": len(evidence.registered), "deadlines": len(evidence.deadlines),
-        "mails": len({mail[0] for mail in evidence.mails}), "resent": verdict.resent,
-    }
-    return verdict
+def check_ends(evidence: Evidence) -> list[str]:
+    """Every accepted document is in the one end state that its kind has; nobody else's is there."""
+    rows = [(bytes(key).hex(), state) for key, state in evidence.queue.execute("SELECT id, state FROM documents")]
+    states, wrong = dict(rows), []
+    wrong += [f"document {key} stands {count} times in the queue" for key, count in Counter(k for k, _ in rows).items() if count > 1]
+    for key in evidence.accepted:
+        made = evidence.made.get(key)
+        if key not in states:
+            wrong.append(f"lost: {key} was accepted and the queue does not know it")
+        elif made is None:
+            wrong.append(f"stranger: {key} was accepted and never made")
+        elif states[key] != ENDS.get(made.kind):
+            wrong.append(f"end: {key} ({made.kind}, index {made.index}) is {states[key]}, not {ENDS.get(made.kind)}")
+    wrong += [f"unexpected: {key} is in the queue and was never made" for key in states if key not in evidence.made]
+    wrong += [
+        f"end: {key} is {state}, at the end" for key, state in rows
+        if state not in ("registered", "refused", "dropped", "held") and key not in evidence.accepted]
+    return wrong
 
 
-def _acceptance(evidence, _):
-    """Whatever was accepted is in the queue once, at the end that it must have."""
-    states = collections.defaultdict(list)
-    for document, state in evidence.queue:
-        states[document].append(state)
-    for document in evidence.documents:
-        found = states.get(document.id, [])
-        if document.id not in evidence.receipts:
-            yield f"{document.name}: no receipt"
-        if not found:
-            yield f"{document.name}: LOST, accepted and not in the queue"
-        elif len(found) > 1:
-            yield f"{document.name}: {len(found)} rows in the queue"
-        elif found[0] not in ENDS:
-            yield f"{document.name}: still {found[0]}"
-        elif found[0] != document.end:
-            yield f"{document.name}: {found[0]}, not {document.end}"
-    for stranger in states.keys() - {document.id for document in evidence.documents}:
-        yield f"{stranger}: in the queue, and nobody pushed it"
+def check_receipts(evidence: Evidence) -> list[str]:
+    """Each push has one receipt, and it is the right one."""
+    wrong = []
+    for line in evidence.receipts:
+        made = evidence.made.get(line["document"])
+        is_right = line["outcome"] == "refused" if made and made.kind == "empty" else line["outcome"] in ("accepted", "known")
+        if not is_right:
+            wrong.append(f"receipt: push {line['push']} was answered {line['outcome']}")
+    owed = {one.index for one in evidence.made.values() if one.kind != "empty"}
+    answered = {line["index"] for line in evidence.receipts}
+    return wrong + [f"receipt: the document of index {index} has none" for index in sorted(owed - answered)]
 
 
-def _registration(evidence, _):
-    """The register has what must be registered, once, and nothing else."""
-    expected = {document.id: document.name for document in evidence.documents if document.number}
-    counted = collections.Counter(evidence.registered)
-    for document, name in expected.items():
-        if counted[document] != 1:
-            yield f"{name}: registered {counted[document]} times"
-    for stranger in counted.keys() - expected.keys():
-        yield f"{stranger}: registered, and must not be"
+def check_register(evidence: Evidence) -> list[str]:
+    """The register holds exactly the documents that the queue calls registered, and one act for each number."""
+    rows = [bytes(key).hex() for (key,) in evidence.register.execute("SELECT id FROM documents")]
+    registered = {bytes(key).hex() for (key,) in evidence.queue.execute("SELECT id FROM documents WHERE state = 'registered'")}
+    wrong = [f"orphan: {key} is in the register and was never registered" for key in rows if key not in registered]
+    wrong += [f"forgotten: {key} is registered, and the register does not know it" for key in registered - set(rows)]
+    wrong += [f"doubled: {key} stands twice in the register" for key, count in Counter(rows).items() if count > 1]
+    numbers = Counter(number for (number,) in evidence.register.execute("SELECT number FROM acts WHERE state = 'live'"))
+    owed = {evidence.made[key].number for key in registered if key in evidence.made}
+    wrong += [f"act: number {number} has {count} acts" for number, count in numbers.items() if count > 1]
+    wrong += [f"act: number {number} has none" for number in owed - set(numbers)]
+    return wrong + [f"act: number {number} comes from no document" for number in set(numbers) - owed]
 
 
-def _acts(evidence, _):
-    """Each document has its act, which it brought itself."""
-    acts = collections.defaultdict(list)
-    for number, document in evidence.acts:
-        acts[number].append(document)
-    expected = {document.number: document for document in evidence.documents if document.number}
-    for number, document in expected.items():
-        if acts[number] != [document.id]:
-            yield f"act {number}: {len(acts[number])} live acts, or not of {document.name}"
-    for number in acts.keys() - expected.keys():
-        yield f"act {number}: nobody pushed it"
+def check_deadlines(evidence: Evidence) -> list[str]:
+    """Each act has the association's deadline, on its day, once; no deadline belongs to an act that is not there."""
+    query = """SELECT acts.number, count(deadlines.id) FROM acts LEFT JOIN deadlines
+        ON deadlines.act = acts.id AND deadlines.scope IS NULL AND deadlines.due = ? AND deadlines.state = 'scheduled'
+        WHERE acts.state = 'live' GROUP BY acts.id"""
+    wrong = [f"deadline: act {number} has {count}" for number, count in evidence.register.execute(query, (DUE,)) if count != 1]
+    twice = "SELECT act, scope_key, count(*) FROM deadlines WHERE scope IS NULL GROUP BY act, scope_key HAVING count(*) > 1"
+    wrong += [f"deadline: {key} of act row {act} stands {count} times" for act, key, count in evidence.register.execute(twice)]
+    lost = "SELECT id FROM deadlines WHERE act NOT IN (SELECT id FROM acts)"
+    return wrong + [f"deadline: row {key} belongs to no act" for (key,) in evidence.register.execute(lost)]
 
 
-def _deadlines(evidence, _):
-    """All documents are of one wording, so each act has the same deadlines, each once."""
-    counted = collections.Counter(evidence.deadlines)
-    for (number, key), count in counted.items():
-        if count > 1:
-            yield f"act {number}: deadline {key} stands {count} times"
-    amounts = collections.Counter(number for number, _ in counted)
-    usual = collections.Counter(amounts.values()).most_common(1)
-    for document in evidence.documents:
-        if document.number and usual and amounts[document.number] != usual[0][0]:
-            yield f"act {document.number}: {amounts[document.number]} deadlines, others have {usual[0][0]}"
+def explained(evidence: Evidence, delivered: float) -> bool:
+    """Whether the sender was killed or paused before it can have written down that a mail was delivered."""
+    return any(
+        delivered - 7 <= fault["at"] <= delivered + 10 for fault in evidence.faults
+        if fault["kind"] in ("kill notify", "pause notify"))
 
 
-def _alerts(evidence, _):
-    """The ledger has each occasion once for each recipient, and all have left."""
-    once = collections.Counter(alert[:5] for alert in evidence.alerts)
-    for occasion, count in once.items():
-        if count > 1:
-            yield f"alert {occasion}: {count} rows"
-    for *occasion, state, _ in evidence.alerts:
-        if state not in ("sent", "cancelled"):
-            yield f"alert {tuple(occasion)}: {state}"
+def check_mails(evidence: Evidence) -> list[str]:
+    """Each alert that was sent arrived, each mail is an alert's; a second one is of the same id and explained."""
+    wrong, copies = [], {}
+    for mail in evidence.mails:
+        copies.setdefault((mail["id"], tuple(mail["to"])), []).append(mail)
+    for (key, _), sent in copies.items():
+        for former in sent[:-1]:
+            if not former["isCut"] and not explained(evidence, former["at"]):
+                wrong.append(f"doubled mail: {key} left again, and nothing had happened")
+    rows = list(evidence.register.execute("SELECT message_id, state, kind, subject, recipient FROM alerts"))
+    bare = {key.strip("<>") for key, _ in copies}
+    known = {row[0].strip("<>") for row in rows}
+    wrong += [f"missing mail: {row[0]} is sent, and never arrived" for row in rows if row[1] == "sent" and row[0].strip("<>") not in bare]
+    wrong += [f"stranger's mail: {key} is no alert's" for key in bare - known]
+    wrong += [f"unsent alert: {row[2]} of {row[3]} is {row[1]}" for row in rows if row[1] in ("pending", "claimed", "failed", "uncertain")]
+    return wrong + check_announcements(evidence, {(key, to): sent[0] for (key, to), sent in copies.items()})
 
 
-def _mails_sent(evidence, verdict):
-    """Each act of today is announced in one mail; the same Message-ID twice is a resend and counted."""
-    taken = collections.Counter((mail[0], mail[1]) for mail in evidence.mails)
-    verdict.resent = sum(count - 1 for count in taken.values())
-    ledger = {alert[6] for alert in evidence.alerts if alert[5] == "sent"}
-    for message in ledger - {mail[0] for mail in evidence.mails}:
-        yield f"mail {message}: the ledger says sent, the server never took it"
-    for message in {mail[0] for mail in evidence.mails} - {alert[6] for alert in evidence.alerts}:
-        yield f"mail {message}: taken by the server and unknown to the ledger"
-    announced = collections.defaultdict(set)
-    for message, recipient, text in evidence.mails:
-        if "Nouvelle délibération" in text:
-            for number in set(re.findall(r"2025-\d{4,}", text)):
-                announced[number, recipient].add(message)
-    for document in evidence.documents:
-        messages = [found for (number, _), found in announced.items() if number == document.number]
-        wanted = 1 if document.number and not document.archive else 0
-        if sum(len(found) for found in messages) != wanted:
-            yield f"{document.name}: announced by {sum(len(found) for found in messages)} mails, not {wanted}"
+def check_announcements(evidence: Evidence, mails: dict[Any, dict[str, Any]]) -> list[str]:
+    """Each act that is no archive's is announced, once: by as many ids as there are recipients."""
+    kinds = {row[0].strip("<>"): row[1] for row in evidence.register.execute("SELECT message_id, kind FROM alerts")}
+    told = [mail["subject"] for (key, _), mail in mails.items() if kinds.get(key.strip("<>")) == "new-acts"]
+    counts: Counter[str] = Counter()
+    for subject in told:
+        counts.update({word.strip(" ,:.;") for word in subject.split() if word.startswith("2025-")})
+    live = {number for (number,) in evidence.register.execute("SELECT number FROM acts WHERE state = 'live'")}
+    owed = {one.number for one in evidence.made.values() if one.kind == "ordinary" and one.number in live}
+    wrong = [f"announcement: act {number} has none" for number in sorted(owed) if not counts[number]]
+    return wrong + [f"announcement: act {number} has {count}" for number, count in counts.items() if count > 1]
 
 
-def _rows(path, query):
-    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        return database.execute(query).fetchall()
-    finally:
-        database.close()
+def counted(evidence: Evidence) -> dict[str, int]:
+    """How much was judged."""
+    states = Counter(state for (state,) in evidence.queue.execute("SELECT state FROM documents"))
+    outcomes = Counter(line["outcome"] for line in evidence.receipts)
+    copies = Counter((mail["id"], tuple(mail["to"])) for mail in evidence.mails)
+    return {f"pushes {k}": v for k, v in outcomes.items()} | {f"documents {k}": v for k, v in states.items()} | {
+        "acts": evidence.register.execute("SELECT count(*) FROM acts WHERE state = 'live'").fetchone()[0],
+        "deadlines": evidence.register.execute("SELECT count(*) FROM deadlines").fetchone()[0],
+        "mails": len(copies), "mails again in the SMTP window": sum(count - 1 for count in copies.values())}
 
 
-def _receipts(folder):
-    found = set()
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text().splitlines():
-            try:
-                said = json.loads(line)
-            except ValueError:
-                continue  # the pusher was killed while it wrote
-            if said.get("outcome") in ("accepted", "known", "refused"):
-                found.add(said["id"])
-    return found
+def check(evidence: Evidence) -> list[str]:
+    """All that is wrong."""
+    checks = [check_receipts, check_ends, check_register, check_deadlines, check_mails]
+    return [sentence for one in checks for sentence in one(evidence)]
 
 
-def _mails(path):
-    mails = []
-    for line in path.read_text().splitlines() if path.exists() else []:
-        taken = json.loads(line)
-        message = email.message_from_string(taken["content"], policy=email.policy.default)
-        body = message.get_body(("plain",))
-        text = f"{message['subject']}\n{body.get_content() if body else ''}"
-        for recipient in taken["recipients"]:
-            mails.append((str(message["message-id"]).strip("<>"), recipient, text))
-    return mails
+if __name__ == "__main__":
+    found = Evidence(Path(sys.argv[1]), *map(int, sys.argv[2:5]))
+    sentences = check(found)
+    print("\n".join(sentences[:50]) or json.dumps(counted(found), indent=1))
+    sys.exit(1 if sentences else 0)

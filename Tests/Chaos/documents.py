@@ -1,9 +1,71 @@
-"""The documents of a run: of a community of communes that does not exist, each with an act of its own."""
-import dataclasses
+"""The documents of a run: extracts of communities of communes that do not exist, each made from the seed and its index."""
+from __future__ import annotations
+
 import hashlib
 import random
+from dataclasses import dataclass
 
-OPENING = """Communauté de communes du Val d’Aubrelle
+ACTS_PER_SESSION = 30
+STARTS = ["Sor", "Aubre", "Mont", "Verle", "Brume", "Clair", "Tille", "Orne", "Hautre", "Fontar"]
+ENDS = ["lane", "ville", "mesnil", "court", "valle", "nay", "thières", "gneux", "bois", "rive"]
+CLUBS = ["Sabots", "Lampes", "Cascades", "Vergers", "Moulins", "Ruches", "Tilleuls", "Forges"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is pushed, and what must become of it."""
+
+    index: int
+    kind: str
+    """ordinary, archive, correction, other (no deliberation), empty (refused at once), poison (kills its worker)."""
+    number: str
+    text: str
+    replaces: str | None = None
+    is_twice: bool = False
+
+    @property
+    def body(self) -> bytes:
+        return self.text.encode("utf-8")
+
+    @property
+    def id(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+def kind_of(seed: int, index: int, pushers: int) -> str:
+    """Which kind of document the index is."""
+    draw = random.Random(f"{seed}/kind/{index}").random()
+    if draw < 0.06 and index >= pushers and kind_of(seed, index - pushers, pushers) == "ordinary":
+        return "correction"
+    limits = [("archive", 0.12), ("other", 0.15), ("empty", 0.16), ("poison", 0.165)]
+    return next((kind for kind, limit in limits if 0.06 <= draw < limit), "ordinary")
+
+
+def document(seed: int, index: int, pushers: int) -> Document:
+    """The document of an index; a correction replaces the one that the same pusher pushed before."""
+    kind = kind_of(seed, index, pushers)
+    is_twice = random.Random(f"{seed}/twice/{index}").random() < 0.1
+    number = f"2025-{1000 + index}"
+    if kind == "other":
+        return Document(index, kind, number, f"Menu de la cantine n° {seed}-{index} : soupe, gratin, pomme.\n", None, is_twice)
+    if kind == "empty":
+        return Document(index, kind, number, "", None, is_twice)
+    if kind == "correction":
+        former = document(seed, index - pushers, pushers)
+        return Document(index, kind, former.number, extract(seed, former.index, 3_900), former.id, is_twice)
+    text = extract(seed, index, 3_200)
+    if kind == "poison":
+        text += "\n".join(f"Annexe, ligne {line} : sans objet." for line in range(60_000))
+    return Document(index, kind, number, text, None, is_twice)
+
+
+def extract(seed: int, index: int, amount: int) -> str:
+    """An extract with one act, a grant and the day by which the association reports."""
+    session = index // ACTS_PER_SESSION
+    place = STARTS[session % 10] + ENDS[session // 10 % 10] + ("" if session < 100 else f" {'ABCDEFGHIJ'[session // 100 % 10]}")
+    club = f"Les {CLUBS[index % len(CLUBS)]} de Brume {seed}-{index}"
+    money = f"{amount // 1000} {amount % 1000:03}"
+    return f"""Communauté de communes du Val de {place}
 Extrait du registre des délibérations du Conseil communautaire
 
 Mis en ligne le : 18/03/2025
@@ -12,8 +74,8 @@ Séance du jeudi 13 mars 2025
 
 Membres du Conseil communautaire en exercice : 9
 
-Le Conseil communautaire, convoqué le 6 mars 2025, s’est réuni à la salle des fêtes de Montfleury, sous la \
-présidence de Mme Claire ROUVIÈRE, Présidente de la Communauté de communes du Val d’Aubrelle.
+Le Conseil communautaire, convoqué le 6 mars 2025, s’est réuni à la mairie de Montfleury, sous la présidence de \
+Mme Claire ROUVIÈRE, Présidente de la Communauté de communes du Val de {place}.
 
 Étaient présents : Montfleury : Mme Claire ROUVIÈRE, M. Hugo DELMAS, Mme Inès CARPENTIER, Pierrelune : \
 Mme Françoise TAVEL, M. Olivier BRESSAN, Vercourt : M. Luc HAMON, Belmesnil : M. Gaspard TISSOT
@@ -21,55 +83,38 @@ Mme Françoise TAVEL, M. Olivier BRESSAN, Vercourt : M. Luc HAMON, Belmesnil : M
 Étaient absents : Montfleury : M. Karim BENALI, Pierrelune : Mme Maud KELLER
 
 Secrétaire de séance : M. Luc HAMON
+
+Procurations de vote : Montfleury : M. Karim BENALI à M. Hugo DELMAS
+
+Délibération n°2025-{1000 + index}
+
+Rapport n°12 - Culture - Soutien à l’association {club} pour la saison 2025
+
+Rapporteur : Mme Inès CARPENTIER, Vice-présidente
+
+À l’unanimité, le Conseil communautaire :
+
+- attribue à l’association {club} une subvention de {money} € pour la saison 2025,
+- approuve la convention jointe au rapport.
+
+Rapport adopté à l’unanimité :
+
+Pour : 8
+
+Contre : 0
+
+Abstention : 0
+
+Pour extrait conforme,
+La Présidente,
+
+Claire ROUVIÈRE
+
+Annexe : convention
+
+CONVENTION relative au soutien de l’association {club}
+
+Article 2 - Comptes rendus
+
+L’association {club} s’engage à remettre à la Communauté de communes le rapport d’activité, au plus tard le 31 mars 2026.
 """
-
-DECISION = """
-Délibération n° {number}
-
-Objet : Soutien à l’association Les {name} pour la saison 2025
-
-Le Conseil communautaire, après en avoir délibéré, à l’unanimité, décide :
-- d’attribuer une subvention de {amount} € à l’association Les {name} ;
-- d’autoriser la Présidente à signer la convention.
-
-L’association Les {name} s’engage à remettre à la Communauté de communes le rapport d’activité, au plus tard le \
-31 mars 2026.
-"""
-
-NAMES = ["Sabots", "Lampes", "Cascades", "Vergers", "Moulins", "Ruches", "Tilleuls", "Forges"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Document:
-    """One document, and what must become of it."""
-
-    name: str
-    body: bytes
-    number: str | None
-    archive: bool
-
-    @property
-    def id(self):
-        return hashlib.sha256(self.body).hexdigest()
-
-    @property
-    def end(self):
-        """The state in which it must end."""
-        return "refused" if self.number is None else "registered"
-
-
-def documents(count, seed):
-    """So many documents: one in thirty is no deliberation, one in twenty comes from the archives."""
-    chance = random.Random(f"documents {seed}")
-    return [_document(index, seed, chance) for index in range(count)]
-
-
-def _document(index, seed, chance):
-    kind = chance.random()
-    if kind < 1 / 30:
-        body = f"Les horaires de la piscine changent.\nAvis {index} de la série {seed}.\n".encode()
-        return Document(f"avis-{index}.txt", body, None, False)
-    number = f"2025-{1_000 + index}"
-    name = f"{NAMES[index % len(NAMES)]} de Brume {1_000 + index}"
-    text = OPENING + DECISION.format(number=number, name=name, amount=500 + index % 90 * 10)
-    return Document(f"extrait-{index}.txt", (text + f"\nSérie {seed}.\n").encode(), number, kind > 19 / 20)

@@ -1,125 +1,149 @@
-"""The checker finds what is wrong: each test spoils sound evidence in one place."""
-import dataclasses
+"""The checker must find what is wrong with evidence that was tampered with, and nothing wrong with what was not."""
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import checker
-from documents import documents
+from documents import document
+from plan import WEIGHTS, plan
 
-RECIPIENT = "assemblees@valdaubrelle.example"
+SEED, DOCUMENTS, PUSHERS = 7, 80, 2
+
+
+class Stage:
+    """Evidence of a run in which all went well, made by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for store in ("queue", "register"):
+            (folder / "data" / store).mkdir(parents=True)
+        self.queue = sqlite3.connect(folder / "data" / "queue" / "queue.sqlite")
+        self.register = sqlite3.connect(folder / "data" / "register" / "register.sqlite")
+        self.queue.execute("CREATE TABLE documents (id BLOB, state TEXT)")
+        self.register.executescript(
+            """CREATE TABLE documents (id BLOB); CREATE TABLE acts (id INTEGER PRIMARY KEY, number TEXT, state TEXT);
+            CREATE TABLE deadlines (id INTEGER PRIMARY KEY, act INTEGER, scope TEXT, scope_key TEXT, due INTEGER, state TEXT);
+            CREATE TABLE alerts (message_id TEXT, state TEXT, kind TEXT, subject TEXT, recipient TEXT)""")
+        self.receipts, self.mails, self.faults = [], [], []
+        self.act = 0
+        for index in range(DOCUMENTS):
+            self.add(index)
+
+    def add(self, index: int) -> None:
+        made = document(SEED, index, PUSHERS)
+        outcome = "refused" if made.kind == "empty" else "accepted"
+        self.receipts.append({"push": str(index), "index": index, "document": made.id, "outcome": outcome, "at": 1.0})
+        if made.kind == "empty":
+            return
+        end = checker.ENDS[made.kind]
+        self.queue.execute("INSERT INTO documents VALUES (?, ?)", (bytes.fromhex(made.id), end))
+        if end != "registered":
+            return
+        self.register.execute("INSERT INTO documents VALUES (?)", (bytes.fromhex(made.id),))
+        if made.kind == "correction":
+            return
+        self.act += 1
+        self.register.execute("INSERT INTO acts VALUES (?, ?, 'live')", (self.act, made.number))
+        self.register.execute(
+            "INSERT INTO deadlines VALUES (?, ?, NULL, 'report', ?, 'scheduled')", (self.act, self.act, checker.DUE))
+        if made.kind == "ordinary":
+            self.announce(made.number, f"<{index}@x>")
+
+    def announce(self, number: str, key: str) -> None:
+        self.register.execute("INSERT INTO alerts VALUES (?, 'sent', 'new-acts', ?, 'a@b')", (key, number))
+        self.mail(number, key)
+
+    def mail(self, number: str, key: str, at: float = 2.0, is_cut: bool = False) -> None:
+        subject = f"Nouvelle délibération {number} : Culture"
+        self.mails.append({"at": at, "id": key, "to": ["a@b"], "subject": subject, "isCut": is_cut})
+
+    def judge(self) -> list[str]:
+        self.queue.commit()
+        self.register.commit()
+        for name, lines in (("receipts-0", self.receipts), ("mails", self.mails), ("faults", self.faults)):
+            (self.folder / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        return checker.check(checker.Evidence(self.folder, SEED, DOCUMENTS, PUSHERS))
 
 
 @pytest.fixture
-def evidence():
-    """What a sound run of forty documents leaves."""
-    pushed = documents(40, 7)
-    acts = [document for document in pushed if document.number]
-    announced = [document for document in acts if not document.archive]
-    return checker.Evidence(
-        documents=pushed, receipts={document.id for document in pushed},
-        queue=[(document.id, document.end) for document in pushed], registered=[document.id for document in acts],
-        acts=[(document.number, document.id) for document in acts],
-        deadlines=[(document.number, key) for document in acts for key in ("a", "b")],
-        alerts=[(f"document/{one.id}", "new-acts", 1, "", RECIPIENT, "sent", f"m{one.number}") for one in announced],
-        mails=[(f"m{one.number}", RECIPIENT, f"Nouvelle délibération n° {one.number}\n") for one in announced])
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path)
 
 
-def test_a_sound_run_has_no_findings(evidence):
-    assert any(document.number is None for document in evidence.documents)
-    assert any(document.archive for document in evidence.documents)
-    verdict = checker.judge(evidence)
-    assert verdict.findings == [] and verdict.resent == 0
+def first(kind: str) -> bytes:
+    """The id of the first document of a kind."""
+    made = (document(SEED, index, PUSHERS) for index in range(DOCUMENTS))
+    return bytes.fromhex(next(one.id for one in made if one.kind == kind))
 
 
-def test_a_resend_under_its_message_id_is_counted_and_no_finding(evidence):
-    evidence.mails.append(evidence.mails[0])
-    verdict = checker.judge(evidence)
-    assert verdict.findings == [] and verdict.resent == 1
+def stranger() -> bytes:
+    return hashlib.sha256(b"nobody pushed this").digest()
 
 
-def lost(evidence):
-    del evidence.queue[3]
+def test_what_is_right_passes(stage: Stage) -> None:
+    assert stage.judge() == []
 
 
-def doubled_row(evidence):
-    evidence.queue.append(evidence.queue[3])
+def test_a_mail_again_is_right_in_the_window_only(stage: Stage) -> None:
+    stage.mails[0]["isCut"] = True
+    stage.mails.append({**stage.mails[0], "at": 3.0, "isCut": False})
+    stage.mails.append({**stage.mails[1], "at": 900.0})
+    stage.faults.append({"step": 1, "kind": "kill notify", "at": 5.0})
+    assert stage.judge() == []
 
 
-def forgotten(evidence):
-    evidence.queue[3] = (evidence.queue[3][0], "waiting")
+def test_a_drained_sender_explains_no_second_mail(stage: Stage) -> None:
+    stage.mails.append({**stage.mails[1], "at": 900.0})
+    stage.faults.append({"step": 1, "kind": "term notify", "at": 5.0})
+    assert any("doubled mail" in found for found in stage.judge())
 
 
-def wrong_end(evidence):
-    evidence.queue[3] = (evidence.queue[3][0], "held")
+TAMPERINGS: dict[str, tuple[str, Callable[[Stage], object]]] = {
+    "a lost document": ("lost", lambda s: s.queue.execute("DELETE FROM documents WHERE id = ?", (first("ordinary"),))),
+    "a document that never ended": (
+        "end", lambda s: s.queue.execute("UPDATE documents SET state = 'leased' WHERE id = ?", (first("ordinary"),))),
+    "a refused document that is registered": (
+        "end", lambda s: s.queue.execute("UPDATE documents SET state = 'registered' WHERE id = ?", (first("other"),))),
+    "a document in two states": (
+        "stands 2 times", lambda s: s.queue.execute("INSERT INTO documents VALUES (?, 'refused')", (first("ordinary"),))),
+    "a document that nobody pushed": (
+        "unexpected", lambda s: s.queue.execute("INSERT INTO documents VALUES (?, 'registered')", (stranger(),))),
+    "an orphan in the register": ("orphan", lambda s: s.register.execute("INSERT INTO documents VALUES (?)", (stranger(),))),
+    "a document that the register forgot": (
+        "forgotten", lambda s: s.register.execute("DELETE FROM documents WHERE id = ?", (first("archive"),))),
+    "a doubled row": ("doubled", lambda s: s.register.execute("INSERT INTO documents VALUES (?)", (first("ordinary"),))),
+    "a doubled act": ("has 2 acts", lambda s: s.register.execute("INSERT INTO acts SELECT 999, number, 'live' FROM acts WHERE id = 1")),
+    "a lost act": ("act: number", lambda s: s.register.execute("DELETE FROM acts WHERE id = 1")),
+    "a lost deadline": ("deadline", lambda s: s.register.execute("DELETE FROM deadlines WHERE id = 1")),
+    "a doubled deadline": (
+        "has 2", lambda s: s.register.execute("INSERT INTO deadlines SELECT 999, act, scope, 'b', due, state FROM deadlines WHERE id = 1")),
+    "a deadline without its act": ("no act", lambda s: s.register.execute("INSERT INTO deadlines VALUES (999, 999, NULL, 'a', 1, 'open')")),
+    "a missing mail": ("missing mail", lambda s: s.mails.pop()),
+    "a doubled mail": ("doubled mail", lambda s: s.mails.append({**s.mails[0], "at": 90.0})),
+    "an announcement of two ids": ("has 2", lambda s: s.announce(s.mails[0]["subject"].split()[2], "<again@x>")),
+    "a mail of no alert": ("stranger's mail", lambda s: s.mail("x", "<nobody@x>")),
+    "an alert that never left": ("unsent alert", lambda s: s.register.execute("UPDATE alerts SET state = 'claimed' WHERE rowid = 1")),
+    "an act that nobody was told of": (
+        "has none", lambda s: (s.register.execute("DELETE FROM alerts WHERE rowid = 1"), s.mails.pop(0))),
+    "a push without a receipt": ("has none", lambda s: s.receipts.pop(0)),
+    "a good document that was refused": ("receipt", lambda s: s.receipts[0].update(outcome="refused")),
+}
 
 
-def stranger(evidence):
-    evidence.queue.append(("00" * 32, "registered"))
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_what_is_wrong_is_found(stage: Stage, name: str) -> None:
+    sentence, tamper = TAMPERINGS[name]
+    tamper(stage)
+    assert any(sentence in found for found in stage.judge())
 
 
-def no_receipt(evidence):
-    evidence.receipts.pop()
-
-
-def unregistered(evidence):
-    del evidence.registered[0]
-
-
-def registered_stranger(evidence):
-    evidence.registered.append("00" * 32)
-
-
-def lost_act(evidence):
-    del evidence.acts[0]
-
-
-def doubled_act(evidence):
-    evidence.acts.append(evidence.acts[0])
-
-
-def lost_deadline(evidence):
-    del evidence.deadlines[0]
-
-
-def doubled_deadline(evidence):
-    evidence.deadlines.append(evidence.deadlines[0])
-
-
-def alert_never_left(evidence):
-    evidence.alerts[0] = (*evidence.alerts[0][:5], "pending", evidence.alerts[0][6])
-
-
-def alert_twice(evidence):
-    evidence.alerts.append((*evidence.alerts[0][:6], "other"))
-
-
-def mail_that_never_arrived(evidence):
-    del evidence.mails[0]
-
-
-def mail_under_another_id(evidence):
-    evidence.mails.append(("other", *evidence.mails[0][1:]))
-
-
-def mail_about_an_archive(evidence):
-    archive = next(document for document in evidence.documents if document.archive)
-    evidence.mails.append((evidence.mails[0][0], RECIPIENT, f"Nouvelle délibération n° {archive.number}"))
-
-
-SPOILS = [
-    lost, doubled_row, forgotten, wrong_end, stranger, no_receipt, unregistered, registered_stranger, lost_act,
-    doubled_act, lost_deadline, doubled_deadline, alert_never_left, alert_twice, mail_that_never_arrived,
-    mail_under_another_id, mail_about_an_archive,
-]
-
-
-@pytest.mark.parametrize("spoil", SPOILS, ids=lambda spoil: spoil.__name__)
-def test_what_is_wrong_is_found(evidence, spoil):
-    spoil(evidence)
-    assert checker.judge(evidence).findings
-
-
-def test_two_runs_of_a_seed_have_the_same_documents():
-    assert documents(20, 3) == documents(20, 3) != documents(20, 4)
-    assert len({document.id for document in documents(500, 1)}) == 500
-    assert dataclasses.asdict(documents(1, 1)[0])["name"]
+def test_a_seed_makes_one_plan() -> None:
+    assert plan(3, 100, 4) == plan(3, 100, 4) != plan(4, 100, 4)
+    assert {one.kind.split(" ")[0] for one in plan(3, 30, 4)} == set(WEIGHTS)
+    assert [document(3, index, 4).id for index in range(50)] == [document(3, index, 4).id for index in range(50)]
