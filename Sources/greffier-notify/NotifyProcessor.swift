@@ -1,4 +1,5 @@
 import Deadlines
+import Foundation
 import GreffierProtocol
 import Register
 import Storage
@@ -44,11 +45,15 @@ struct NotifyProcessor: JobProcessor {
         }
     }
 
-    /// Whether the register's database cannot be reached now.
-    private static func isAway(_ error: any Error) -> Bool {
-        if case StorageError.unreachable = error { return true }
-        if case RegisterError.bodiesUnreachable = error { return true }
-        return false
+    /// The code of a failure of the register's database or of this host's disk, which says nothing about the documents. A
+    /// file that is missing may be one document's.
+    private static func code(ofHost error: any Error) -> String? {
+        switch error {
+        case StorageError.unreachable, RegisterError.bodiesUnreachable: "register-away"
+        case StorageError.diskFull, StorageError.inputOutput: "register-disk"
+        case RegisterError.inputOutput(_, _, let errno) where errno != ENOENT: "register-disk"
+        default: nil
+        }
     }
 
     private func register(_ batch: [Registration]) -> [JobResult] {
@@ -56,11 +61,12 @@ struct NotifyProcessor: JobProcessor {
         do {
             _ = try register.register(batch, now: now())
             return batch.map { _ in .done([]) }
-        } catch let error where Self.isAway(error) {
-            // It says nothing about the documents: they wait, and nothing is counted against them.
-            let message = BoundedText("\(error)")
-            return batch.map { _ in .unable(code: "register-away", message: message, consequence: .wait) }
         } catch {
+            if let code = Self.code(ofHost: error) {
+                // The documents wait, and nothing is counted against them.
+                let message = BoundedText("\(error)")
+                return batch.map { _ in .unable(code: code, message: message, consequence: .wait) }
+            }
             // One of them may be the cause: alone, each shows whether it is.
             guard batch.count == 1 else { return batch.flatMap { register([$0]) } }
             return [.failed(code: "register-failing", message: BoundedText("\(error)"), retry: true)]

@@ -15,7 +15,7 @@ extension ClusterTests {
         @Test("When power is lost at any moment, what was accepted is there and ends registered and announced once")
         func powerLoss() async throws {
             var random = SeededRandom(seed: 20_261_123)
-            let faulty = try await FaultyCluster()
+            let faulty = try await FaultyCluster(megabytes: 128 + 12 * FaultSize.rounds)
             let cluster = faulty.cluster
             var accepted: Set<DocumentID> = []
             for round in 0..<FaultSize.rounds {

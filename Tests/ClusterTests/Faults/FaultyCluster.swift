@@ -8,10 +8,12 @@ final class FaultyCluster {
     let disk: FaultyDisk
     private var pushes = 0
 
-    init(megabytes: Int = 128, configuration: String = "") async throws {
+    /// - Parameter part: the folder of the data folder that lies on the disk; the whole data folder unless it is given.
+    init(megabytes: Int = 128, configuration: String = "", part: String = "") async throws {
         let folder = try TestFolder()
         let host = try await VirtualHost("faulty", scratch: folder)
-        disk = try FaultyDisk(megabytes: megabytes, at: folder.path("data"), on: host)
+        if !part.isEmpty { _ = try folder.folder("data") }
+        disk = try FaultyDisk(megabytes: megabytes, at: folder.path("data\(part)"), on: host)
         cluster = try Cluster(
             configuration: "limits:\n  freeDisk: 4 MiB\n" + configuration, folder: folder, host: host)
     }
