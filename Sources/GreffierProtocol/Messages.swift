@@ -54,6 +54,7 @@ public enum MessageToBroker: Hashable, Sendable {
     case release(DocumentAct)
     case retry(DocumentAct)
     case drop(DocumentAct)
+    case erase(DocumentAct)
     case pause(StageAct)
     case resume(StageAct)
     case forget(RegisterAct)
@@ -84,6 +85,7 @@ public enum MessageToBroker: Hashable, Sendable {
             case .release: .release(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .retry: .retry(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .drop: .drop(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
+            case .erase: .erase(try Wire.header(DocumentAct.self, of: bytes, verb: name, payload: payload))
             case .pause: .pause(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
             case .resume: .resume(try Wire.header(StageAct.self, of: bytes, verb: name, payload: payload))
             case .forget: .forget(try Wire.header(RegisterAct.self, of: bytes, verb: name, payload: payload))
@@ -110,6 +112,7 @@ public enum MessageToBroker: Hashable, Sendable {
         case .release(let header): Wire.frames(VerbToBroker.release, header: header)
         case .retry(let header): Wire.frames(VerbToBroker.retry, header: header)
         case .drop(let header): Wire.frames(VerbToBroker.drop, header: header)
+        case .erase(let header): Wire.frames(VerbToBroker.erase, header: header)
         case .pause(let header): Wire.frames(VerbToBroker.pause, header: header)
         case .resume(let header): Wire.frames(VerbToBroker.resume, header: header)
         case .forget(let header): Wire.frames(VerbToBroker.forget, header: header)
@@ -193,7 +196,9 @@ extension MessageToBroker {
         case .status(let header): header.request
         case .list(let header): header.request
         case .show(let header): header.request
-        case .hold(let header), .release(let header), .retry(let header), .drop(let header): header.request
+        case .hold(let header), .release(let header), .retry(let header), .drop(let header),
+            .erase(let header):
+            header.request
         case .pause(let header), .resume(let header): header.request
         case .forget(let header): header.request
         case .acts(let header): header.request
@@ -207,7 +212,9 @@ extension MessageToBroker {
         switch self {
         case .submit(let header): header.id
         case .show(let header): header.id
-        case .hold(let header), .release(let header), .retry(let header), .drop(let header): header.id
+        case .hold(let header), .release(let header), .retry(let header), .drop(let header),
+            .erase(let header):
+            header.id
         default: nil
         }
     }
@@ -234,6 +241,7 @@ extension MessageToBroker {
         case .release: .release
         case .retry: .retry
         case .drop: .drop
+        case .erase: .erase
         case .pause: .pause
         case .resume: .resume
         case .forget: .forget

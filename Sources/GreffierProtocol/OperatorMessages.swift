@@ -88,7 +88,7 @@ public struct ShowRequest: Hashable, Codable, JSONObject {
     }
 }
 
-/// `HOLD`, `RELEASE`, `RETRY` or `DROP`: what an operator does with a document; answered by `KNOWN` with its new state.
+/// `HOLD`, `RELEASE`, `RETRY`, `DROP` or `ERASE`: what an operator does with a document; answered by `KNOWN` with its new state.
 public struct DocumentAct: Hashable, Codable, JSONObject {
     /// The document.
     public var id: DocumentID

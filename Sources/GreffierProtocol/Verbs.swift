@@ -10,6 +10,7 @@ public enum VerbToBroker: String, Sendable, CaseIterable {
     case release = "RELEASE"
     case retry = "RETRY"
     case drop = "DROP"
+    case erase = "ERASE"
     case pause = "PAUSE"
     case resume = "RESUME"
     case forget = "FORGET"

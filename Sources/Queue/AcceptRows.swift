@@ -16,6 +16,7 @@ extension QueueTransaction {
         guard let row = try known ?? insert(submit, body) else { return .accepted(generation: 1) }
         if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
+        if submit.again == true, row.isErased { return .erased }
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
         if !row.hasBody {
             try sql.execute(
@@ -95,6 +96,10 @@ struct DocumentRow {
     /// Whether its bytes are still here.
     let hasBody: Bool
     var outcome: Outcome
+
+    /// Whether an operator had everything erased that it said.
+    var isErased: Bool { outcome.code == Self.erasedCode }
+    static let erasedCode = "erased"
 
     private static let columns = """
         number, source, size, attempts, suspect, state, stage, generation, since, code, message,

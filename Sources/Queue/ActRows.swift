@@ -11,6 +11,8 @@ extension QueueTransaction {
 
     private mutating func carryOut(_ act: OperatorAct, _ request: DocumentAct) throws -> StoreAnswer {
         guard let row = try DocumentRow.find(request.id, sql, locking: true) else { return .unknownDocument }
+        if act == .erase { return try erase(row, request) }
+        if row.isErased { return .erased }
         switch (act, row.outcome.state) {
         case (.hold, .waiting), (.hold, .leased), (.hold, .delayed):
             return try set(row, .held, request, what: "held", code: "operator")
@@ -104,6 +106,7 @@ extension OperatorAct {
         case .release: "released"
         case .retry: "retried"
         case .drop: "dropped"
+        case .erase: "erased"
         }
     }
 }

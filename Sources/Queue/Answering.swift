@@ -91,6 +91,8 @@ extension QueueMachine {
             refuse(
                 .wrongState, "that cannot be done with a document that is \(state.rawValue)", to: peer, id: act.id,
                 request: act.request)
+        case .success(.erased):
+            refuse(.wrongState, "the document was erased", to: peer, id: act.id, request: act.request)
         case .success(.unkept):
             refuse(
                 .wrongState, "its bytes are no longer kept: push it again with `again` (greffier push --again)",

@@ -48,6 +48,15 @@ public struct QueueInspection: Hashable, Sendable {
         }
     }
 
+    /// When the newest change was written, in seconds since 1970 UTC; nil in an empty queue.
+    public static func latest(folder: String) throws -> Int? {
+        let path = "\(folder)/queue.sqlite"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try SQLDatabase(path: path, options: .reading).read { sql in
+            try sql.first("SELECT MAX(since) FROM documents") { try $0.optionalInteger(0).map { Int($0) } } ?? nil
+        }
+    }
+
     private mutating func inspect(_ kept: KeptRecords, _ reader: RecordReader, _ database: SQLDatabase) throws {
         for (column, reference) in kept.references {
             records += 1

@@ -180,6 +180,7 @@ public struct QueueMachine {
         case .release(let act): self.act(.release, act, from: peer)
         case .retry(let act): self.act(.retry, act, from: peer)
         case .drop(let act): self.act(.drop, act, from: peer)
+        case .erase(let act): self.act(.erase, act, from: peer)
         case .pause(let act): pause(act.signed(by: peer), true, from: peer)
         case .resume(let act): pause(act.signed(by: peer), false, from: peer)
         case .forget(let act): forget(act.signed(by: peer), from: peer)

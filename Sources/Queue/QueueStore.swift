@@ -37,6 +37,8 @@ public final class QueueStore: Sendable {
         public var queuedBytes: Int
         /// The queue's own time that the batch wrote down, if it did.
         var savedClock: Int?
+        /// Whether it took something out that is to leave the files too.
+        var hasErased = false
     }
 
     struct Counters {
@@ -125,11 +127,14 @@ public final class QueueStore: Sendable {
         let answers = try operations.map { try work.execute($0) }
         let savedClock = try work.finish()
         return Report(
-            answers: answers, queuedBytes: try Tallies.queuedBytes(transaction.sql), savedClock: savedClock)
+            answers: answers, queuedBytes: try Tallies.queuedBytes(transaction.sql), savedClock: savedClock,
+            hasErased: work.hasErased)
     }
 
-    /// To be told of each batch that is durable: what it wrote down need not be written again.
+    /// To be told of each batch that is durable: what it wrote down need not be written again, and what it erased leaves the
+    /// database's files; if a reader is in the way, at the next erasure.
     public func committed(_ report: Report) {
+        if report.hasErased { try? store.database.compact() }
         guard let clock = report.savedClock else { return }
         counters.withLock { $0.savedClock = max($0.savedClock, clock) }
     }
@@ -141,6 +146,7 @@ struct QueueTransaction {
     let time: OperationTime
     let counters: Lock<QueueStore.Counters>
     var tallies = Tallies()
+    var hasErased = false
 
     var sql: SQLTransaction { store.sql }
 

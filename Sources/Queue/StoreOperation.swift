@@ -68,7 +68,7 @@ public struct Adoption: Sendable, Hashable {
 
 /// The verbs of operators on one document.
 public enum OperatorAct: Sendable, Hashable {
-    case hold, release, retry, drop
+    case hold, release, retry, drop, erase
 }
 
 /// Which jobs one worker is to be leased.
@@ -205,6 +205,8 @@ public enum StoreAnswer: Sendable {
     case unknownDocument
     /// That cannot be done in this state; nothing was changed.
     case wrongState(DocumentState)
+    /// The document was erased: it does not come back, and nothing was changed.
+    case erased
     /// The document has ended and its bytes are gone: nothing was changed.
     case unkept
     /// The bytes of so many documents were given up.

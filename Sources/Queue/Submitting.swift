@@ -94,6 +94,9 @@ extension QueueMachine {
             let reason =
                 "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
             refuse(.foreignDocument, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
+        case .success(.erased):
+            let reason = "an operator had it erased, and it is not taken again: ask who keeps Greffier (greffier acts)"
+            refuse(.wrongState, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
         case .failure(let error) where error.isDiskFull:
             measured(free: 0, queued: nil)
             busy("disk: no space is left", submit, to: peer)

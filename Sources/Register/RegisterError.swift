@@ -22,6 +22,8 @@ public enum RegisterError: Error, Hashable, Sendable {
     case unknownDeadline(DeadlineID)
     /// A deadline cannot be treated so as it stands.
     case refusedAct(deadline: DeadlineID, reason: String)
+    /// Deadlines that only this document states still run.
+    case runningDeadlines(document: DocumentID, deadlines: [DeadlineID])
     /// The folder has no register yet.
     case missing(path: String)
     /// No alert has that number.
@@ -65,6 +67,10 @@ extension RegisterError: CustomStringConvertible {
             "there is no deadline \(id): run `greffier deadlines list`, its first column has the numbers"
         case .refusedAct(let id, let reason):
             "deadline \(id) stays as it is: \(reason.prefix(200)); run `greffier deadlines list --state \(Self.states)`"
+        case .runningDeadlines(let document, let deadlines):
+            "document \(document) alone states \(deadlines.count) running deadlines "
+                + "(\(deadlines.prefix(10).map(\.description).joined(separator: ", "))): end them with "
+                + "`greffier deadlines done`, or forget them too with --with-deadlines; nothing was erased"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
         case .noAlert(let id):

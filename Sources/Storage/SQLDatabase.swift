@@ -116,6 +116,14 @@ public final class SQLDatabase: Sendable {
         try run(queue) { try $0.execute(sql: "VACUUM INTO ?", arguments: [file]) }
     }
 
+    /// Writes the whole SQLite file anew, so that nothing is left in it or in its log of what was deleted, and gives its space
+    /// back. Nobody writes meanwhile. PostgreSQL does so by itself in time (autovacuum).
+    public func compact() throws {
+        guard case .sqlite(let queue) = engine else { return }
+        try run(queue) { try $0.execute(sql: "VACUUM") }
+        try checkpoint()
+    }
+
     /// Looks for damage in the file: empty when it is sound, else the engine's own words, at most `limit` of them.
     /// PostgreSQL's files are its operators' to check (pg_amcheck).
     public func integrityProblems(limit: Int = 20) throws -> [String] {

@@ -1,4 +1,3 @@
-import CFileHoles
 import Foundation
 
 /// One open segment file. Writes go to chosen offsets; space is reserved ahead, because a commit into reserved space
@@ -81,24 +80,10 @@ final class SegmentFile: Sendable {
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw SegmentFile.failure("truncate", path) }
     }
 
-    /// Makes a hole of a record, or, on a file system without holes, zeros.
+    /// Makes a hole of a record.
     func erase(_ reference: SegmentReference) throws(StorageError) {
-        let length = Int64(RecordHeader.size + reference.length)
-        guard greffier_punch_hole(descriptor, off_t(reference.offset), off_t(length)) != 0 else { return }
-        guard errno == EOPNOTSUPP || errno == ENOSYS else { throw SegmentFile.failure("erasing", path) }
-        let zeros = [UInt8](repeating: 0, count: 64 << 10)
-        var done: Int64 = 0
-        do {
-            while done < length {
-                let count = Int(min(Int64(zeros.count), length - done))
-                try zeros.withUnsafeBytes { bytes in
-                    try writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: reference.offset + done)
-                }
-                done += Int64(count)
-            }
-        } catch {
-            throw error as? StorageError ?? SegmentFile.failure("write", path)
-        }
+        let length = RecordHeader.size + reference.length
+        try FileHole.erase(descriptor, path, from: reference.offset, count: Int64(length))
     }
 
     /// Makes everything written so far durable.

@@ -39,6 +39,12 @@ public struct TextIndex: Sendable {
         }
     }
 
+    /// Takes out what is left of texts that were removed: SQLite's index only marks them at first.
+    public func purge(_ sql: SQLTransaction) throws(StorageError) {
+        guard sql.dialect == .sqlite else { return }
+        try sql.execute("INSERT INTO \(name) (\(name)) VALUES ('optimize')")
+    }
+
     /// Takes everything out.
     public func clear(_ sql: SQLTransaction) throws(StorageError) {
         try sql.execute("DELETE FROM \(name)")

@@ -11,8 +11,8 @@ import Storage
 
 /// Everything that `greffier doctor` looks at.
 struct Checkup {
-    private let common: CommonOptions
-    private let configuration: Configuration
+    let common: CommonOptions
+    let configuration: Configuration
 
     /// - Throws: `ConfigurationError`: without a configuration nothing can be looked at.
     init(_ common: CommonOptions) throws {
@@ -22,7 +22,7 @@ struct Checkup {
 
     /// What was found, in the order in which a person would look.
     func diagnoses() -> [Diagnosis] {
-        [mail(), dataFolder(), disk()] + queue() + register() + [broker(), tools()]
+        [mail(), dataFolder(), disk()] + queue() + register() + [clock(), broker(), tools()]
     }
 
     private func mail() -> Diagnosis {
@@ -166,6 +166,11 @@ struct Checkup {
             guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
                 return .warning(
                     "broker", "answers something else than its status", cure: "install one version on all hosts")
+            }
+            guard status.version == ProgramVersion.current else {
+                return .warning(
+                    "broker", "it is of version \(status.version), this is \(ProgramVersion.current)",
+                    cure: "install one version on all hosts")
             }
             let versions = Set(status.workers.map(\.version))
             guard versions.subtracting([ProgramVersion.current]).isEmpty else {

@@ -25,7 +25,7 @@ struct GreffierCommand: GreffierProgram {
                 subcommands: [
                     UpCommand.self, DoctorCommand.self, StatusCommand.self, TopCommand.self, JobsCommand.self,
                     ShowCommand.self, ActsCommand.self, RetryCommand.self, ReplayCommand.self, HoldCommand.self,
-                    ReleaseCommand.self, DropCommand.self, PauseCommand.self, ResumeCommand.self,
+                    ReleaseCommand.self, DropCommand.self, ForgetCommand.self, PauseCommand.self, ResumeCommand.self,
                     ForgetRegisterCommand.self, MetricsCommand.self, ConfigCommand.self, KeygenCommand.self,
                     BackupCommand.self, RestoreCommand.self, StoreCommand.self,
                 ]),

@@ -63,7 +63,8 @@ struct AccessListTests {
         (
             .operate,
             [
-                .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .pause, .resume, .forget,
+                .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .erase, .pause, .resume,
+                .forget,
                 .replay,
             ]
         ),
@@ -94,7 +95,7 @@ enum AnyMessage {
             case .outcome: #"{"ids":["\#(id)"]}"#
             case .status, .list, .heartbeat, .bye: "{}"
             case .show: #"{"id":"\#(id)"}"#
-            case .hold, .release, .retry, .drop: #"{"id":"\#(id)","by":"me"}"#
+            case .hold, .release, .retry, .drop, .erase: #"{"id":"\#(id)","by":"me"}"#
             case .pause, .resume: #"{"stage":"\#(stage.rawValue)","by":"me"}"#
             case .forget: #"{"by":"me"}"#
             case .ready:

@@ -18,7 +18,8 @@ struct HeaderKind: Sendable, CustomTestStringConvertible {
         HeaderKind(schema: "status-request", title: "STATUS, to the broker", type: StatusRequest.self),
         HeaderKind(schema: "list-request", title: "LIST, to the broker", type: ListRequest.self),
         HeaderKind(schema: "show-request", title: "SHOW, to the broker", type: ShowRequest.self),
-        HeaderKind(schema: "document-act", title: "HOLD, RELEASE, RETRY, DROP, to the broker", type: DocumentAct.self),
+        HeaderKind(
+            schema: "document-act", title: "HOLD, RELEASE, RETRY, DROP, ERASE, to the broker", type: DocumentAct.self),
         HeaderKind(schema: "stage-act", title: "PAUSE, RESUME, to the broker", type: StageAct.self),
         HeaderKind(schema: "register-act", title: "FORGET, to the broker", type: RegisterAct.self),
         HeaderKind(schema: "acts-request", title: "ACTS, to the broker", type: ActsRequest.self),

@@ -98,6 +98,15 @@ final class BodyStore: Sendable {
         }
     }
 
+    /// Takes bodies out of their files, and makes that durable. Rows of a table are deleted by whoever deletes what refers to
+    /// them.
+    func erase(_ references: [BodyReference]) throws {
+        guard rows == nil else { return }
+        for (file, references) in Dictionary(grouping: references, by: \.file) {
+            try BodyFile.erase(references, number: file, in: folder)
+        }
+    }
+
     private func file(_ state: inout State) throws(RegisterError) -> BodyFile {
         if let current = state.current, current.end < fileBytes { return current }
         if state.isUnsynchronized, let current = state.current {

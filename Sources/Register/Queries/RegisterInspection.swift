@@ -36,6 +36,14 @@ extension Register {
         }
     }
 
+    /// When the newest document was registered, in seconds since 1970 UTC; nil in an empty register.
+    public func latestEntry() throws -> Int? {
+        try database.read { sql in
+            try sql.first("SELECT MAX(registered_at) FROM documents") { try $0.optionalInteger(0).map { Int($0) } }
+                ?? nil
+        }
+    }
+
     private struct StoredDocument {
         let id: DocumentID
         let report: String

@@ -44,6 +44,7 @@ extension RegistrationBatch {
             "SELECT generation, announce_at FROM documents WHERE id = ?", [.init(registration.document)]
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
         if let known, known.generation >= registration.generation { return .known }
+        if known == nil, try isForgotten(registration.document) { return .known }
         var disturbance = Disturbance()
         if let known {
             try detach(registration.document, into: &disturbance)
@@ -128,7 +129,7 @@ extension RegistrationBatch {
     }
 
     /// Takes a document's entries out; its acts are orphans until an entry continues them.
-    private func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
+    func detach(_ document: DocumentID, into disturbance: inout Disturbance) throws {
         disturbance.detached.insert(document)
         disturbance.retracted.formUnion(try retractSharedStatements(of: document))
         try retractCompared(of: document, into: &disturbance)
@@ -183,6 +184,7 @@ extension RegistrationBatch {
             proxies.map { .integer($0) } ?? .null,
             value(of: registration.document),
         ]
+        if !isNew { try noteSpentBodies(of: registration.document) }
         try sql.enqueue(isNew ? Self.insertDocument : Self.updateDocument, values)
         return report.description
     }

@@ -65,10 +65,13 @@ final class RegistrationBatch {
         try bodies.synchronize(sql)
     }
 
-    /// Adds a line to the audit trail, which is never rewritten.
-    func audit(_ action: String, _ subject: String, _ detail: String) {
+    /// Writes the lines of the audit trail that wait.
+    func flushAudit() throws { try audits.flush(to: sql) }
+
+    /// Adds a line to the audit trail, which is rewritten only where a document is forgotten.
+    func audit(_ action: String, _ subject: String, _ detail: String, by actor: String = "greffier-notify") {
         audits.add([
-            .integer(numbers.next(.audit)), .init(now), "greffier-notify", .text(action), .text(subject), .text(detail),
+            .integer(numbers.next(.audit)), .init(now), .text(actor), .text(action), .text(subject), .text(detail),
         ])
     }
 

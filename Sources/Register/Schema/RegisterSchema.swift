@@ -11,7 +11,7 @@ enum RegisterSchema {
         Migration(version: 5, statements: numberIndex + proxies + grants + findings + changeMails),
         Migration(version: 6, statements: search),
         Migration(version: 7, statements: routedAlerts + digests + schedule + alarms),
-        Migration(version: 8, statements: listing),
+        Migration(version: 8, statements: listing), Migration(version: 9, statements: forgetting),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.

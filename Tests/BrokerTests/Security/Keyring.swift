@@ -71,6 +71,7 @@ enum AnyMessage {
             case .release: .release(act)
             case .retry: .retry(act)
             case .drop: .drop(act)
+            case .erase: .erase(act)
             case .pause: .pause(StageAct(stage: stage, by: "me"))
             case .resume: .resume(StageAct(stage: stage, by: "me"))
             case .forget: .forget(RegisterAct(by: "me"))

@@ -13,7 +13,8 @@ struct RoleTests {
         .work(.validate): [.ready, .done, .failed, .heartbeat, .bye],
         .work(.notify): [.ready, .done, .failed, .heartbeat, .bye],
         .operate: [
-            .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .pause, .resume, .forget, .replay,
+            .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .erase, .pause, .resume, .forget,
+            .replay,
         ],
     ]
 
