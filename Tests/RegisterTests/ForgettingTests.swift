@@ -122,7 +122,7 @@ struct ForgettingTests {
             }
         }
         let register = try Register(place)
-        #expect(try register.database.schemaVersion() == 8)
+        #expect(try register.database.schemaVersion() == 9)
         #expect(try register.acts().count == 1)
         #expect(try register.forget(document.id, why: "x", by: "c", endingDeadlines: true, now: now).wasRegistered)
         #expect(try register.acts().isEmpty && register.inspect().isSound)
