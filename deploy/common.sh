@@ -55,3 +55,23 @@ build_quietly() {
     fi
     rm -f "$log"
 }
+
+# use_python: makes $python the interpreter with what the tests' Python needs.
+use_python() {
+    python="$root/.build-tests/venv/bin/python3"
+    "$python" -c 'import aiosmtpd, zmq' 2>/dev/null && return
+    say "preparing Python"
+    mkdir -p "$root/.build-tests"
+    python3 -m venv "$root/.build-tests/venv"
+    "$python" -m pip install --quiet --disable-pip-version-check -r "$root/deploy/requirements-test.txt"
+}
+
+# use_programs: makes $programs the folder of the built programs: GREFFIER_PROGRAMS, else the release build's, else the debug build's.
+use_programs() {
+    programs=${GREFFIER_PROGRAMS:-}
+    local folder
+    for folder in .build/release .build/debug; do
+        [[ -n "$programs" || ! -x "$root/$folder/greffier-notify" ]] || programs="$root/$folder"
+    done
+    [[ -n "$programs" ]] || die "No programs are built: run \`swift build\` first."
+}

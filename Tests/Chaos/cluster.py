@@ -30,6 +30,8 @@ mail:
     host: 127.0.0.1
     port: {port}
     security: none
+answers:
+  address: echeances@val.example
 """
 
 
@@ -51,7 +53,12 @@ class Cluster:
         elapsed = timedelta(seconds=time.time() - self.began) + self.jumped
         return (datetime(2025, 3, 19, 9, 0) + elapsed).strftime("%Y-%m-%dT%H:%M")
 
-    def start(self, name: str) -> None:
+    def keep_whole_mails(self, folder: Path) -> None:
+        """From here on each mail that arrives becomes a file, too."""
+        folder.mkdir()
+        self.network.mail.folder = folder
+
+    def start(self, name: str, now: datetime | None = None) -> None:
         if name.startswith("pusher-"):
             pusher = Path(__file__).with_name("pusher.py")
             command = [sys.executable, str(pusher), self.endpoint(), str(self.folder), *self.share, name[7:]]
@@ -59,7 +66,7 @@ class Cluster:
             program = "greffier-" + name.split("-")[0]
             command = [
                 str(self.programs / program), "--config", str(self.folder / "greffier.yaml"), "--data",
-                str(self.folder / "data"), "--now", self.now, "--log-level", "notice", "--endpoint",
+                str(self.folder / "data"), "--now", now.strftime("%Y-%m-%dT%H:%M") if now else self.now, "--log-level", "notice", "--endpoint",
                 f"tcp://127.0.0.1:{self.port}" if name == "broker" else self.endpoint()]
         # The programs take every variable of this prefix for a key of their configuration.
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GREFFIER_")}

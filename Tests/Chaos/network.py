@@ -62,6 +62,8 @@ class MailServer:
 
     def __init__(self, journal: Path) -> None:
         self.journal, self.mode = journal, "up"
+        self.folder: Path | None = None
+        self.count = 0
 
     async def serve(self, port: int = 0) -> int:
         loop = asyncio.get_running_loop()
@@ -73,6 +75,9 @@ class MailServer:
             return "451 4.3.0 come back later"
         message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
         is_cut = self.mode == "cutting"
+        if self.folder is not None:
+            self.count += 1
+            (self.folder / f"{self.count}{'-cut' if is_cut else ''}.eml").write_bytes(envelope.original_content)
         line = {
             "at": time.time(), "id": message["message-id"], "to": envelope.rcpt_tos, "subject": message["subject"],
             "isCut": is_cut,
