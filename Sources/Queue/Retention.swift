@@ -9,15 +9,12 @@ extension QueueMachine {
     private static let purgePause = 500
     /// Documents of one batch.
     private static let purgedAtOnce = 100
-    /// A step of the wall clock past which it is not believed for a day: what is erased does not come back.
-    private static let greatStep = 3_600_000
-    private static let mistrust = 86_400_000
 
     mutating func purge() {
         watchWallClock()
-        guard let retention = settings.retention, mode == .running, !isPurging, nextPurge <= now.monotonic else {
-            return
-        }
+        guard let retention = settings.retention, mode == .running, !isPurging, nextPurge <= now.monotonic,
+            clockTrust.believes(at: now.monotonic.milliseconds)
+        else { return }
         isPurging = true
         store(.purge(Purge(endedBefore: now.wallSeconds - retention, limit: Self.purgedAtOnce)), .purge)
     }
@@ -31,12 +28,11 @@ extension QueueMachine {
     }
 
     private mutating func watchWallClock() {
-        let offset = now.wallSeconds * 1_000 - now.monotonic.milliseconds
-        defer { wallOffset = offset }
-        guard abs(offset - wallOffset) > Self.greatStep else { return }
-        nextPurge = now.monotonic + Self.mistrust
+        let step = clockTrust.look(wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds)
+        guard let step, settings.retention != nil else { return }
         log(
-            .warning, "the clock was set: nothing is purged for a day of its new time",
-            ["seconds": "\((offset - wallOffset) / 1_000)"])
+            .warning,
+            "the clock was set, or this host was at rest for days: nothing is purged for a day of its new time",
+            ["seconds": "\(step)"])
     }
 }

@@ -12,6 +12,7 @@ public struct Purge: Sendable, Hashable {
 extension QueueTransaction {
     /// Gives up the bytes of documents that ended long ago. Their rows stay: they are known for ever.
     func purge(_ purge: Purge) throws -> StoreAnswer {
+        try BelievedClock.note(time.wallSeconds, sql)
         let ended = try sql.query(
             """
             SELECT number, stage, generation, body, extract, converted, report FROM documents
@@ -47,5 +48,30 @@ extension QueueTransaction {
                 store.erase(record)
             }
         }
+    }
+}
+
+/// The latest moment at which the wall clock was believed, kept among the settings for the next start.
+enum BelievedClock {
+    static let name = "believed-clock"
+
+    /// How far what is kept may be behind, in seconds: not every look is a commit.
+    private static let precision = 3_600
+
+    /// What is kept; in a queue of a former version, the end of the document that ended last and has bytes still.
+    static func read(_ sql: SQLTransaction, saved: String?) throws -> Int? {
+        if let saved { return Int(saved) }
+        return try sql.first(
+            """
+            SELECT MAX(since) FROM documents
+            WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped')
+            """
+        ) { try $0.optionalInteger(0).map { Int($0) } } ?? nil
+    }
+
+    static func note(_ now: Int, _ sql: SQLTransaction) throws {
+        let saved = try sql.first("SELECT value FROM settings WHERE name = ?", [.text(name)]) { Int(try $0.text(0)) }
+        if let saved = saved ?? nil, abs(now - saved) < precision { return }
+        try Settings.set(name, "\(now)", sql)
     }
 }

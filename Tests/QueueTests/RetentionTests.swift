@@ -163,6 +163,52 @@ struct RetentionTests {
         #expect(asksToPurge(monotonic: 87_000_000, wall: 30 * 86_400 + 86_880))
     }
 
+    @Test("A clock that is far ahead at the start purges nothing for a day, and a second start begins that day anew")
+    func clockAheadAtStart() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        queue.wallStep = 400 * 86_400
+        for _ in 1...2 {
+            try queue.crash()
+            try end(2, queue)
+            for _ in 1...12 {
+                queue.milliseconds += 3_600_000
+                try pass(days: 0, queue)
+            }
+            #expect(try records(1, queue) == 4)
+        }
+        #expect(queue.notices.contains { $0.contains("the clock was set") })
+        queue.milliseconds += 14 * 3_600_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 0)
+    }
+
+    @Test("A queue of a former version tells by the documents that ended whether the clock is far ahead")
+    func clockAheadAtUpgrade() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.wallStep = 400 * 86_400
+        try queue.crash()
+        queue.milliseconds += 3_600_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 4)
+    }
+
+    @Test("After a weekend at rest what is old is purged at once")
+    func rest() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        queue.wallStep = 3 * 86_400
+        try queue.crash()
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 0)
+    }
+
     @Test("Purged and forgotten bytes leave the segment file, though another document's stay in it")
     func holes() throws {
         let queue = try queue()
