@@ -43,6 +43,7 @@ public struct QueueMachine {
     /// believed by which that is told.
     var isPurging = false
     var nextPurge: MonotonicTime
+    var nextHistoryPurge: MonotonicTime
     var clockTrust: ClockTrust
     /// When the store was last asked what other brokers did, and whether the answer is out.
     var lastBeat: MonotonicTime
@@ -104,6 +105,7 @@ public struct QueueMachine {
         started = now
         listened = now.monotonic
         nextPurge = now.monotonic + 60_000
+        nextHistoryPurge = now.monotonic
         clockTrust = ClockTrust(
             wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds, latest: opening.believedClock)
         lastBeat = now.monotonic

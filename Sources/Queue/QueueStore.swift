@@ -258,6 +258,10 @@ enum Settings {
             [.text(name), .text(value)])
     }
 
+    static func number(_ name: String, _ sql: SQLTransaction) throws -> Int64? {
+        try sql.first("SELECT value FROM settings WHERE name = ?", [.text(name)]) { Int64(try $0.text(0)) } ?? nil
+    }
+
     static func remove(_ name: String, _ sql: SQLTransaction) throws {
         try sql.execute("DELETE FROM settings WHERE name = ?", [.text(name)])
     }

@@ -7,6 +7,8 @@ extension QueueMachine {
     /// has the store for itself in between.
     private static let purgeInterval = 60_000
     private static let purgePause = 500
+    /// How often all of the history is looked through for what is old, in milliseconds.
+    private static let historyInterval = 86_400_000
     /// Documents of one batch.
     private static let purgedAtOnce = 100
 
@@ -16,15 +18,24 @@ extension QueueMachine {
             clockTrust.believes(at: now.monotonic.milliseconds)
         else { return }
         isPurging = true
-        store(.purge(Purge(endedBefore: now.wallSeconds - retention, limit: Self.purgedAtOnce)), .purge)
+        var purge = Purge(endedBefore: now.wallSeconds - retention, limit: Self.purgedAtOnce)
+        if let kept = settings.auditRetention, nextHistoryPurge <= now.monotonic {
+            purge.toldBefore = now.wallSeconds - kept
+        }
+        store(.purge(purge), .purge)
     }
 
     mutating func purged(_ result: Result<StoreAnswer, StorageError>) {
         isPurging = false
         nextPurge = max(nextPurge, now.monotonic + Self.purgeInterval)
-        guard case .success(.purged(let count)) = result, count > 0 else { return }
-        log(.info, "bytes of ended documents were given up, as `retention.documents` says", ["documents": "\(count)"])
-        if count == Self.purgedAtOnce { nextPurge = now.monotonic + Self.purgePause }
+        guard case .success(.purged(let count, let history)) = result else { return }
+        if history == .looked { nextHistoryPurge = now.monotonic + Self.historyInterval }
+        if count > 0 {
+            log(
+                .info, "bytes of ended documents were given up, as `retention.documents` says",
+                ["documents": "\(count)"])
+        }
+        if count == Self.purgedAtOnce || history == .more { nextPurge = now.monotonic + Self.purgePause }
     }
 
     private mutating func watchWallClock() {

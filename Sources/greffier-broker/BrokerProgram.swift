@@ -52,7 +52,9 @@ struct BrokerProgram: GreffierProgram {
         settings.queue.firstDelay = configuration.retry.firstMilliseconds
         settings.queue.longestDelay = configuration.retry.longestMilliseconds
         // A clock that was started ahead shows another year; it purges nothing that the right one would keep.
-        settings.queue.retention = configuration.retention.documentSeconds + max(0, clock.offsetSeconds)
+        let lead = max(0, clock.offsetSeconds)
+        settings.queue.retention = configuration.retention.documentSeconds + lead
+        settings.queue.auditRetention = configuration.retention.auditSeconds.map { $0 + lead }
         let limits = configuration.limits
         settings.queue.documentBytes = limits.documentBytes
         settings.queue.queuedBytes = limits.queueBytes

@@ -230,6 +230,37 @@ struct RetentionTests {
         #expect(left == nil)
     }
 
+    @Test("The trail of acts and the history of ended documents go when they are old, and only then")
+    func history() throws {
+        var settings = QueueHarness.quick
+        (settings.retention, settings.auditRetention) = (2 * 86_400, 10 * 86_400)
+        let queue = try QueueHarness(settings: settings)
+        try end(1, queue)
+        queue.submit(2)
+        try queue.settle()
+        queue.feed(
+            .message(worker, .hold(DocumentAct(id: QueueHarness.id(2), by: "Paule", why: "à voir")), payload: []))
+        try queue.settle()
+        func lines(of number: Int?) throws -> Int {
+            try queue.store.store.database.read { sql in
+                let row = try number.map { try DocumentRow.find(QueueHarness.id($0), sql)?.number ?? -1 } ?? 0
+                return try sql.first("SELECT COUNT(*) FROM history WHERE document = ?", [.integer(row)]) {
+                    Int(try $0.integer(0))
+                } ?? 0
+            }
+        }
+        try pass(days: 8, queue)
+        try pass(days: 1, queue)
+        #expect(try lines(of: 1) > 3 && lines(of: 2) > 0 && lines(of: nil) == 1)
+        try end(3, queue)
+        for _ in 1...3 { try pass(days: 1, queue) }
+        #expect(try lines(of: 1) == 0 && lines(of: 2) > 0 && lines(of: 3) > 3 && lines(of: nil) == 0)
+        queue.submit(1)
+        try queue.settle()
+        let answers = queue.take(Peer("pusher")).map(\.message)
+        #expect(answers == [.known(Known(id: QueueHarness.id(1), state: .registered, request: 1))])
+    }
+
     @Test("A queue of the former version opens with its documents, and they are purged in time")
     func upgrade() throws {
         let queue = try queue()
