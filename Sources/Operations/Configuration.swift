@@ -104,6 +104,12 @@ public struct Configuration: Sendable {
     public struct Retention: Sendable {
         /// The bytes and results of a document in the queue after its end, in seconds.
         public var documentSeconds: Int
+        /// The documents of a session in the register, in seconds; nil for ever.
+        public var registerSeconds: Int?
+        /// Those of single authorities, by name or SIREN number, as the configuration writes them.
+        public var authorities: [(name: String, seconds: Int?)]
+        /// The lines of the audit trails, and the history of documents that have ended, in seconds; nil for ever.
+        public var auditSeconds: Int?
     }
 
     /// How many worker processes `greffier up` starts.
@@ -197,7 +203,7 @@ public struct Configuration: Sendable {
         retry = Retry(
             attempts: reader.number("retry.attempts"), firstMilliseconds: reader.milliseconds("retry.first"),
             longestMilliseconds: reader.milliseconds("retry.longest"))
-        retention = Retention(documentSeconds: max(1, reader.milliseconds("retention.documents") / 1_000))
+        retention = Self.retention(&reader)
         workers = Workers(
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
             notify: reader.number("workers.notify"))

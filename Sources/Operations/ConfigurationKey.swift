@@ -111,6 +111,16 @@ extension ConfigurationKey {
         Self(
             "retention.documents", .duration, "90 d",
             "how long the broker keeps the bytes and results of a document after its end; what is held stays"),
+        Self(
+            "retention.register", .duration, nil,
+            "how long the register keeps the documents of a session, counted from its day and from their registration;"
+                + " without it for ever"),
+        Self(
+            "retention.authorities", .list, nil,
+            "the same for one authority, by SIREN or name: \"249999999: 3650 d\", \"Grand Val: for ever\""),
+        Self(
+            "retention.audit", .duration, nil,
+            "how long the audit trails and the history of ended documents are kept; without it for ever"),
         Self("workers.ingest", .number(0...64), "1", "ingest processes that `greffier up` starts"),
         Self("workers.validate", .number(0...64), "1", "validate processes that `greffier up` starts"),
         Self("workers.notify", .number(0...64), "1", "notify processes that `greffier up` starts"),

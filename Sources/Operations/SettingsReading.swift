@@ -57,22 +57,29 @@ struct SettingsReader {
         return measured(path, units: units, example: "64 MiB")
     }
 
+    private static let timeUnits = [("ms", 1), ("s", 1_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
+
     mutating func milliseconds(_ path: String) -> Int {
-        let units = [("ms", 1), ("s", 1_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
-        return measured(path, units: units, example: "10 s")
+        measured(path, units: Self.timeUnits, example: "10 s")
     }
+
+    /// A time as a person writes it; nil for anything else.
+    static func milliseconds(_ text: String) -> Int? { amount(text, units: timeUnits) }
 
     private mutating func measured(_ path: String, units: [(name: String, factor: Int)], example: String) -> Int {
         guard let setting = value(path) else { return 0 }
-        let digits = setting.value.prefix { $0.isASCII && $0.isNumber }
-        let unit = setting.value.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-        if let number = Int(digits), let match = units.first(where: { $0.name == unit }) {
-            let (product, overflow) = number.multipliedReportingOverflow(by: match.factor)
-            if !overflow, product > 0 { return product }
-        }
+        if let amount = Self.amount(setting.value, units: units) { return amount }
         let names = units.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
         problem(path, setting, "\"\(setting.value)\" is not a number above 0 with a unit (\(names)): write \(example)")
         return 1
+    }
+
+    private static func amount(_ text: String, units: [(name: String, factor: Int)]) -> Int? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
+        guard let number = Int(digits), let match = units.first(where: { $0.name == unit }) else { return nil }
+        let (product, overflow) = number.multipliedReportingOverflow(by: match.factor)
+        return !overflow && product > 0 ? product : nil
     }
 
     mutating func require(_ path: String, because reason: String) {

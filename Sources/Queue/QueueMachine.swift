@@ -39,11 +39,12 @@ public struct QueueMachine {
     var freeBytes = Int.max
     var delayed: Bool
     var isWaking = false
-    /// Whether the store is giving up what has ended long ago, when it is asked to next, and how far the wall clock was
-    /// ahead of the other one at the last look, in milliseconds.
+    /// Whether the store is giving up what has ended long ago, when it is asked to next, and whether the wall clock is
+    /// believed by which that is told.
     var isPurging = false
     var nextPurge: MonotonicTime
-    var wallOffset: Int
+    var nextHistoryPurge: MonotonicTime
+    var clockTrust: ClockTrust
     /// When the store was last asked what other brokers did, and whether the answer is out.
     var lastBeat: MonotonicTime
     var isBeating = false
@@ -104,7 +105,9 @@ public struct QueueMachine {
         started = now
         listened = now.monotonic
         nextPurge = now.monotonic + 60_000
-        wallOffset = now.wallSeconds * 1_000 - now.monotonic.milliseconds
+        nextHistoryPurge = now.monotonic
+        clockTrust = ClockTrust(
+            wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds, latest: opening.believedClock)
         lastBeat = now.monotonic
         lastAnswer = now.monotonic
         steadySince = now.monotonic

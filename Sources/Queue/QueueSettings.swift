@@ -61,6 +61,8 @@ public struct QueueSettings: Sendable, Hashable {
     public var workersOfOneName = 256
     /// How long the bytes of a document stay after its end, in seconds; nil for ever. 90 days.
     public var retention: Int? = 7_776_000
+    /// How long the trail of acts and the history of documents that have ended stay, in seconds; nil for ever.
+    public var auditRetention: Int?
     /// How long the broker waits for leased jobs when it ends.
     public var drain = 5_000
 

@@ -22,6 +22,8 @@ public final class QueueStore: Sendable {
         public var delayed: Bool
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
+        /// What a believed wall clock showed last, in seconds since 1970 UTC; nil in a new queue.
+        public var believedClock: Int?
         /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
         /// turn comes.
         public var problems: [String] = []
@@ -93,7 +95,8 @@ public final class QueueStore: Sendable {
                 leases: leases, waiting: try LeaseRows.waiting(sql),
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,
-                queuedBytes: try Tallies.queuedBytes(sql), isShared: isShared)
+                queuedBytes: try Tallies.queuedBytes(sql),
+                believedClock: try BelievedClock.read(sql, saved: settings[BelievedClock.name]), isShared: isShared)
         }
     }
 
@@ -253,6 +256,10 @@ enum Settings {
         try sql.execute(
             "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             [.text(name), .text(value)])
+    }
+
+    static func number(_ name: String, _ sql: SQLTransaction) throws -> Int64? {
+        try sql.first("SELECT value FROM settings WHERE name = ?", [.text(name)]) { Int64(try $0.text(0)) } ?? nil
     }
 
     static func remove(_ name: String, _ sql: SQLTransaction) throws {

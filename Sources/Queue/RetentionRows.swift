@@ -7,11 +7,25 @@ public struct Purge: Sendable, Hashable {
     public var endedBefore: Int
     /// So many of them at most.
     public var limit: Int
+    /// Lines of the trail of acts, and of the history of documents that ended, from before this moment go too; nil keeps
+    /// them for ever.
+    public var toldBefore: Int?
+}
+
+/// How far one batch came with what is old in the history.
+public enum HistoryPurge: Sendable, Hashable {
+    /// It was not asked to look.
+    case untouched
+    /// There may be more at once.
+    case more
+    /// All of it was looked through.
+    case looked
 }
 
 extension QueueTransaction {
     /// Gives up the bytes of documents that ended long ago. Their rows stay: they are known for ever.
     func purge(_ purge: Purge) throws -> StoreAnswer {
+        try BelievedClock.note(time.wallSeconds, sql)
         let ended = try sql.query(
             """
             SELECT number, stage, generation, body, extract, converted, report FROM documents
@@ -34,8 +48,35 @@ extension QueueTransaction {
                 HistoryEntry(
                     at: time.wallSeconds, what: "purged", stage: document.stage, generation: document.generation))
         }
-        return .purged(ended.count)
+        return .purged(ended.count, history: try purge.toldBefore.map { try purgeHistory(before: $0) } ?? .untouched)
     }
+
+    /// How many lines of the trail, and the histories of how many documents, are looked at.
+    private static let lines = 1_000
+    private static let documents = 200
+
+    /// Takes old lines out of the trail of acts, and the history of documents that ended long ago.
+    private func purgeHistory(before: Int) throws -> HistoryPurge {
+        let gone = try sql.execute(
+            """
+            DELETE FROM history WHERE document = \(Self.audit) AND at < ? AND position IN (
+                SELECT position FROM history WHERE document = \(Self.audit) ORDER BY position LIMIT \(Self.lines))
+            """, [.integer(before)])
+        let last = try Settings.number(Self.historyMark, sql) ?? 0
+        let page = try sql.query(
+            "SELECT number, state, since FROM documents WHERE number > ? ORDER BY number LIMIT \(Self.documents)",
+            [.integer(last)]
+        ) { (number: try $0.integer(0), isOld: try $0.state(1).isFinal && $0.integer(2) < before) }
+        for document in page where document.isOld {
+            try sql.enqueue("DELETE FROM history WHERE document = ?", [.integer(document.number)])
+        }
+        let isWhole = page.count < Self.documents
+        try Settings.set(Self.historyMark, "\(isWhole ? 0 : page.last?.number ?? 0)", sql)
+        return isWhole && gone < Self.lines ? .looked : .more
+    }
+
+    /// The document up to which this pass has looked at histories.
+    private static let historyMark = "history-purged"
 
     /// Gives up a row's uses of records, and erases those that the row does not use for something else too.
     func giveUp(_ records: [SegmentReference], keeping kept: SegmentReference? = nil) {
@@ -47,5 +88,29 @@ extension QueueTransaction {
                 store.erase(record)
             }
         }
+    }
+}
+
+/// The latest moment at which the wall clock was believed, kept among the settings for the next start.
+enum BelievedClock {
+    static let name = "believed-clock"
+
+    /// How far what is kept may be behind, in seconds: not every look is a commit.
+    private static let precision = 3_600
+
+    /// What is kept; in a queue of a former version, the end of the document that ended last and has bytes still.
+    static func read(_ sql: SQLTransaction, saved: String?) throws -> Int? {
+        if let saved = saved.flatMap({ Int($0) }) { return saved }
+        return try sql.first(
+            """
+            SELECT MAX(since) FROM documents
+            WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped')
+            """
+        ) { try $0.optionalInteger(0).map { Int($0) } } ?? nil
+    }
+
+    static func note(_ now: Int, _ sql: SQLTransaction) throws {
+        if let saved = try Settings.number(name, sql), abs(now - Int(saved)) < precision { return }
+        try Settings.set(name, "\(now)", sql)
     }
 }

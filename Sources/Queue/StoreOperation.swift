@@ -209,8 +209,8 @@ public enum StoreAnswer: Sendable {
     case erased
     /// The document has ended and its bytes are gone: nothing was changed.
     case unkept
-    /// The bytes of so many documents were given up.
-    case purged(Int)
+    /// The bytes of so many documents were given up, and how far the history was looked through.
+    case purged(Int, history: HistoryPurge)
     /// Documents that wait again, and whether others are still delayed.
     case woken([WaitingJobs], more: Bool)
     /// Done, nothing to tell.

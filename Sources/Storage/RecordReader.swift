@@ -28,10 +28,8 @@ extension SQLDatabase {
         }
         return rows.compactMap { row in
             let path = SegmentStore.path(row.number, in: folder)
-            var status = stat()
-            guard stat(path, &status) == 0 else { return "\(path) is missing" }
-            return Int64(status.st_size) < row.end
-                ? "\(path) has \(status.st_size) bytes, its records need \(row.end)" : nil
+            guard let bytes = SegmentFile.bytes(path) else { return "\(path) is missing" }
+            return bytes < row.end ? "\(path) has \(bytes) bytes, its records need \(row.end)" : nil
         }
     }
 }

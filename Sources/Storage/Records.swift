@@ -35,9 +35,9 @@ enum Records: Sendable {
     }
 
     /// Forgets what a failed unit or batch appended.
-    func rewind(to mark: SegmentStore.Mark?) {
+    func rewind(to mark: SegmentStore.Mark?, mayBeCommitted: Bool = false) {
         switch self {
-        case .segments(let segments): if let mark { segments.rewind(to: mark) }
+        case .segments(let segments): if let mark { segments.rewind(to: mark, mayBeCommitted: mayBeCommitted) }
         case .rows(let rows): rows.forgetRecent()
         }
     }

@@ -80,6 +80,12 @@ final class SegmentFile: Sendable {
         guard ftruncate(descriptor, off_t(end)) == 0 else { throw SegmentFile.failure("truncate", path) }
     }
 
+    /// How long a file is; nil when there is none.
+    static func bytes(_ path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
     /// Makes a hole of a record.
     func erase(_ reference: SegmentReference) throws(StorageError) {
         let length = RecordHeader.size + reference.length

@@ -13,6 +13,9 @@ public struct SegmentReference: Sendable, Hashable {
         self.offset = offset
         self.length = length
     }
+
+    /// The byte behind its record.
+    var end: Int64 { offset + Int64(RecordHeader.size + length) }
 }
 
 extension SegmentReference: LosslessStringConvertible {

@@ -11,23 +11,37 @@ enum SegmentRows {
         }
     }
 
+    /// Sets rows right of segments that are written no more: a former version left them short when a batch went on in
+    /// another segment. Nothing follows their records but space that was reserved, so that they end with the file at most.
+    static func mend(
+        _ rows: [(number: Int64, end: Int64)], in folder: String, _ sql: SQLTransaction
+    ) throws(StorageError) {
+        for row in rows.dropLast() {
+            guard let bytes = SegmentFile.bytes(SegmentStore.path(row.number, in: folder)), bytes > row.end else {
+                continue
+            }
+            try sql.execute(
+                "UPDATE segments SET written = ? WHERE number = ?", [.integer(bytes), .integer(row.number)])
+        }
+    }
+
     /// Synchronizes the records, then brings the rows up to date; answers which segments are of no use now.
     static func settle(
         _ references: ReferenceChanges, _ segments: SegmentStore, _ sql: SQLTransaction
     ) throws(StorageError) -> [Int64] {
         try segments.synchronize()
-        let newest = segments.newest
         var dead: [Int64] = []
         for (segment, change) in references.uses {
-            let written = segment == newest?.number ? newest?.end ?? 0 : 0
+            let end: Int64 = references.ends[segment] ?? 0
             try sql.execute(
                 """
                 INSERT INTO segments (number, uses, written) VALUES (?, ?, ?)
                 ON CONFLICT (number) DO UPDATE SET uses = segments.uses + excluded.uses,
                     written = CASE WHEN excluded.written > 0 THEN excluded.written ELSE segments.written END
-                """, [.integer(segment), .integer(change), .integer(written)])
+                """, [.integer(segment), .integer(change), .integer(end)])
         }
-        for segment in references.uses.keys where segment != newest?.number {
+        let newest = segments.newest
+        for segment in references.uses.keys where segment != newest {
             if try sql.execute("DELETE FROM segments WHERE number = ? AND uses <= 0", [.integer(segment)]) > 0 {
                 dead.append(segment)
             }

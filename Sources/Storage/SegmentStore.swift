@@ -72,10 +72,8 @@ final class SegmentStore: Sendable {
         }
     }
 
-    /// The segment being written and where its records end; nil before the first.
-    var newest: (number: Int64, end: Int64)? {
-        state.withLock { state in state.current.map { ($0.number, state.end) } }
-    }
+    /// The segment being written; nil before the first.
+    var newest: Int64? { state.withLock { $0.current?.number } }
 
     /// Where the next record goes, to come back to by ``rewind(to:)``.
     struct Mark {
@@ -107,7 +105,9 @@ final class SegmentStore: Sendable {
 
     /// Gives back the space of records that no row will refer to, after a failed unit or batch. Segments begun since
     /// are removed: their rows will not come, so that a restart would go on where the former one's row says.
-    func rewind(to mark: Mark) {
+    /// - Parameter mayBeCommitted: whether the rows may be there all the same, after a commit whose end nobody saw: then
+    ///   segments begun since stay, and their numbers are not given again, until ``resume(newest:known:)`` knows.
+    func rewind(to mark: Mark, mayBeCommitted: Bool = false) {
         let begun = state.withLock { state -> ClosedRange<Int64>? in
             state.recent.removeAll()
             if let file = state.current, file.number == mark.file?.number {
@@ -117,10 +117,10 @@ final class SegmentStore: Sendable {
             guard state.lastNumber > mark.lastNumber else { return nil }
             let begun = (mark.lastNumber + 1)...state.lastNumber
             (state.current, state.end, state.reserved) = (mark.file, mark.end, mark.reserved)
-            state.lastNumber = mark.lastNumber
+            if !mayBeCommitted { state.lastNumber = mark.lastNumber }
             state.unsynchronized.removeAll { begun.contains($0.number) }
             state.readers.removeAll { begun.contains($0.number) }
-            return begun
+            return mayBeCommitted ? nil : begun
         }
         if let begun { for number in begun { unlink(path(number)) } }
     }

@@ -23,7 +23,9 @@ public final class Store: Sendable {
         let rows = try database.write { transaction in
             try transaction.execute(transaction.dialect.definition(SegmentRows.table))
             try transaction.execute(transaction.dialect.definition(Erasures.table))
-            return try SegmentRows.all(transaction)
+            let rows = try SegmentRows.all(transaction)
+            try SegmentRows.mend(rows, in: segments.folder, transaction)
+            return rows
         }
         try segments.resume(newest: rows.last, known: Set(rows.map(\.number)))
         try Erasures.resume(segments, database)
@@ -86,7 +88,8 @@ public final class Store: Sendable {
             records.remove(waste, database)
             return result
         } catch {
-            records.rewind(to: mark)
+            let isDoubtful = (error as? StorageError)?.needsReopening ?? false
+            records.rewind(to: mark, mayBeCommitted: isDoubtful)
             throw error
         }
     }

@@ -9,7 +9,7 @@ public struct StoreTransaction {
     /// Keeps bytes; the reference counts as one use of its record until ``release(_:)``.
     public func append(_ bytes: some StoredBytes) throws(StorageError) -> SegmentReference {
         let reference = try records.append(bytes, sql)
-        references.begin(reference.segment)
+        references.begin(reference)
         return reference
     }
 
@@ -48,16 +48,17 @@ public struct StoreTransaction {
 final class ReferenceChanges {
     private(set) var uses: [Int64: Int] = [:]
     private(set) var erased: Set<SegmentReference> = []
-    private var new: Set<Int64> = []
+    /// Where the records end that were appended, by their segment.
+    private(set) var ends: [Int64: Int64] = [:]
 
     func add(_ change: Int, to segment: Int64) {
         uses[segment, default: 0] += change
     }
 
     /// Counts the first use of what is kept from now on.
-    func begin(_ segment: Int64) {
-        add(1, to: segment)
-        new.insert(segment)
+    func begin(_ reference: SegmentReference) {
+        add(1, to: reference.segment)
+        ends[reference.segment] = max(ends[reference.segment] ?? 0, reference.end)
     }
 
     /// Notes that nothing refers to a record any more.
@@ -66,13 +67,13 @@ final class ReferenceChanges {
     }
 
     /// Whether something was appended under this number.
-    func isNew(_ segment: Int64) -> Bool { new.contains(segment) }
+    func isNew(_ segment: Int64) -> Bool { ends[segment] != nil }
 
     func merge(_ other: ReferenceChanges) {
         for (segment, change) in other.uses {
             add(change, to: segment)
         }
-        new.formUnion(other.new)
+        ends.merge(other.ends, uniquingKeysWith: max)
         erased.formUnion(other.erased)
     }
 }

@@ -45,6 +45,12 @@ public struct TextIndex: Sendable {
         try sql.execute("INSERT INTO \(name) (\(name)) VALUES ('optimize')")
     }
 
+    /// Does a part of ``purge(_:)``, so that no writer waits for long.
+    public func merge(pages: Int, _ sql: SQLTransaction) throws(StorageError) {
+        guard sql.dialect == .sqlite else { return }
+        try sql.execute("INSERT INTO \(name) (\(name), rank) VALUES ('merge', \(-pages))")
+    }
+
     /// Takes everything out.
     public func clear(_ sql: SQLTransaction) throws(StorageError) {
         try sql.execute("DELETE FROM \(name)")

@@ -51,7 +51,10 @@ struct BrokerProgram: GreffierProgram {
         settings.queue.attempts = configuration.retry.attempts
         settings.queue.firstDelay = configuration.retry.firstMilliseconds
         settings.queue.longestDelay = configuration.retry.longestMilliseconds
-        settings.queue.retention = configuration.retention.documentSeconds
+        // A clock that was started ahead shows another year; it purges nothing that the right one would keep.
+        let lead = max(0, clock.offsetSeconds)
+        settings.queue.retention = configuration.retention.documentSeconds + lead
+        settings.queue.auditRetention = configuration.retention.auditSeconds.map { $0 + lead }
         let limits = configuration.limits
         settings.queue.documentBytes = limits.documentBytes
         settings.queue.queuedBytes = limits.queueBytes

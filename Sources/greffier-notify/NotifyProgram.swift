@@ -52,8 +52,22 @@ struct NotifyProgram: GreffierProgram {
                 worker.settings(
                     .notify, program: "greffier-notify", configuration, batch: Self.batch, register: register.id.text),
                 processor: processor, configuration,
-                beside: [alerts] + (try stages(configuration, mail, delivery, logger)))
+                beside: [alerts] + (try stages(configuration, mail, delivery, logger))
+                    + expiring(register, configuration, clock, logger))
         }
+    }
+
+    /// What lets leave what is old, unless everything is kept for ever.
+    private func expiring(
+        _ register: Register, _ configuration: Configuration, _ clock: WallClock, _ logger: Logger
+    ) -> [any Service] {
+        let retention = configuration.registerRetention(clock)
+        guard retention != RegisterRetention() else { return [] }
+        return [
+            RetentionService(
+                register: register, retention: retention, now: { UTCInstant(secondsSince1970: clock.now()) },
+                logger: logger)
+        ]
     }
 
     /// What watches the stages, unless nobody is to be told.

@@ -58,6 +58,23 @@ final class BackupTests {
         }
     }
 
+    @Test("What was accepted in one batch over the end of a segment is whole in the backup")
+    func rollover() throws {
+        var segments = SegmentOptions()
+        (segments.segmentBytes, segments.reservedBytes) = (4_096, 1_024)
+        let queue = try QueueStore(folder: DataFolder(path: data + "/queue"), segments: segments)
+        let operations = (1...200).map { number in
+            let bytes = Array("délibération fictive n° \(number)".utf8)
+            return StoreOperation.accept(
+                Submit(id: DocumentID(of: bytes), name: "n", source: "mairie", size: bytes.count),
+                body: ByteArray(bytes))
+        }
+        _ = try queue.store.write { try queue.execute(operations, at: time, in: $0) }
+        #expect(try maker().make(backup).problems.isEmpty)
+        let inspection = try QueueInspection(folder: backup + "/queue")
+        #expect(inspection.isSound && inspection.records == 200)
+    }
+
     @Test("A backup never overwrites, and is not restored over anything")
     func occupied() throws {
         let queue = try QueueStore(folder: DataFolder(path: data + "/queue"))

@@ -67,7 +67,14 @@ final class QueueHarness {
         Moment(monotonic: MonotonicTime(milliseconds: milliseconds), wallSeconds: 1_700_000_000 + milliseconds / 1_000)
     }
 
-    var now: Moment { Self.moment(milliseconds) }
+    /// How far the wall clock was set ahead, in seconds.
+    var wallStep = 0
+
+    var now: Moment {
+        var now = Self.moment(milliseconds)
+        now.wallSeconds += wallStep
+        return now
+    }
 
     /// The broker dies: what was not committed is lost, and another one starts on the same store.
     func crash() throws {

@@ -163,6 +163,52 @@ struct RetentionTests {
         #expect(asksToPurge(monotonic: 87_000_000, wall: 30 * 86_400 + 86_880))
     }
 
+    @Test("A clock that is far ahead at the start purges nothing for a day, and a second start begins that day anew")
+    func clockAheadAtStart() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        queue.wallStep = 400 * 86_400
+        for _ in 1...2 {
+            try queue.crash()
+            try end(2, queue)
+            for _ in 1...12 {
+                queue.milliseconds += 3_600_000
+                try pass(days: 0, queue)
+            }
+            #expect(try records(1, queue) == 4)
+        }
+        #expect(queue.notices.contains { $0.contains("the clock was set") })
+        queue.milliseconds += 14 * 3_600_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 0)
+    }
+
+    @Test("A queue of a former version tells by the documents that ended whether the clock is far ahead")
+    func clockAheadAtUpgrade() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.wallStep = 400 * 86_400
+        try queue.crash()
+        queue.milliseconds += 3_600_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 4)
+    }
+
+    @Test("After a weekend at rest what is old is purged at once")
+    func rest() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        queue.wallStep = 3 * 86_400
+        try queue.crash()
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        #expect(try records(1, queue) == 0)
+    }
+
     @Test("Purged and forgotten bytes leave the segment file, though another document's stay in it")
     func holes() throws {
         let queue = try queue()
@@ -182,6 +228,37 @@ struct RetentionTests {
         #expect(try !text().contains("validate 0"))
         let left = try queue.store.store.database.read { try $0.first("SELECT 1 FROM erasures") { _ in true } }
         #expect(left == nil)
+    }
+
+    @Test("The trail of acts and the history of ended documents go when they are old, and only then")
+    func history() throws {
+        var settings = QueueHarness.quick
+        (settings.retention, settings.auditRetention) = (2 * 86_400, 10 * 86_400)
+        let queue = try QueueHarness(settings: settings)
+        try end(1, queue)
+        queue.submit(2)
+        try queue.settle()
+        queue.feed(
+            .message(worker, .hold(DocumentAct(id: QueueHarness.id(2), by: "Paule", why: "à voir")), payload: []))
+        try queue.settle()
+        func lines(of number: Int?) throws -> Int {
+            try queue.store.store.database.read { sql in
+                let row = try number.map { try DocumentRow.find(QueueHarness.id($0), sql)?.number ?? -1 } ?? 0
+                return try sql.first("SELECT COUNT(*) FROM history WHERE document = ?", [.integer(row)]) {
+                    Int(try $0.integer(0))
+                } ?? 0
+            }
+        }
+        try pass(days: 8, queue)
+        try pass(days: 1, queue)
+        #expect(try lines(of: 1) > 3 && lines(of: 2) > 0 && lines(of: nil) == 1)
+        try end(3, queue)
+        for _ in 1...3 { try pass(days: 1, queue) }
+        #expect(try lines(of: 1) == 0 && lines(of: 2) > 0 && lines(of: 3) > 3 && lines(of: nil) == 0)
+        queue.submit(1)
+        try queue.settle()
+        let answers = queue.take(Peer("pusher")).map(\.message)
+        #expect(answers == [.known(Known(id: QueueHarness.id(1), state: .registered, request: 1))])
     }
 
     @Test("A queue of the former version opens with its documents, and they are purged in time")

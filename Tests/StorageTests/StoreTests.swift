@@ -129,6 +129,71 @@ struct StoreTests {
         #expect(try store.write { try $0.read(kept) } == [UInt8](repeating: 2, count: 1_000))
     }
 
+    /// Every segment's file as a backup copies it: no further than its row says.
+    private func cutCopies(_ store: Store) throws -> [Int64: Int] {
+        Dictionary(
+            uniqueKeysWithValues: try store.database.segmentFiles().map { file in
+                (try #require(Int64(file.name.dropLast(".segment".count))), file.bytes)
+            })
+    }
+
+    @Test("A batch that goes on in another segment leaves the row of each saying where its records end")
+    func endsAtRollover() throws {
+        let store = try open(small)
+        _ = try keep(store, 0, [UInt8](repeating: 7, count: 500))
+        let references = try store.write { transaction in
+            try (0..<7).map { try transaction.append(ByteArray([UInt8](repeating: UInt8($0), count: 1_500))) }
+        }
+        #expect(Set(references.map(\.segment)).count == 4)
+        let ends = try cutCopies(store)
+        for (segment, records) in Dictionary(grouping: references, by: \.segment) {
+            #expect(ends[segment] == records.map { Int($0.offset) + 16 + $0.length }.max())
+        }
+    }
+
+    @Test("A row that a former version left short is set right when the store is opened")
+    func shortRow() throws {
+        let references = try {
+            let store = try open(small)
+            let references = try store.write { transaction in
+                try (0..<5).map { try transaction.append(ByteArray([UInt8](repeating: UInt8($0), count: 1_500))) }
+            }
+            try store.database.write { try $0.execute("UPDATE segments SET written = 0 WHERE number < 3") }
+            return references
+        }()
+        let store = try open(small)
+        let ends = try cutCopies(store)
+        for reference in references {
+            #expect(try #require(ends[reference.segment]) >= Int(reference.offset) + 16 + reference.length)
+        }
+        #expect(try store.database.shortSegments(in: temporary.path("queue.segments")).isEmpty)
+        let file = try #require(FileHandle(forWritingAtPath: temporary.path("queue.segments/000000000001.segment")))
+        try file.truncate(atOffset: 1_600)
+        try file.close()
+        #expect(try store.database.shortSegments(in: temporary.path("queue.segments")).count == 1)
+    }
+
+    @Test("A segment begun by a batch whose commit fails stays until the store is opened: its rows may be there")
+    func segmentOfDoubtfulCommit() throws {
+        let before = try {
+            let store = try open(small)
+            _ = try keep(store, 1, [UInt8](repeating: 1, count: 3_000))
+            #expect(throws: StorageError.self) {
+                try store.batch { runner in
+                    _ = try runner { try $0.append(ByteArray([UInt8](repeating: 2, count: 3_000))) }
+                    throw StorageError.inputOutput(operation: "fsync", path: "queue.sqlite-wal", errno: EIO)
+                }
+            }
+            let before = try segmentFiles()
+            let next = try keep(store, 2, [UInt8](repeating: 3, count: 3_000))
+            #expect(next.segment == 3)
+            return before
+        }()
+        #expect(before.count == 2)
+        _ = try open(small)
+        #expect(try segmentFiles() == ["000000000001.segment", "000000000003.segment"])
+    }
+
     @Test("What an undone unit appended is not recalled in the place of what follows it")
     func recallAfterUndoneUnit() throws {
         struct Failure: Error {}

@@ -55,6 +55,7 @@ extension Register {
             let batch = try RegistrationBatch(sql: sql, bodies: bodies, planner: planner, now: now)
             let isKnown = try sql.first("SELECT 1 FROM documents WHERE id = ?", [.init(document)]) { _ in true }
             let ended = try batch.forget(document)
+            try SearchedTexts.index.purge(sql)
             let result = ForgottenDocument(wasRegistered: isKnown ?? false, endedDeadlines: ended)
             if isTrial { throw Trial(result: result) }
             guard ended.isEmpty || endingDeadlines else {
@@ -73,7 +74,7 @@ extension Register {
     }
 
     /// Takes bodies out of their files whose documents were forgotten; those too that a crash left.
-    private func eraseSpentBodies() throws {
+    func eraseSpentBodies() throws {
         let spent = try database.read { sql in
             try sql.query("SELECT reference FROM spent_bodies WHERE erased = 1 ORDER BY reference") { try $0.text(0) }
         }

@@ -47,9 +47,32 @@ extension Register {
     /// When something is planned next.
     func nextScheduled() throws -> UTCInstant? { try scheduled(Self.watch) }
 
-    private func scheduled(_ name: String) throws -> UTCInstant? {
+    /// When something is planned that comes again and again.
+    func scheduled(_ name: String) throws -> UTCInstant? {
         try database.read { sql in
             try sql.first("SELECT at FROM schedule WHERE name = ?", [.text(name)]) { try $0.instant(0) }
+        }
+    }
+
+    /// Plans it.
+    func schedule(_ name: String, at moment: UTCInstant) throws {
+        _ = try database.write { sql in
+            try sql.execute(
+                "INSERT INTO schedule (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                [.text(name), .init(moment)])
+        }
+    }
+
+    /// Whether its time has come and no other program has taken it; then it is planned anew after so many seconds. A moment
+    /// that lies further ahead was entered by a clock that has been set back since.
+    func takeTurn(_ name: String, for seconds: Int, now: UTCInstant) throws -> Bool {
+        if let planned = try scheduled(name), planned > now, planned <= now + seconds { return false }
+        return try database.write { sql in
+            try sql.execute(
+                """
+                INSERT INTO schedule (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at
+                WHERE schedule.at <= ? OR schedule.at > ?
+                """, [.text(name), .init(now + seconds), .init(now), .init(now + seconds)]) > 0
         }
     }
 }

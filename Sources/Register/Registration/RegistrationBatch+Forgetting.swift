@@ -48,7 +48,6 @@ extension RegistrationBatch {
         try sql.execute("DELETE FROM digest_items WHERE document = ?", [.init(document)])
         try sql.execute("DELETE FROM alerts WHERE subject = ?", [.text(AlertSubject.document(document).key)])
         try sql.execute("DELETE FROM documents WHERE id = ?", [.init(document)])
-        try SearchedTexts.index.purge(sql)
         return before.filter { $0.isRunning && gone.contains($0.id) }.map(\.id).sorted()
     }
 
