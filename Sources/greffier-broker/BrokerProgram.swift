@@ -55,6 +55,8 @@ struct BrokerProgram: GreffierProgram {
         let limits = configuration.limits
         settings.queue.documentBytes = limits.documentBytes
         settings.queue.queuedBytes = limits.queueBytes
+        settings.queue.sourceBytes = limits.sourceBytes
+        settings.queue.sourceKeptBytes = limits.sourceKeptBytes
         settings.queue.lowWaterBytes = limits.freeDiskBytes
         settings.queue.resultBytes = limits.resultBytes
         settings.queue.sourceDocuments = limits.sourceDocuments
