@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "CMemory", "CNotify", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Locks",
+                "Access", "CMemory", "CNotify", "Console", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Locks",
                 "PostgreSQL", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
@@ -167,7 +167,7 @@ let package = Package(
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "MonitoringTests", dependencies: ["GreffierProtocol", "Monitoring"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Deliberations", "Operations"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Console", "Deliberations", "Operations", logging]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(
             name: "QueueTests",

@@ -61,7 +61,7 @@ struct BrokerLoop: ~Copyable {
         while end == nil {
             try doors.wait(timeout: .milliseconds(max(0, nextTick - clock.milliseconds)))
             var events = inbox.takeAll()
-            try doors.takeEvents()
+            events += try doors.takeEvents().map { .closed($0) }
             try takeMessages(into: &events)
             addTicks(to: &events)
             try turn(events)

@@ -11,6 +11,8 @@ final class Door {
     let endpoints: [Endpoint]
     let socket: Socket
     let monitor: Monitor
+    /// Who speaks over its connections.
+    var speakers = Speakers()
 
     /// Listens.
     /// - Throws: `ZeroMQError`, for instance when somebody else has the port.

@@ -109,11 +109,20 @@ final class Doors {
     }
 
     /// Takes what happened to connections.
-    func takeEvents() throws(ZeroMQError) {
+    /// - Returns: the peers that said something before and whose connections have ended.
+    func takeEvents() throws(ZeroMQError) -> [Peer] {
+        var closed: [Peer] = []
         for plan in plans {
             guard let door = plan.door, let token = plan.events, poller.isReadable(token) else { continue }
-            while let event = try door.monitor.nextEvent() { note(event, at: door) }
+            while let event = try door.monitor.nextEvent() {
+                note(event, at: door)
+                guard event.kind == .disconnected, let descriptor = event.descriptor else { continue }
+                if let routing = door.speakers.ended(descriptor) {
+                    closed.append(Peer(routing: routing, door: door.number))
+                }
+            }
         }
+        return closed
     }
 
     private func note(_ event: ConnectionEvent, at door: Door) {
@@ -133,7 +142,8 @@ final class Doors {
         for _ in plans.indices {
             turn = turn + 1 < plans.count ? turn + 1 : 0
             guard let door = plans[turn].door else { continue }
-            if let received = try door.socket.receive(limits: limits, withOrigin: door.isGuarded) {
+            if let received = try door.socket.receive(limits: limits, withOrigin: true) {
+                door.speakers.note(received)
                 return (door, received)
             }
         }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A bar of progress on a terminal; nothing in a pipe.
 public struct ProgressBar {
@@ -29,11 +29,15 @@ public struct ProgressBar {
             line += "\(done)"
         }
         line += "  \(rate)/s  \(note)"
-        FileHandle.standardError.write(Data(line.utf8))
+        draw(line)
     }
 
     /// Removes the bar.
     public func clear() {
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isShown { draw("\r\u{1B}[K") }
+    }
+
+    private func draw(_ text: String) {
+        try? OutputDescriptor.standardError.write(Array(text.utf8), waiting: false)
     }
 }

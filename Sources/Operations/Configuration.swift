@@ -60,6 +60,10 @@ public struct Configuration: Sendable {
         public var documentBytes: Int
         /// How many bytes may wait.
         public var queueBytes: Int
+        /// How many of them may be one source's.
+        public var sourceBytes: Int
+        /// How many bytes of one source's documents may be held, or refused and kept.
+        public var sourceKeptBytes: Int
         /// The least free disk, in bytes.
         public var freeDiskBytes: Int
         /// The largest frame of a result, in bytes.
@@ -188,8 +192,11 @@ public struct Configuration: Sendable {
         self.dataFolder = dataFolder
         let endpointText = reader.text("endpoint", else: "ipc://\(dataFolder)/broker.ipc")
         log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
+        let queueBytes = reader.bytes("limits.queue")
         limits = Limits(
-            documentBytes: reader.bytes("limits.document"), queueBytes: reader.bytes("limits.queue"),
+            documentBytes: reader.bytes("limits.document"), queueBytes: queueBytes,
+            sourceBytes: reader.bytes("limits.sourceBytes", else: queueBytes / 4),
+            sourceKeptBytes: reader.bytes("limits.sourceKept", else: queueBytes / 4),
             freeDiskBytes: reader.bytes("limits.freeDisk"), resultBytes: reader.bytes("limits.result"),
             sourceDocuments: reader.number("limits.sourceDocuments"),
             connections: reader.number("limits.connections"),

@@ -74,6 +74,14 @@ extension ConfigurationKey {
         Self("log.format", .choice(["text", "json"]), "text", "how a log line looks"),
         Self("limits.document", .bytes, "64 MiB", "the largest document accepted"),
         Self("limits.queue", .bytes, "8 GiB", "how many bytes may wait before pushers are told to come again"),
+        Self(
+            "limits.sourceBytes", .bytes, nil,
+            "how many of them may be one source's, so that it never blocks the others (default: a quarter of limits.queue)"
+        ),
+        Self(
+            "limits.sourceKept", .bytes, nil,
+            "how many bytes of one source's documents may be held, or refused and kept (default: a quarter of limits.queue)"
+        ),
         Self("limits.freeDisk", .bytes, "256 MiB", "below this much free disk, pushers are told to come again"),
         Self(
             "limits.result", .bytes, "128 MiB", "the largest part of a stage's result; a larger one holds its document"),

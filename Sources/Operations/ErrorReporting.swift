@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 
 /// A program of Greffier: a command whose exit code for bad usage is 2, as scripts expect it.
@@ -8,6 +9,7 @@ extension GreffierProgram {
     /// Parses the command line and runs the command.
     public static func main() async {
         MemoryUse.bound()
+        Signals.catchBrokenPipes()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -39,5 +41,5 @@ public func runReportingErrors(_ program: String, _ body: () async throws -> Voi
 }
 
 private func report(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    Output.error(text)
 }

@@ -57,6 +57,10 @@ struct SettingsReader {
         return measured(path, units: units, example: "64 MiB")
     }
 
+    mutating func bytes(_ path: String, else standard: Int) -> Int {
+        value(path) == nil ? standard : bytes(path)
+    }
+
     private static let timeUnits = [("ms", 1), ("s", 1_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
 
     mutating func milliseconds(_ path: String) -> Int {

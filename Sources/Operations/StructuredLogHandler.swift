@@ -7,6 +7,7 @@ public struct StructuredLogHandler: LogHandler {
     public var metadata: Logger.Metadata = [:]
     private let program: String
     private let form: Form
+    private let stream: LogStream
 
     /// What a line looks like.
     public enum Form: Sendable {
@@ -20,9 +21,14 @@ public struct StructuredLogHandler: LogHandler {
 
     /// A handler for `program`.
     public init(program: String, level: Logger.Level, form: Form) {
+        self.init(program: program, level: level, form: form, stream: .standardError)
+    }
+
+    init(program: String, level: Logger.Level, form: Form, stream: LogStream) {
         self.program = program
         self.logLevel = level
         self.form = form
+        self.stream = stream
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -36,26 +42,31 @@ public struct StructuredLogHandler: LogHandler {
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             fields.append((key, Self.bounded("\(value)")))
         }
-        let line =
-            switch form {
-            case .text: "\(Self.timestamp()) \(event.level) \(program): " + sentence(event, fields)
-            case .json: jsonLine(event, fields)
-            case .journal: "<\(event.level.journalPriority)>" + sentence(event, fields)
-            }
-        FileHandle.standardError.write(Data(line.utf8))
+        stream.write(line(event.level, "\(event.message)", fields)) { lost in
+            let fields = [("lines", "\(lost.lines)"), ("reason", lost.reason)]
+            return line(.warning, "lines of the log could not be written and are lost", fields)
+        }
     }
 
-    private func sentence(_ event: LogEvent, _ fields: [(String, String)]) -> String {
+    private func line(_ level: Logger.Level, _ message: String, _ fields: [(String, String)]) -> String {
+        switch form {
+        case .text: "\(Self.timestamp()) \(level) \(program): " + sentence(message, fields)
+        case .json: jsonLine(level, message, fields)
+        case .journal: "<\(level.journalPriority)>" + sentence(message, fields)
+        }
+    }
+
+    private func sentence(_ message: String, _ fields: [(String, String)]) -> String {
         let tail = fields.map { " \($0.0)=\(Self.quotedIfNeeded($0.1))" }.joined()
-        return "\(Self.oneLine("\(event.message)"))\(tail)\n"
+        return "\(Self.oneLine(message))\(tail)\n"
     }
 
-    private func jsonLine(_ event: LogEvent, _ fields: [(String, String)]) -> String {
+    private func jsonLine(_ level: Logger.Level, _ message: String, _ fields: [(String, String)]) -> String {
         var object: [String: String] = Dictionary(fields, uniquingKeysWith: { first, _ in first })
         object["time"] = Self.timestamp()
-        object["level"] = "\(event.level)"
+        object["level"] = "\(level)"
         object["program"] = program
-        object["message"] = Self.bounded("\(event.message)")
+        object["message"] = Self.bounded(message)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = (try? encoder.encode(object)) ?? Data()

@@ -78,6 +78,8 @@ struct PushMachine {
         var isAccepted = false
         var firstBusyAt: Int?
         var notBefore = 0
+        /// How often in a row the broker did not wait with its answer for the document's end as it was asked to.
+        var hastyAnswers = 0
     }
 
     private let settings: Settings
@@ -133,12 +135,29 @@ struct PushMachine {
         case .busy(let busy): return wasBusy(number, busy, now: now)
         case .outcome(let outcome):
             if outcome.state.isFinal || outcome.state == .held { return finish(number, .ended(outcome)) }
+            if now - entry.sentAt < Self.hastyMilliseconds { return wasHasty(number, now: now) }
+            entry.hastyAnswers = 0
         default: return []
         }
         entry.sentAt = now
         entry.firstBusyAt = nil
         put(entry, number)
         return [.askOutcome(number)]
+    }
+
+    /// An answer that comes sooner was not waited with: the broker has no room for one more who waits.
+    private static let hastyMilliseconds = 500
+    private static let longestPause = 30_000
+
+    /// Asks again after a pause that grows.
+    private mutating func wasHasty(_ number: Int, now: Int) -> [Action] {
+        guard var entry = entries[number] else { return [] }
+        let pause = min(1_000 << min(entry.hastyAnswers, 10), Self.longestPause)
+        entry.hastyAnswers += 1
+        entry.firstBusyAt = nil
+        entry.notBefore = now + pause + Int.random(in: 0...pause, using: &random)
+        put(entry, number)
+        return []
     }
 
     /// Something was heard from the broker that is about no document.

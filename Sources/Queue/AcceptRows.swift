@@ -5,7 +5,7 @@ import Storage
 extension QueueTransaction {
     /// Keeps a new document, or starts a refused, held or dropped one again when the pusher asks for that.
     mutating func accept(
-        _ submit: Submit, _ body: any StoredBytes, isProved: Bool, only source: ExactName?
+        _ submit: Submit, _ body: any StoredBytes, isProved: Bool, only source: ExactName?, _ limits: SourceLimits
     ) throws -> StoreAnswer {
         if let replaced = submit.replaces, let row = try DocumentRow.find(replaced, sql),
             try !hasPushed(source, row.number, of: row.source)
@@ -13,21 +13,38 @@ extension QueueTransaction {
             return .foreign(replaced)
         }
         let known = try DocumentRow.find(submit.id, sql, locking: submit.again == true)
+        if known == nil, let excess = try excess(of: submit, isKept: false, limits) { return .sourceFull(excess) }
         guard let row = try known ?? insert(submit, body) else { return .accepted(generation: 1) }
         if isProved, row.source != ExactName(submit.source) { try share(row, with: submit.source) }
         let mayStartAgain = [.refused, .held, .dropped].contains(row.outcome.state)
         if submit.again == true, row.isErased { return .erased }
         guard submit.again == true, mayStartAgain else { return .known(row.outcome.state) }
+        if let excess = try excess(of: submit, isKept: row.isKept(of: submit), limits) { return .sourceFull(excess) }
         if !row.hasBody {
+            tallies.add(SourceBytes(row.size, row.outcome.state), to: row.source)
             try sql.execute(
                 "UPDATE documents SET body = ? WHERE number = ?",
                 [.text(try store.append(body).description), .integer(row.number)])
         }
         let generation = try restart(row, by: BoundedName.cut(submit.source), why: nil)
-        // Whoever pushes it now is served with it: the machine counts it under that source.
+        // Whoever pushes it now is served with it: the machine counts it under that source, and so do the tallies.
+        tallies.add(SourceBytes(-row.size, .waiting), to: row.source)
+        tallies.add(SourceBytes(row.size, .waiting), to: ExactName(submit.source))
         try sql.execute(
             "UPDATE documents SET source = ? WHERE number = ?", [.text(submit.source), .integer(row.number)])
         return .accepted(generation: generation)
+    }
+
+    /// Which of its source's limits the document would pass; `isKept` says whether its bytes count as kept already.
+    private mutating func excess(
+        of submit: Submit, isKept: Bool, _ limits: SourceLimits
+    ) throws -> SourceExcess? {
+        let bytes = try tallies.bytes(of: ExactName(submit.source), sql)
+        if bytes.unfinished > 0, bytes.unfinished + submit.size > limits.unfinishedBytes {
+            return .unfinished(bytes: bytes.unfinished, limit: limits.unfinishedBytes)
+        }
+        guard !isKept, bytes.kept >= limits.keptBytes else { return nil }
+        return .kept(bytes: bytes.kept, limit: limits.keptBytes)
     }
 
     /// Lets another pusher of the same bytes see the document, and the former one still.
@@ -61,7 +78,7 @@ extension QueueTransaction {
             store.erase(reference)
             return try DocumentRow.find(submit.id, sql, locking: submit.again == true)
         }
-        tallies.add(1, .ingest, .waiting, bytes: submit.size)
+        tallies.add(1, .ingest, .waiting, bytes: submit.size, of: ExactName(submit.source))
         return nil
     }
 
@@ -81,7 +98,8 @@ extension QueueTransaction {
         try note(
             row.number,
             HistoryEntry(at: time.wallSeconds, what: "accepted", generation: generation, who: who, message: why))
-        tallies.move(from: (row.outcome.stage, row.outcome.state), to: (.ingest, .waiting), size: row.size)
+        tallies.move(
+            from: (row.outcome.stage, row.outcome.state), to: (.ingest, .waiting), size: row.size, of: row.source)
         return generation
     }
 }
@@ -100,6 +118,11 @@ struct DocumentRow {
     /// Whether an operator had everything erased that it said.
     var isErased: Bool { outcome.code == Self.erasedCode }
     static let erasedCode = "erased"
+
+    /// Whether the bytes that `submit` brings count already as kept of its source.
+    func isKept(of submit: Submit) -> Bool {
+        hasBody && source == ExactName(submit.source) && [.held, .refused].contains(outcome.state)
+    }
 
     private static let columns = """
         number, source, size, attempts, suspect, state, stage, generation, since, code, message,

@@ -56,7 +56,8 @@ extension QueueTransaction {
             HistoryEntry(
                 at: time.wallSeconds, what: what, stage: outcome.stage, generation: outcome.generation, who: who,
                 message: request.why))
-        tallies.move(from: (outcome.stage, row.outcome.state), to: (outcome.stage, state), size: row.size)
+        tallies.move(
+            from: (outcome.stage, row.outcome.state), to: (outcome.stage, state), size: row.size, of: row.source)
         let waiting = WaitingJobs(
             stage: outcome.stage, source: row.source, suspect: row.suspect && !afresh, count: 1)
         return .moved(outcome, waiting: state == .waiting ? waiting : nil)

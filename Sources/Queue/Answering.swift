@@ -5,7 +5,7 @@ import Storage
 extension QueueMachine {
     mutating func stored(_ ticket: Ticket, _ result: Result<StoreAnswer, StorageError>) {
         guard let pending = pending.removeValue(forKey: ticket) else { return }
-        if let cost = questionCosts.removeValue(forKey: ticket) { questionCost -= cost }
+        if let (cost, asker) = questionCosts.removeValue(forKey: ticket) { questions.add(-cost, by: asker) }
         switch pending {
         case .accept(let submission): accepted(submission, result)
         case .claim(let claim, let peer): claimed(claim, peer, result)
@@ -40,11 +40,7 @@ extension QueueMachine {
                 .warning, "document held",
                 ["id": "\(outcome.id)", "stage": outcome.stage.rawValue, "code": outcome.code ?? ""])
         }
-        for watcher in watchers.take(outcome.id) {
-            var answer = outcome
-            answer.request = watcher.request
-            send(.outcome(answer), to: watcher.peer)
-        }
+        for watcher in watchers.take(outcome.id) { tell(outcome, watcher.peer, watcher.request) }
     }
 
     mutating func outcome(_ request: OutcomeRequest, from peer: Peer) {
@@ -68,16 +64,26 @@ extension QueueMachine {
         let wait = min(max(0, request.waitMilliseconds ?? 0), settings.longestWait)
         for outcome in outcomes {
             let isSettled = outcome.state.isFinal || outcome.state == .held
-            if isSettled || wait == 0 || watchers.count >= settings.watchers {
-                var answer = outcome
-                answer.request = request.request
-                send(.outcome(answer), to: peer)
+            if isSettled || wait == 0
+                || !watchers.hasRoom(for: peer, waitingFor: outcome.id, limit: settings.watchers)
+            {
+                tell(outcome, peer, request.request)
             } else {
-                watchers.add(
-                    Watchers.Watcher(
-                        id: outcome.id, peer: peer, request: request.request, end: now.monotonic + wait))
+                watch(outcome, for: peer, request.request, until: now.monotonic + wait)
             }
         }
+    }
+
+    private mutating func watch(_ outcome: Outcome, for peer: Peer, _ request: Int?, until end: MonotonicTime) {
+        let watcher = Watchers.Watcher(id: outcome.id, peer: peer, request: request, end: end)
+        // No request is left without an answer.
+        if let former = watchers.add(watcher), former.request != request { tell(outcome, peer, former.request) }
+    }
+
+    private mutating func tell(_ outcome: Outcome, _ peer: Peer, _ request: Int?) {
+        var answer = outcome
+        answer.request = request
+        send(.outcome(answer), to: peer)
     }
 
     private mutating func acted(_ peer: Peer, _ act: DocumentAct, _ result: Result<StoreAnswer, StorageError>) {
@@ -104,11 +110,15 @@ extension QueueMachine {
         }
     }
 
+    /// What an act costs the store that is answered by a `STATUS`.
+    private static let actWithStatus = 65
+
     /// A stage is paused in memory as soon as somebody asks for it; what counts in the end is the row.
     mutating func pause(_ act: StageAct, _ isPaused: Bool, from peer: Peer) {
         let wasPaused = paused.contains(act.stage)
+        let pending = Pending.pause(peer, act, isPaused, before: wasPaused)
+        guard ask(.pause(act, isPaused), pending, cost: Self.actWithStatus) else { return }
         if isPaused { paused.insert(act.stage) }
-        store(.pause(act, isPaused), .pause(peer, act, isPaused, before: wasPaused))
     }
 
     private mutating func paused(
@@ -120,7 +130,7 @@ extension QueueMachine {
         }
         if isPaused { paused.insert(act.stage) } else { paused.remove(act.stage) }
         log(.info, isPaused ? "stage paused" : "stage resumed", ["stage": act.stage.rawValue, "by": act.by])
-        store(.count(ages: false), .count(peer, request: act.request))
+        tellStatus(peer, request: act.request)
     }
 
     /// Only while nobody writes to the register: otherwise two would share the acts between them.
@@ -132,7 +142,7 @@ extension QueueMachine {
                 .wrongState, "notify workers are connected or hold jobs: end them, then forget their register",
                 to: peer, request: act.request)
         }
-        store(.forgetRegister(act), .forget(peer, act))
+        ask(.forgetRegister(act), .forget(peer, act), cost: Self.actWithStatus)
     }
 
     private mutating func forgot(_ peer: Peer, _ act: RegisterAct, _ result: Result<StoreAnswer, StorageError>) {
@@ -144,7 +154,7 @@ extension QueueMachine {
             register = nil
         }
         log(.info, "register forgotten", ["by": act.by])
-        store(.count(ages: false), .count(peer, request: act.request))
+        tellStatus(peer, request: act.request)
     }
 
     private mutating func counted(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {

@@ -32,7 +32,11 @@ extension QueueTransaction {
                 at: time.wallSeconds, what: "erased", stage: outcome.stage, generation: outcome.generation,
                 who: BoundedName.cut(request.by)))
         if outcome.state != row.outcome.state {
-            tallies.move(from: (outcome.stage, row.outcome.state), to: (outcome.stage, outcome.state), size: row.size)
+            tallies.move(
+                from: (outcome.stage, row.outcome.state), to: (outcome.stage, outcome.state), size: row.size,
+                of: row.source)
+        } else if row.hasBody {
+            tallies.add(SourceBytes(-row.size, outcome.state), to: row.source)
         }
         hasErased = true
         return .moved(outcome, waiting: nil)

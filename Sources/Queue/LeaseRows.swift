@@ -168,7 +168,8 @@ extension QueueTransaction {
                 .text(lease.worker.text),
                 .integer(lease.number),
             ])
-        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size)
+        tallies.move(
+            from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size, of: lease.source)
         return ClaimedJob(lease: lease, description: row.description, payload: payload)
     }
 
@@ -200,7 +201,8 @@ extension QueueTransaction {
 
     private mutating func setAside(_ row: WaitingRow, _ state: DocumentState, _ problem: MissingPayload) -> Outcome {
         let lease = row.lease
-        tallies.move(from: (lease.stage, .waiting), to: (lease.stage, state), size: lease.size)
+        tallies.move(
+            from: (lease.stage, .waiting), to: (lease.stage, state), size: lease.size, of: lease.source)
         return Outcome(
             id: lease.id, state: state, stage: lease.stage, generation: lease.generation, since: time.wallSeconds,
             code: problem.code, message: problem.message)

@@ -16,6 +16,8 @@ public enum QueueEvent: Sendable {
     case stored(Ticket, Result<StoreAnswer, StorageError>)
     /// What was to be sent did not leave; `token` is that of a `JOB`.
     case undelivered(Peer, token: LeaseToken?, gone: Bool)
+    /// A connection has ended. Its worker is given time to come back; nobody else is.
+    case closed(Peer)
     /// The store's disk has so many free bytes, and the documents that have not ended so many in all.
     case measured(freeBytes: Int?, queuedBytes: Int?)
     /// Time has passed; `listening` says whether the broker takes messages at this time, or waits for its disk.

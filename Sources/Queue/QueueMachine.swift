@@ -27,9 +27,11 @@ public struct QueueMachine {
     var lacks: [String: MonotonicTime] = [:]
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
-    /// What peers' questions and acts cost the store that are not answered, in all and each.
-    var questionCost = 0
-    var questionCosts: [Ticket: Int] = [:]
+    /// What peers' questions and acts cost the store that are not answered, and each of them.
+    var questions = Allowances()
+    var questionCosts: [Ticket: (cost: Int, asker: Asker)] = [:]
+    /// How many leases of other brokers are on their way to this one for each worker.
+    var adopting: [Peer: Int] = [:]
     /// Bytes that claims on their way to the store may bring.
     var claimingBytes = 0
     var lastTicket: Ticket = 0
@@ -160,6 +162,7 @@ public struct QueueMachine {
         case .verified(let ticket, let matches): verified(ticket, matches)
         case .stored(let ticket, let result): stored(ticket, result)
         case .undelivered(let peer, let token, let gone): undelivered(peer, token, gone: gone)
+        case .closed(let peer): watchers.forget(peer)
         case .measured(let free, let queued): measured(free: free, queued: queued)
         case .tick(let listening): tick(listening: listening)
         case .access(let keys): accessChanged(keys)
@@ -240,18 +243,29 @@ public struct QueueMachine {
         actions.append(.store(ticket, operation))
     }
 
-    /// Asks the store on behalf of a peer, who is told to come later when too much was asked already.
-    mutating func ask(_ operation: StoreOperation, _ pending: Pending, cost: Int) {
-        guard questionCost == 0 || questionCost + cost <= settings.questions else {
-            guard let (peer, request) = pending.asker else { return }
+    /// Asks the store on behalf of a peer, who is told to come later when it, or all together, asked for too much already.
+    /// - Returns: whether the store was asked.
+    @discardableResult
+    mutating func ask(_ operation: StoreOperation, _ pending: Pending, cost: Int) -> Bool {
+        guard let (peer, request) = pending.asker else { return false }
+        guard questions.hasRoom(for: cost, of: peer, limit: settings.questions) else {
             let busy = Busy(
-                reason: "questions: the store has more of them to answer than it may have at a time",
+                reason:
+                    "questions: the store has more of them to answer than it may have at a time, or than you may ask",
                 retryAfterMilliseconds: settings.retryAfter, request: request)
-            return send(.busy(busy), to: peer)
+            send(.busy(busy), to: peer)
+            return false
         }
-        questionCost += cost
         store(operation, pending)
-        questionCosts[lastTicket] = cost
+        let asker = Asker(peer)
+        questions.add(cost, by: asker)
+        questionCosts[lastTicket] = (cost, asker)
+        return true
+    }
+
+    /// Tells a peer how things stand after its act, which paid for that too.
+    mutating func tellStatus(_ peer: Peer, request: Int?) {
+        store(.count(ages: false), .count(peer, request: request))
     }
 
     mutating func log(_ level: QueueNotice.Level, _ message: String, _ details: [String: String] = [:]) {
@@ -277,6 +291,8 @@ extension QueueMachine.Pending {
     fileprivate var asker: (Peer, request: Int?)? {
         switch self {
         case .act(let peer, let act): (peer, act.request)
+        case .pause(let peer, let act, _, _): (peer, act.request)
+        case .forget(let peer, let act): (peer, act.request)
         case .outcome(let peer, let request): (peer, request.request)
         case .count(let peer, let request), .list(let peer, let request), .acts(let peer, let request):
             (peer, request)

@@ -8,6 +8,7 @@ enum QueueSchema {
             version: 3, statements: slots + [brokers],
             engineStatements: [.postgreSQL: ["CREATE SEQUENCE document_numbers"]]),
         Migration(version: 4, statements: [resting]), Migration(version: 5, statements: [kept]),
+        Migration(version: 8, statements: sourceBytes),
     ]
 
     /// Brokers that share the store. `owner` is the incarnation that has its leases: itself while it lives. Of one
@@ -40,6 +41,23 @@ enum QueueSchema {
         CREATE INDEX documents_kept ON documents (since)
             WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped')
         """
+
+    /// How many bytes each source has in documents that have not ended and in those that are held or were refused and are
+    /// kept still; a broker counts in a slot of its own.
+    private static let sourceBytes = [
+        """
+        CREATE TABLE source_bytes (
+            source TEXT NOT NULL, slot BIGINT NOT NULL, unfinished BIGINT NOT NULL, kept BIGINT NOT NULL,
+            PRIMARY KEY (source, slot))
+        """,
+        """
+        INSERT INTO source_bytes (source, slot, unfinished, kept)
+        SELECT source, 0,
+            CAST(SUM(CASE WHEN state IN ('waiting', 'leased', 'delayed') THEN size ELSE 0 END) AS BIGINT),
+            CAST(SUM(CASE WHEN state = 'held' OR (state = 'refused' AND body IS NOT NULL) THEN size ELSE 0 END) AS BIGINT)
+        FROM documents WHERE state IN ('waiting', 'leased', 'delayed', 'held', 'refused') GROUP BY source
+        """,
+    ]
 
     /// Who else pushed a document than its source, of those who proved who they are: they may see it too.
     private static let pushers = """

@@ -26,8 +26,12 @@ public struct QueueSettings: Sendable, Hashable {
     public var deathWindow = 259_200_000
     /// The largest document.
     public var documentBytes = ProtocolLimits.documentBytes
-    /// Documents that have not ended may have so many bytes; past it pushers are told to come later.
+    /// Documents that wait, are leased or delayed may have so many bytes; past it pushers are told to come later.
     public var queuedBytes = 64 << 30
+    /// Documents of one source that wait, are leased or delayed may have so many bytes; past it it is told to come later.
+    public var sourceBytes = 16 << 30
+    /// Its documents that are held, or were refused and are kept still, may have so many; past it it is told to come later.
+    public var sourceKeptBytes = 16 << 30
     /// Bytes on their way to the disk; past it pushers are told to come later.
     public var inFlightBytes = 192 << 20
     /// Free space under which nothing new is accepted, while what was accepted is finished.

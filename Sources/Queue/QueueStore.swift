@@ -155,8 +155,8 @@ struct QueueTransaction {
 
     mutating func execute(_ operation: StoreOperation) throws -> StoreAnswer {
         switch operation {
-        case .accept(let submit, let body, let isProved, let only):
-            try accept(submit, body, isProved: isProved, only: only)
+        case .accept(let submit, let body, let isProved, let only, let limits):
+            try accept(submit, body, isProved: isProved, only: only, limits)
         case .claim(let claim): try self.claim(claim)
         case .complete(let job, let results, let milliseconds): try complete(job, results, milliseconds)
         case .fail(let job, let failure): try fail(job, failure)
@@ -264,54 +264,5 @@ enum Settings {
 
     static func remove(_ name: String, _ sql: SQLTransaction) throws {
         try sql.execute("DELETE FROM settings WHERE name = ?", [.text(name)])
-    }
-}
-
-/// How many documents are at each stage in each state, and how many bytes they have.
-struct Tallies {
-    private struct Place: Hashable {
-        let stage: Stage
-        let state: DocumentState
-    }
-
-    private var changes: [Place: (amount: Int, bytes: Int)] = [:]
-
-    /// Counts documents of `size` bytes each into a place, or out of it with a negative amount.
-    mutating func add(_ amount: Int, _ stage: Stage, _ state: DocumentState, bytes: Int) {
-        let place = Place(stage: stage, state: state)
-        let old = changes[place] ?? (0, 0)
-        changes[place] = (old.amount + amount, old.bytes + bytes)
-    }
-
-    /// Counts one document from one place to another.
-    mutating func move(
-        from: (Stage, DocumentState), to: (Stage, DocumentState), size: Int
-    ) {
-        add(-1, from.0, from.1, bytes: -size)
-        add(1, to.0, to.1, bytes: size)
-    }
-
-    func write(_ sql: SQLTransaction, slot: Int64) throws {
-        // In the same order everywhere: else two transactions could wait for each other.
-        let ordered = changes.sorted { ($0.key.stage, $0.key.state.rawValue) < ($1.key.stage, $1.key.state.rawValue) }
-        for (place, change) in ordered where change.amount != 0 || change.bytes != 0 {
-            try sql.enqueue(
-                """
-                INSERT INTO tallies (slot, stage, state, amount, bytes) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (slot, stage, state)
-                DO UPDATE SET amount = tallies.amount + excluded.amount, bytes = tallies.bytes + excluded.bytes
-                """,
-                [
-                    .integer(slot), .text(place.stage.rawValue), .text(place.state.rawValue), .integer(change.amount),
-                    .integer(change.bytes),
-                ])
-        }
-    }
-
-    static func queuedBytes(_ sql: SQLTransaction) throws -> Int {
-        let query = """
-            SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM tallies WHERE state IN ('waiting', 'leased', 'delayed', 'held')
-            """
-        return try sql.first(query) { Int(try $0.integer(0)) } ?? 0
     }
 }

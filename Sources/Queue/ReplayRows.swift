@@ -108,7 +108,9 @@ extension QueueTransaction {
             HistoryEntry(
                 at: time.wallSeconds, what: "replayed", stage: request.stage, generation: document.generation + 1,
                 who: BoundedName.cut(request.by), message: request.why))
-        tallies.move(from: (document.stage, document.state), to: (request.stage, .waiting), size: document.size)
+        tallies.move(
+            from: (document.stage, document.state), to: (request.stage, .waiting), size: document.size,
+            of: document.source)
     }
 
     private func noteReplay(_ request: ReplayRequest, _ count: Int) throws {

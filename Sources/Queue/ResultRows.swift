@@ -25,7 +25,7 @@ extension QueueTransaction {
         }
         if kept.sharesBody, let reference = body.flatMap(SegmentReference.init) { store.share(reference) }
         try note(job.number, entry("done", job, milliseconds: milliseconds))
-        tallies.move(from: (job.stage, .leased), to: (next ?? job.stage, state), size: job.size)
+        tallies.move(from: (job.stage, .leased), to: (next ?? job.stage, state), size: job.size, of: job.source)
         return .moved(
             outcome(job, state, stage: next ?? job.stage),
             waiting: next.map { WaitingJobs(stage: $0, source: job.source, suspect: false, count: 1) })
@@ -85,7 +85,7 @@ extension QueueTransaction {
         let why = (failure.code, failure.message)
         try note(job.number, entry("failed", job, milliseconds: failure.milliseconds, why: why))
         if state == .held { try note(job.number, entry("held", job, why: why)) }
-        tallies.move(from: (job.stage, .leased), to: (job.stage, state), size: job.size)
+        tallies.move(from: (job.stage, .leased), to: (job.stage, state), size: job.size, of: job.source)
         return .moved(outcome(job, state, stage: job.stage, why: why), waiting: nil)
     }
 
@@ -111,7 +111,7 @@ extension QueueTransaction {
         if former != [failure.code, failure.message.text] {
             try note(job.number, entry("delayed", job, milliseconds: failure.milliseconds, why: why))
         }
-        tallies.move(from: (job.stage, .leased), to: (job.stage, .delayed), size: job.size)
+        tallies.move(from: (job.stage, .leased), to: (job.stage, .delayed), size: job.size, of: job.source)
         return .moved(outcome(job, .delayed, stage: job.stage, why: why), waiting: nil)
     }
 
@@ -156,7 +156,7 @@ extension QueueTransaction {
         guard changed == 1 else { return .stale }
         try note(job.number, entry("died", job, why: cause))
         try note(job.number, entry("held", job, why: why))
-        tallies.move(from: (job.stage, .leased), to: (job.stage, .held), size: job.size)
+        tallies.move(from: (job.stage, .leased), to: (job.stage, .held), size: job.size, of: job.source)
         return .moved(outcome(job, .held, stage: job.stage, why: why), waiting: nil)
     }
 
@@ -170,7 +170,7 @@ extension QueueTransaction {
             """, [.integer(time.wallSeconds), .integer(job.number), .integer(job.token.value)]
         ) { try $0.boolean(0) }
         guard let isSuspect else { return .stale }
-        tallies.move(from: (job.stage, .leased), to: (job.stage, .waiting), size: job.size)
+        tallies.move(from: (job.stage, .leased), to: (job.stage, .waiting), size: job.size, of: job.source)
         return .moved(
             outcome(job, .waiting, stage: job.stage),
             waiting: WaitingJobs(stage: job.stage, source: job.source, suspect: isSuspect, count: 1))
@@ -189,7 +189,9 @@ extension QueueTransaction {
             let jobs = WaitingJobs(
                 stage: try row.stage(0), source: ExactName(try row.text(1)), suspect: try row.boolean(2),
                 count: 1)
-            tallies.move(from: (jobs.stage, .delayed), to: (jobs.stage, .waiting), size: Int(try row.integer(3)))
+            tallies.move(
+                from: (jobs.stage, .delayed), to: (jobs.stage, .waiting), size: Int(try row.integer(3)), of: jobs.source
+            )
             waiting.append(jobs)
         }
         let more = try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true } ?? false

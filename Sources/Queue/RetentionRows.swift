@@ -24,18 +24,19 @@ public enum HistoryPurge: Sendable, Hashable {
 
 extension QueueTransaction {
     /// Gives up the bytes of documents that ended long ago. Their rows stay: they are known for ever.
-    func purge(_ purge: Purge) throws -> StoreAnswer {
+    mutating func purge(_ purge: Purge) throws -> StoreAnswer {
         try BelievedClock.note(time.wallSeconds, sql)
         let ended = try sql.query(
             """
-            SELECT number, stage, generation, body, extract, converted, report FROM documents
+            SELECT number, stage, generation, body, extract, converted, report, state, source, size FROM documents
             WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped') AND since < ?
             ORDER BY since LIMIT ?\(sql.dialect.claiming)
             """, [.integer(purge.endedBefore), .integer(purge.limit)]
         ) { row in
             (
                 number: try row.integer(0), stage: try row.stage(1), generation: Int(try row.integer(2)),
-                records: try (3..<7).compactMap { try row.optionalText($0).flatMap(SegmentReference.init) }
+                records: try (3..<7).compactMap { try row.optionalText($0).flatMap(SegmentReference.init) },
+                state: try row.state(7), source: ExactName(try row.text(8)), size: Int(try row.integer(9))
             )
         }
         for document in ended {
@@ -43,6 +44,7 @@ extension QueueTransaction {
                 "UPDATE documents SET body = NULL, extract = NULL, converted = NULL, report = NULL WHERE number = ?",
                 [.integer(document.number)])
             giveUp(document.records)
+            tallies.add(SourceBytes(-document.size, document.state), to: document.source)
             try note(
                 document.number,
                 HistoryEntry(

@@ -72,11 +72,13 @@ extension QueueMachine {
         guard opening.isShared, mode == .running || mode == .draining else { return false }
         let foreign = message.heldTokens.filter { isForeign($0) && leases[$0] == nil }
         guard !foreign.isEmpty, foreign.count <= settings.credit else { return false }
+        // An honest worker names all its leases once, and each of them once more with its result. No question of others may
+        // stand in their way.
+        guard adopting[peer, default: 0] + foreign.count <= 2 * settings.credit else { return false }
+        adopting[peer, default: 0] += foreign.count
         let adoptions = foreign.map { Adoption(old: $0, new: nextToken()) }
-        let pending = Pending.adopt(peer, message, payload: payload, tokens: foreign)
-        if adoptions.count + questionCost > settings.questions, questionCost > 0 { return false }
         inFlightBytes += payload.reduce(0) { $0 + $1.count }
-        ask(.adopt(adoptions), pending, cost: adoptions.count)
+        store(.adopt(adoptions), .adopt(peer, message, payload: payload, tokens: foreign))
         return true
     }
 
@@ -87,6 +89,8 @@ extension QueueMachine {
         _ result: Result<StoreAnswer, StorageError>
     ) {
         inFlightBytes -= payload.reduce(0) { $0 + $1.count }
+        let left = adopting[peer, default: 0] - tokens.count
+        adopting[peer] = left > 0 ? left : nil
         if case .success(.adopted(let jobs)) = result {
             for (token, job) in zip(tokens, jobs) {
                 guard let job, leases[token] == nil else { continue }

@@ -5,7 +5,9 @@ import Storage
 public enum StoreOperation: Sendable {
     /// Keep a document whose bytes have been checked; `isProved` says whether its source was, so that it may see the
     /// document also if another pushed it before. `only` is that source if it may correct its own documents alone.
-    case accept(Submit, body: any StoredBytes, isProved: Bool = false, only: ExactName? = nil)
+    case accept(
+        Submit, body: any StoredBytes, isProved: Bool = false, only: ExactName? = nil,
+        limits: SourceLimits = .none)
     /// Lease waiting jobs.
     case claim(Claim)
     /// Take the results of a leased job.
@@ -51,7 +53,7 @@ public enum StoreOperation: Sendable {
     /// Bytes that this operation keeps.
     public var bytes: Int {
         switch self {
-        case .accept(_, let body, _, _): body.count
+        case .accept(_, let body, _, _, _): body.count
         case .complete(_, let results, _): results.reduce(0) { $0 + $1.count }
         default: 0
         }
@@ -191,6 +193,8 @@ public enum StoreAnswer: Sendable {
     case accepted(generation: Int)
     /// The document was known in this state; nothing was changed.
     case known(DocumentState)
+    /// Its source occupies too much; nothing was changed.
+    case sourceFull(SourceExcess)
     /// What it is to replace is another's document; nothing was changed.
     case foreign(DocumentID)
     /// The jobs that were leased; sources left unserved for want of room, and documents that had to be held or delayed.

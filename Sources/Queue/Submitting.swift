@@ -38,17 +38,23 @@ extension QueueMachine {
     private func busyReason(for submit: Submit) -> BoundedText? {
         if mode != .running { return "the broker is \(mode.rawValue)" }
         if freeBytes < settings.lowWaterBytes + inFlightBytes {
-            return "disk: \(freeBytes) bytes are free, \(settings.lowWaterBytes) are kept to finish what was accepted"
+            return """
+                disk: \(freeBytes) bytes are free, \(settings.lowWaterBytes) are kept to finish what was accepted \
+                (limits.freeDisk)
+                """
         }
         if queuedBytes + inFlightBytes + submit.size > settings.queuedBytes {
-            return "queue: \(queuedBytes) bytes have not ended, at most \(settings.queuedBytes) may"
+            return "queue: \(queuedBytes) bytes wait, at most \(settings.queuedBytes) may (limits.queue)"
         }
         if inFlightBytes > settings.inFlightBytes {
             return "store: \(inFlightBytes) bytes are on their way to the disk"
         }
         let waitingOfSource = waiting[.ingest]?.count(of: ExactName(submit.source)) ?? 0
         if waitingOfSource >= settings.sourceDocuments {
-            return "source: \(waitingOfSource) of its documents wait, at most \(settings.sourceDocuments) may"
+            return """
+                source: \(waitingOfSource) of its documents wait, at most \(settings.sourceDocuments) may \
+                (limits.sourceDocuments)
+                """
         }
         if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(ExactName(submit.source))
         {
@@ -57,13 +63,10 @@ extension QueueMachine {
         return nil
     }
 
-    private mutating func busy(_ reason: BoundedText, _ submit: Submit, to peer: Peer) {
-        send(
-            .busy(
-                Busy(
-                    reason: reason, retryAfterMilliseconds: settings.retryAfter, id: submit.id, request: submit.request)
-            ),
-            to: peer)
+    private mutating func busy(_ reason: BoundedText, _ submit: Submit, to peer: Peer, after wait: Int? = nil) {
+        let busy = Busy(
+            reason: reason, retryAfterMilliseconds: wait ?? settings.retryAfter, id: submit.id, request: submit.request)
+        send(.busy(busy), to: peer)
     }
 
     mutating func verified(_ ticket: Ticket, _ matches: Bool) {
@@ -77,7 +80,10 @@ extension QueueMachine {
         }
         let isProved = submission.peer.identity != nil
         let only = submission.peer.onlySource
-        store(.accept(submit, body: submission.body, isProved: isProved, only: only), .accept(submission))
+        let limits = SourceLimits(
+            unfinishedBytes: settings.sourceBytes, keptBytes: settings.sourceKeptBytes)
+        store(
+            .accept(submit, body: submission.body, isProved: isProved, only: only, limits: limits), .accept(submission))
         add(WaitingJobs(stage: .ingest, source: ExactName(submit.source), suspect: false, count: 1))
     }
 
@@ -90,6 +96,10 @@ extension QueueMachine {
             send(.accepted(Accepted(id: submit.id, generation: generation, request: submit.request)), to: peer)
         case .success(.known(let state)):
             send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)
+        case .success(.sourceFull(let excess)):
+            // What is kept goes by an operator's hand or after weeks: nobody need upload it each second.
+            let wait = excess.isKept ? 60 * settings.retryAfter : 5 * settings.retryAfter
+            busy(excess.reason, submit, to: peer, after: wait)
         case .success(.foreign(let replaced)):
             let reason =
                 "`replaces` names \(replaced), which another pushed: correct your own documents, or ask its pusher"
@@ -104,6 +114,25 @@ extension QueueMachine {
             refuse(.storeFailing, BoundedText("\(error)"), to: peer, id: submit.id, request: submit.request)
         case .success:
             break
+        }
+    }
+}
+
+extension SourceExcess {
+    fileprivate var isKept: Bool {
+        if case .kept = self { true } else { false }
+    }
+
+    /// What its pusher is told.
+    fileprivate var reason: BoundedText {
+        switch self {
+        case .unfinished(let bytes, let limit):
+            "source: \(bytes) bytes of its documents wait, at most \(limit) may (limits.sourceBytes)"
+        case .kept(let bytes, let limit):
+            """
+            source: \(bytes) bytes of its documents are held, or were refused and are kept, at most \(limit) may \
+            (limits.sourceKept): an operator releases, drops or forgets some of them
+            """
         }
     }
 }

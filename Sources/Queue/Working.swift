@@ -211,6 +211,7 @@ extension QueueMachine {
 
     mutating func undelivered(_ peer: Peer, _ token: LeaseToken?, gone: Bool) {
         if let token, let lease = take(token) { giveBack(lease, .unused) }
+        if gone { watchers.forget(peer) }
         guard workers[peer] != nil else { return }
         if gone {
             disconnect(peer)

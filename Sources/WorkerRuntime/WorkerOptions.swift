@@ -46,6 +46,7 @@ public func runWorker(
     _ settings: WorkerSettings, processor: any JobProcessor, _ configuration: Configuration,
     beside services: [any Service] = []
 ) async throws {
+    Signals.catchHangUps()
     let logger = StructuredLogHandler.logger(program: settings.identity.program, configuration.log)
     let state = ServiceState()
     var settings = settings

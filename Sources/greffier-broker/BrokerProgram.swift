@@ -4,6 +4,7 @@ import Logging
 import Operations
 import ServiceLifecycle
 import Storage
+import UnixSignals
 
 /// The durable queue between pushers and workers.
 @main
@@ -16,6 +17,7 @@ struct BrokerProgram: GreffierProgram {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
         try await runReportingErrors("greffier-broker") {
             let configuration = try common.configuration()
             let logger = StructuredLogHandler.logger(program: "greffier-broker", configuration.log)
@@ -31,11 +33,9 @@ struct BrokerProgram: GreffierProgram {
             } wait: {
                 try await broker.waitUntilEnd()
             }
-            var services: [any Service] = [service]
-            if settings.keys != nil {
-                services.insert(KeyListReloading(broker: broker, configuration: configuration, logger: logger), at: 0)
-            }
-            try await runProgram(services, state: state, logger: logger)
+            let reloading = KeyListReloading(
+                hangUps: hangUps, broker: broker, configuration: configuration, logger: logger)
+            try await runProgram([reloading, service], state: state, logger: logger)
         }
     }
 
@@ -58,6 +58,8 @@ struct BrokerProgram: GreffierProgram {
         let limits = configuration.limits
         settings.queue.documentBytes = limits.documentBytes
         settings.queue.queuedBytes = limits.queueBytes
+        settings.queue.sourceBytes = limits.sourceBytes
+        settings.queue.sourceKeptBytes = limits.sourceKeptBytes
         settings.queue.lowWaterBytes = limits.freeDiskBytes
         settings.queue.resultBytes = limits.resultBytes
         settings.queue.sourceDocuments = limits.sourceDocuments

@@ -6,14 +6,18 @@ import UnixSignals
 
 /// Reads the list of keys anew on each SIGHUP. One that is wrong changes nothing, and is said.
 struct KeyListReloading: Service {
+    /// The hang-ups, trapped before the list was read first.
+    let hangUps: UnixSignalsSequence
     let broker: Broker
     let configuration: Configuration
     let logger: Logger
 
     func run() async throws {
-        let signals = await UnixSignalsSequence(trapping: .sighup)
-        for await _ in signals.cancelOnGracefulShutdown() {
-            guard let file = configuration.keys.listFile else { continue }
+        for await _ in hangUps.cancelOnGracefulShutdown() {
+            guard configuration.keys.brokerPairFile != nil, let file = configuration.keys.listFile else {
+                logger.info("SIGHUP: this broker has no list of keys to read anew")
+                continue
+            }
             do {
                 broker.admit(try configuration.accessList(file))
             } catch {

@@ -5,7 +5,13 @@ import UnixSignals
 
 /// Passes each SIGHUP that this program gets on to the running process of another.
 final class HangUps: Service {
+    private let signals: UnixSignalsSequence
     private let processes = Lock<Set<pid_t>>([])
+
+    /// From here on no SIGHUP ends this program.
+    init() async {
+        signals = await UnixSignalsSequence(trapping: .sighup)
+    }
 
     /// The process that gets them from now on.
     func add(_ process: pid_t) {
@@ -18,7 +24,6 @@ final class HangUps: Service {
     }
 
     func run() async throws {
-        let signals = await UnixSignalsSequence(trapping: .sighup)
         for await _ in signals.cancelOnGracefulShutdown() {
             processes.withLock { processes in
                 for process in processes { kill(process, SIGHUP) }

@@ -32,6 +32,7 @@ struct MetricsCommand: AsyncParsableCommand {
                     place: "the configuration", key: "metrics.listen",
                     message: "is no address: write 127.0.0.1:9464, numbers only")
             }
+            Signals.catchHangUps()
             let state = ServiceState()
             let endpoint = try MetricsEndpoint(address) {
                 state.alive()

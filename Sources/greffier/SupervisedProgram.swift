@@ -15,7 +15,7 @@ struct SupervisedProgram: Service {
     let logger: Logger
     /// Ends with this process, however that ends.
     let lifeline: Lifeline
-    /// Passes SIGHUP on to a program that reads something anew then; nil for one that a SIGHUP would end.
+    /// Passes SIGHUP on to a program that reads something anew then.
     var hangUps: HangUps?
 
     private static let longestWait = Duration.seconds(30)

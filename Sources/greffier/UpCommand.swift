@@ -38,8 +38,7 @@ struct UpCommand: AsyncParsableCommand {
                 ("greffier-notify", configuration.workers.notify),
             ]
             let lifeline = try Lifeline()
-            // A broker without keys has nothing to read anew, and a SIGHUP would end it.
-            let hangUps = configuration.keys.brokerPairFile == nil ? nil : HangUps()
+            let hangUps = await HangUps()
             let programs = counts.flatMap { name, count in
                 (0..<count).map { _ in
                     SupervisedProgram(
@@ -47,8 +46,7 @@ struct UpCommand: AsyncParsableCommand {
                         hangUps: name == "greffier-broker" ? hangUps : nil)
                 }
             }
-            let services: [any Service] = (hangUps.map { [$0] } ?? []) + programs
-            try await runProgram(services, state: ServiceState(), logger: logger)
+            try await runProgram([hangUps] + programs, state: ServiceState(), logger: logger)
         }
     }
 }

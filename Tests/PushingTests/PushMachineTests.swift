@@ -180,6 +180,30 @@ struct PushMachineTests {
         #expect(machine.tick(now: 300) == [.finish(1, .unreachable), .finish(2, .unreachable)])
     }
 
+    @Test("An answer that was not waited with is asked for again after a pause that grows, and ends with a waited one")
+    func hastyAnswers() {
+        var machine = machine { $0.waitsForOutcome = true }
+        _ = machine.begin(1, now: 0)
+        #expect(machine.answered(1, .accepted(Accepted(id: id, generation: 1)), now: 1) == [.askOutcome(1)])
+        let waiting = MessageFromBroker.outcome(
+            Outcome(id: id, state: .waiting, stage: .ingest, generation: 1, since: 0))
+        var now = 1
+        for pause in [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
+            now += 1
+            #expect(machine.answered(1, waiting, now: now).isEmpty)
+            #expect(machine.hasRoom)
+            machine.heard(now: now + pause - 1)
+            #expect(machine.tick(now: now + pause - 1).isEmpty)
+            now += 2 * pause
+            machine.heard(now: now)
+            #expect(machine.tick(now: now) == [.askOutcome(1)])
+        }
+        #expect(machine.answered(1, waiting, now: now + 10_000) == [.askOutcome(1)])
+        #expect(machine.answered(1, waiting, now: now + 10_001).isEmpty)
+        machine.heard(now: now + 12_001)
+        #expect(machine.tick(now: now + 12_001) == [.askOutcome(1)])
+    }
+
     @Test("Waiting asks for the outcome until the document has ended")
     func waiting() {
         var machine = machine { $0.waitsForOutcome = true }
@@ -187,9 +211,9 @@ struct PushMachineTests {
         let accepted = MessageFromBroker.accepted(Accepted(id: id, generation: 1))
         #expect(machine.answered(1, accepted, now: 1) == [.askOutcome(1)])
         let leased = Outcome(id: id, state: .leased, stage: .validate, generation: 1, since: 0)
-        #expect(machine.answered(1, .outcome(leased), now: 2) == [.askOutcome(1)])
+        #expect(machine.answered(1, .outcome(leased), now: 10_001) == [.askOutcome(1)])
         let ended = Outcome(id: id, state: .registered, stage: .notify, generation: 1, since: 0)
-        #expect(machine.answered(1, .outcome(ended), now: 3) == [.finish(1, .ended(ended))])
+        #expect(machine.answered(1, .outcome(ended), now: 10_002) == [.finish(1, .ended(ended))])
     }
 
     @Test("A held document ends the wait, as a person must act")

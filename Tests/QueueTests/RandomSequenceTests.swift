@@ -277,6 +277,7 @@ extension RandomRun {
             """
         ) { "\(try $0.text(0)) \(try $0.text(1)) \(try $0.integer(2)) \(try $0.integer(3))" }
         #expect(counted == tallied)
+        try SourceBytes.expectTrueTallies(sql)
     }
 
     /// A leased row and a lease in memory are one to one; a suspect is alone; nobody has more than its credit.

@@ -283,7 +283,7 @@ struct RetentionTests {
         let file = folder + "/queue.sqlite"
         let database = try SQLDatabase(path: file)
         try database.migrate(QueueSchema.migrations)
-        #expect(try database.schemaVersion() == 5)
+        #expect(try database.schemaVersion() == 8)
         let plan = try database.read { sql in
             try sql.query(
                 """

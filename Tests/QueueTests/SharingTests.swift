@@ -121,6 +121,27 @@ struct SharingTests {
         }
     }
 
+    @Test("A worker that moves keeps its result however many questions the other broker has to answer")
+    func movedAmongQuestions() throws {
+        try brokers { one, two in
+            one.submit(1)
+            one.ready(worker, .ingest)
+            try one.settle()
+            let job = try #require(one.jobs(worker).first)
+            var asked = 0
+            while two.machine.questions.hasRoom(for: 1_024, of: pusher, limit: two.settings.questions), asked < 100 {
+                asked += 1
+                let replay = ReplayRequest(stage: .notify, from: 0, dryRun: true, by: "clerk")
+                two.feed(.message(Peer("clerk \(asked)"), .replay(replay), payload: []))
+            }
+            two.ready(worker, .ingest, holding: [job.token])
+            two.done(job, from: worker)
+            try two.settle()
+            #expect(try two.stage(1) == .validate && two.state(1) == .waiting)
+            #expect(two.machine.adopting.isEmpty)
+        }
+    }
+
     @Test("The leases of a dead broker go to a living one; when it wakes it leases nothing more and ends")
     func death() throws {
         try brokers { one, two in

@@ -92,7 +92,9 @@ class Pusher:
         question = {"ids": [header["id"]], "waitMilliseconds": int(self.answer_seconds * 500)}
         busy_since: float | None = None
         is_accepted = False
+        hasty, soon = 0, min(0.5, self.answer_seconds / 4)
         while True:
+            asked = time.monotonic()
             verb, answer = self.ask("OUTCOME", question) if is_accepted else self.ask("SUBMIT", header, document)
             if answer.get("code") == "store-failing":  # says nothing about the document
                 verb, answer = "BUSY", {"reason": answer["message"], "retryAfterMilliseconds": 1000}
@@ -109,6 +111,11 @@ class Pusher:
             is_accepted = is_accepted or verb in ("ACCEPTED", "KNOWN")
             if not wait or verb not in ("ACCEPTED", "KNOWN", "OUTCOME") or answer.get("state") in ENDED:
                 break
+            # An answer that comes at once was not waited with: the broker has no room for one more who waits.
+            hasty = hasty + 1 if verb == "OUTCOME" and time.monotonic() - asked < soon else 0
+            if hasty:
+                pause = min(2 ** (hasty - 1), 30)
+                time.sleep(pause + random.uniform(0, pause))
         code = UNREACHABLE if not verb else REFUSED if verb == "REFUSED" else OK
         if wait and answer.get("state") in ENDED - {"registered"}:
             code = REFUSED

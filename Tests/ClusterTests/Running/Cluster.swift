@@ -49,17 +49,18 @@ final class Cluster {
     var options: [String] { ["--config", folder.path("greffier.yaml"), "--data", data, "--now", now] }
 
     /// Starts programs.
-    func start(_ names: [ProgramName] = ProgramName.cluster) throws {
+    /// - Parameter device: where they log; nil for a file each.
+    func start(_ names: [ProgramName] = ProgramName.cluster, loggingTo device: String? = nil) throws {
         for name in names {
-            let log = folder.path(name.rawValue + ".log")
+            let log = device ?? folder.path(name.rawValue + ".log")
             programs[name] = try RunningProgram(
                 name.path, options, output: log, errors: log, environment: environment, on: host)
         }
     }
 
     /// Starts a whole cluster and waits until all its workers are ready.
-    func startAndWait(_ names: [ProgramName] = ProgramName.cluster) async throws {
-        try start(names)
+    func startAndWait(_ names: [ProgramName] = ProgramName.cluster, loggingTo device: String? = nil) async throws {
+        try start(names, loggingTo: device)
         let workers = names.count { $0 != .broker }
         try await waitUntil("the workers are ready") { try await self.status()?.workers.count == workers }
     }
