@@ -86,7 +86,7 @@ let package = Package(
                 "PostgreSQL", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
-        .target(name: "Monitoring", dependencies: ["Console", "GreffierProtocol", "Locks"]),
+        .target(name: "Monitoring", dependencies: ["Client", "Console", "GreffierProtocol", "JSONCodec", "Locks"]),
         .target(
             name: "Broker",
             dependencies: ["Access", "Digest", "GreffierProtocol", "Locks", "Queue", "Storage", "ZeroMQ", logging]),
@@ -111,8 +111,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "Storage", "WorkerRuntime",
-                "ZeroMQ", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Locks", "Monitoring", "Operations", "Register", "Storage",
+                "WorkerRuntime", "ZeroMQ", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",
@@ -137,7 +137,7 @@ let package = Package(
             name: "CodecTestSupport", dependencies: ["Deliberations", "Digest", "GreffierProtocol", "JSONCodec"],
             path: "Tests/CodecTestSupport"),
         .target(
-            name: "PostgreSQLTestSupport", dependencies: ["Storage"], path: "Tests/PostgreSQLTestSupport"),
+            name: "PostgreSQLTestSupport", dependencies: ["Locks", "Storage"], path: "Tests/PostgreSQLTestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
@@ -166,12 +166,12 @@ let package = Package(
         .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
-        .testTarget(name: "MonitoringTests", dependencies: ["GreffierProtocol", "Monitoring"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Client", "GreffierProtocol", "Monitoring", "ZeroMQ"]),
         .testTarget(name: "OperationsTests", dependencies: ["Console", "Deliberations", "Operations", logging]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(
             name: "QueueTests",
-            dependencies: ["Digest", "GreffierProtocol", "PostgreSQLTestSupport", "Queue", "Storage"]
+            dependencies: ["Digest", "GreffierProtocol", "Locks", "PostgreSQLTestSupport", "Queue", "Storage"]
         ),
         .testTarget(
             name: "RegisterTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Register", "Storage"]),

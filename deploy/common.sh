@@ -2,6 +2,9 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# What a check exits with that could not be made.
+skipped=77
+
 say() { printf '\n== %s\n' "$*"; }
 
 die() {

@@ -38,7 +38,8 @@ public struct Principal: Sendable, Hashable {
         switch message {
         case .submit: roles.contains(.push)
         case .outcome, .list, .show: roles.contains(.push) || roles.contains(.operate)
-        case .status, .acts, .hold, .release, .retry, .drop, .erase, .pause, .resume, .forget,
+        case .status: roles.contains(.operate) || roles.contains(.work(.notify))
+        case .acts, .hold, .release, .retry, .drop, .erase, .pause, .resume, .forget,
             .replay:
             roles.contains(.operate)
         case .ready(let ready): roles.contains(.work(ready.stage))

@@ -57,7 +57,8 @@ public final class Broker: Sendable {
     private static func store(_ settings: BrokerSettings, _ folder: DataFolder) throws -> QueueStore {
         guard let address = settings.store else { return try QueueStore(folder: folder) }
         let path = URL(fileURLWithPath: folder.path).standardizedFileURL.path
-        return try QueueStore(database: address, name: "\(ProcessInfo.processInfo.hostName) \(path)")
+        return try QueueStore(
+            database: address, name: "\(ProcessInfo.processInfo.hostName) \(path)", version: settings.version)
     }
 
     /// Puts another list of keys into force: who is no longer on it is refused from now on, connected or not, and its

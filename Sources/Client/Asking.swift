@@ -5,6 +5,8 @@ import ZeroMQ
 public enum ClientError: Error, Equatable, CustomStringConvertible {
     /// Nobody answered in time.
     case unreachable(Endpoint, milliseconds: Int)
+    /// The broker got the message and did not answer in time; `isAct` says whether it was to change something.
+    case unanswered(Endpoint, milliseconds: Int, isAct: Bool)
     /// The broker does not let this program in, or is not the one that it should be.
     case turnedAway(Endpoint, HandshakeFailure)
     /// The broker refused the question.
@@ -21,6 +23,11 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
             no broker answered at \(endpoint) within \(Double(milliseconds) / 1_000) s: \
             is greffier-broker running (`greffier up`), and is this the same --data or --endpoint?
             """
+        case .unanswered(let endpoint, let milliseconds, let isAct):
+            """
+            the broker at \(endpoint) gave no answer within \(Double(milliseconds) / 1_000) s: \
+            \(isAct ? "whether it was done is unknown; `greffier acts` shows it once it is" : "ask again later")
+            """
         case .turnedAway(let endpoint, let failure):
             "the broker at \(endpoint) and this program do not come together: \(failure)"
         case .refused(let refused): "the broker refuses (\(refused.code.rawValue)): \(refused.message)"
@@ -30,7 +37,8 @@ public enum ClientError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Questions to a broker, one at a time. Of several brokers the first that answers is asked.
+/// Questions to a broker, one at a time. Of several brokers the first that is there is asked; what changes something is said to
+/// no second one after a first one got it.
 public struct BrokerQuestions: ~Copyable {
     private let endpoints: BrokerEndpoints
     private let security: SocketSecurity
@@ -62,23 +70,43 @@ public struct BrokerQuestions: ~Copyable {
         var endpoints = endpoints
         for _ in 1..<endpoints.count {
             do {
-                return try ask(message, endpoints.current, timeoutMilliseconds: BrokerEndpoints.patienceMilliseconds)
+                return try ask(message, endpoints.current, patience: BrokerEndpoints.patienceMilliseconds)
             } catch ClientError.unreachable {
+                endpoints.turn()
+            } catch ClientError.unanswered(_, _, isAct: false) {
                 endpoints.turn()
             }
         }
-        return try ask(message, endpoints.current, timeoutMilliseconds: timeoutMilliseconds)
+        return try ask(message, endpoints.current, patience: timeoutMilliseconds)
     }
 
-    private func ask(
-        _ message: MessageToBroker, _ endpoint: Endpoint, timeoutMilliseconds: Int
-    ) throws -> MessageFromBroker {
+    /// Asks each of the brokers, in their order.
+    /// - Throws: `ZeroMQError` when no socket is left.
+    public func askEach(
+        _ message: MessageToBroker
+    ) throws -> [(Endpoint, Result<MessageFromBroker, ClientError>)] {
+        var endpoints = endpoints
+        let patience = endpoints.areSeveral ? BrokerEndpoints.patienceMilliseconds : timeoutMilliseconds
+        return try (0..<endpoints.count).map { _ in
+            defer { endpoints.turn() }
+            do {
+                return (endpoints.current, .success(try ask(message, endpoints.current, patience: patience)))
+            } catch let error as ClientError {
+                return (endpoints.current, .failure(error))
+            }
+        }
+    }
+
+    /// - Parameter patience: how long the broker may take to be there, in milliseconds.
+    private func ask(_ message: MessageToBroker, _ endpoint: Endpoint, patience: Int) throws -> MessageFromBroker {
         var connection = try BrokerConnection(endpoint, security, context: context)
         let clock = ContinuousClock()
-        let end = clock.now + .milliseconds(timeoutMilliseconds)
+        let start = clock.now
+        let end = start + .milliseconds(timeoutMilliseconds)
         var isSent = false
         while clock.now < end {
             if !isSent { isSent = try connection.send(message) }
+            guard isSent || clock.now < start + .milliseconds(patience) else { break }
             try connection.wait(milliseconds: 50, untilWritable: !isSent)
             if let failure = try connection.handshakeFailure() { throw ClientError.turnedAway(endpoint, failure) }
             while let answer = try connection.receive() {
@@ -95,6 +123,18 @@ public struct BrokerQuestions: ~Copyable {
                 }
             }
         }
-        throw ClientError.unreachable(endpoint, milliseconds: timeoutMilliseconds)
+        guard isSent else { throw ClientError.unreachable(endpoint, milliseconds: patience) }
+        throw ClientError.unanswered(endpoint, milliseconds: timeoutMilliseconds, isAct: message.isAct)
+    }
+}
+
+extension MessageToBroker {
+    /// Whether it is to change something, so that to say it twice is not to say it once.
+    fileprivate var isAct: Bool {
+        switch self {
+        case .outcome, .status, .list, .show, .acts: false
+        case .replay(let request): request.dryRun != true
+        default: true
+        }
     }
 }

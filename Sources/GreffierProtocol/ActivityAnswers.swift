@@ -51,11 +51,16 @@ public struct StageActivity: Hashable, Codable, JSONObject {
     /// How many of them took up to 10, 50, 100, 500, 1000, 5000, 10000, 30000, 60000 and 300000 milliseconds, and how many
     /// longer; each is counted once.
     public var durations: [Int]
+    /// How many of the failed attempts ended their document: it was refused.
+    public var refused: Int?
+    /// Worker processes of the stage that are connected.
+    public var workers: Int?
 
     /// What a stage has done.
     public init(
         stage: Stage, done: Int, failed: Int, returned: Int, lastMinute: Int, lastHour: Int,
-        idleMilliseconds: Int? = nil, totalMilliseconds: Int, durations: [Int]
+        idleMilliseconds: Int? = nil, totalMilliseconds: Int, durations: [Int],
+        refused: Int? = nil, workers: Int? = nil
     ) {
         self.stage = stage
         self.done = done
@@ -66,6 +71,8 @@ public struct StageActivity: Hashable, Codable, JSONObject {
         self.idleMilliseconds = idleMilliseconds
         self.totalMilliseconds = totalMilliseconds
         self.durations = durations
+        self.refused = refused
+        self.workers = workers
     }
 
     public init(blank: JSONBlank) {
@@ -84,6 +91,8 @@ public struct StageActivity: Hashable, Codable, JSONObject {
         visitor.optional("idleMilliseconds", &idleMilliseconds)
         visitor.required("totalMilliseconds", &totalMilliseconds)
         visitor.required("durations", &durations)
+        visitor.optional("refused", &refused)
+        visitor.optional("workers", &workers)
     }
 }
 

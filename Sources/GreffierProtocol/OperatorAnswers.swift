@@ -10,13 +10,17 @@ public struct StageCount: Hashable, Codable, JSONObject {
     public var count: Int
     /// When the oldest of them came into the state, in seconds since 1970 UTC.
     public var oldestSince: Int?
+    /// How many of them are delayed though no attempt failed, a thousand at most: their worker's host, or the store, lacks
+    /// something.
+    public var lacking: Int?
 
     /// A count.
-    public init(stage: Stage, state: DocumentState, count: Int, oldestSince: Int? = nil) {
+    public init(stage: Stage, state: DocumentState, count: Int, oldestSince: Int? = nil, lacking: Int? = nil) {
         self.stage = stage
         self.state = state
         self.count = count
         self.oldestSince = oldestSince
+        self.lacking = lacking
     }
 
     public init(blank: JSONBlank) {
@@ -28,6 +32,7 @@ public struct StageCount: Hashable, Codable, JSONObject {
         visitor.required("state", &state)
         visitor.required("count", &count)
         visitor.optional("oldestSince", &oldestSince)
+        visitor.optional("lacking", &lacking)
     }
 }
 
@@ -113,7 +118,7 @@ public struct Status: Hashable, Codable, JSONObject {
     public var paused: [Stage]
     /// The bytes of the documents that have not ended.
     public var queuedBytes: Int
-    /// The free bytes of the disk that the store is on.
+    /// The free bytes of the disk that the store is on; 9223372036854775807 where a server keeps it.
     public var freeDiskBytes: Int
     /// How many worker processes there are; ``workers`` may have no room for all.
     public var workerCount: Int?
@@ -125,6 +130,8 @@ public struct Status: Hashable, Codable, JSONObject {
     public var refusals: [RefusalCount]?
     /// How old the documents are; only when asked for.
     public var ages: [StageAges]?
+    /// The brokers that share the store; absent where a broker is alone on it.
+    public var brokers: [BrokerStatus]?
     /// The request's number.
     public var request: Int?
 
@@ -133,7 +140,7 @@ public struct Status: Hashable, Codable, JSONObject {
         version: String, incarnation: Int, startedAt: Int, mode: String, counts: [StageCount], workers: [WorkerStatus],
         paused: [Stage], queuedBytes: Int, freeDiskBytes: Int, workerCount: Int? = nil, accepted: Int? = nil,
         activity: [StageActivity]? = nil, refusals: [RefusalCount]? = nil, ages: [StageAges]? = nil,
-        request: Int? = nil
+        brokers: [BrokerStatus]? = nil, request: Int? = nil
     ) {
         self.version = version
         self.incarnation = incarnation
@@ -149,6 +156,7 @@ public struct Status: Hashable, Codable, JSONObject {
         self.activity = activity
         self.refusals = refusals
         self.ages = ages
+        self.brokers = brokers
         self.request = request
     }
 
@@ -173,6 +181,7 @@ public struct Status: Hashable, Codable, JSONObject {
         visitor.optional("activity", &activity)
         visitor.optional("refusals", &refusals)
         visitor.optional("ages", &ages)
+        visitor.optional("brokers", &brokers)
         visitor.optional("request", &request)
     }
 }

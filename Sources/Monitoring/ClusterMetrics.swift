@@ -1,17 +1,18 @@
 import GreffierProtocol
 
-/// What Prometheus is told of a cluster.
+/// What Prometheus is told of a cluster. What each broker counts for itself has its endpoint as the label `broker`; what the
+/// store counts has no such label.
 public struct ClusterMetrics {
-    /// The broker's answer; nil when it did not answer.
-    public var status: Status?
+    /// What each broker answered.
+    public var answers: [BrokerAnswer]
     /// Alerts that wait for a person; nil where the register is not on this host.
     public var alertsWaiting: Int?
     /// This program's version.
     public var version: String
 
     /// What is known now.
-    public init(status: Status?, alertsWaiting: Int?, version: String) {
-        self.status = status
+    public init(answers: [BrokerAnswer], alertsWaiting: Int?, version: String) {
+        self.answers = answers
         self.alertsWaiting = alertsWaiting
         self.version = version
     }
@@ -20,7 +21,11 @@ public struct ClusterMetrics {
     /// - Parameter now: seconds since 1970 UTC.
     public func text(now: Int) -> String {
         var metrics = MetricsText()
-        metrics.add("greffier_up", .gauge, "Whether the broker answers.", status == nil ? 0 : 1)
+        let cluster = ClusterStatus(answers)
+        metrics.add("greffier_up", .gauge, "Whether a broker answers.", cluster == nil ? 0 : 1)
+        metrics.add(
+            "greffier_broker_up", .gauge, "Whether this broker answers.",
+            answers.map { ([("broker", $0.endpoint)], $0.status == nil ? 0 : 1) })
         metrics.add(
             "greffier_exporter_info", .gauge, "The version of the program that says this.",
             [
@@ -31,8 +36,9 @@ public struct ClusterMetrics {
                 "greffier_alerts_waiting", .gauge, "Mails to staff that failed and wait for a person.",
                 Double(alertsWaiting))
         }
-        if let status {
-            broker(status, &metrics)
+        if let status = cluster?.status {
+            store(status, &metrics)
+            brokers(&metrics)
             documents(status, now, &metrics)
             stages(status, &metrics)
             workers(status, &metrics)
@@ -40,15 +46,16 @@ public struct ClusterMetrics {
         return metrics.text
     }
 
-    private func broker(_ status: Status, _ metrics: inout MetricsText) {
-        metrics.add(
-            "greffier_broker_info", .gauge, "The broker's version and mode.",
-            [
-                ([("version", status.version), ("mode", status.mode)], 1)
-            ])
-        metrics.add(
-            "greffier_broker_start_time_seconds", .gauge, "When the broker started, in seconds since 1970 UTC.",
-            Double(status.startedAt))
+    /// Samples of each broker that answered, with its label.
+    private func each(
+        _ samples: (Status) -> [(MetricsText.Labels, Double)]
+    ) -> [(MetricsText.Labels, Double)] {
+        answers.flatMap { answer in
+            (answer.status.map(samples) ?? []).map { ([("broker", answer.endpoint)] + $0.0, $0.1) }
+        }
+    }
+
+    private func store(_ status: Status, _ metrics: inout MetricsText) {
         metrics.add(
             "greffier_broker_starts_total", .counter, "How often a broker started on this queue.",
             Double(status.incarnation))
@@ -56,15 +63,25 @@ public struct ClusterMetrics {
             "greffier_queued_bytes", .gauge, "Bytes of the documents that have not ended.", Double(status.queuedBytes))
         metrics.add(
             "greffier_disk_free_bytes", .gauge, "Free bytes of the disk that the queue is on.",
-            Double(status.freeDiskBytes))
+            status.measuredDiskBytes.map { [([], Double($0))] } ?? [])
+        metrics.add(
+            "greffier_broker_silent_seconds", .gauge, "How long ago a broker that shares the store said that it lives.",
+            (status.brokers ?? []).map { ([("name", $0.name)], Double($0.silentMilliseconds) / 1_000) })
+    }
+
+    private func brokers(_ metrics: inout MetricsText) {
+        metrics.add(
+            "greffier_broker_info", .gauge, "The broker's version and mode.",
+            each { [([("version", $0.version), ("mode", $0.mode)], 1)] })
+        metrics.add(
+            "greffier_broker_start_time_seconds", .gauge, "When the broker started, in seconds since 1970 UTC.",
+            each { [([], Double($0.startedAt))] })
         metrics.add(
             "greffier_refusals_total", .counter, "What the broker refused since it started, by code.",
-            (status.refusals ?? []).map { ([("code", $0.code)], Double($0.count)) })
-        if let accepted = status.accepted {
-            metrics.add(
-                "greffier_documents_accepted_total", .counter, "Documents accepted since the broker started.",
-                Double(accepted))
-        }
+            each { ($0.refusals ?? []).map { ([("code", $0.code)], Double($0.count)) } })
+        metrics.add(
+            "greffier_documents_accepted_total", .counter, "Documents accepted since the broker started.",
+            each { $0.accepted.map { [([], Double($0))] } ?? [] })
     }
 
     private func documents(_ status: Status, _ now: Int, _ metrics: inout MetricsText) {
@@ -81,6 +98,11 @@ public struct ClusterMetrics {
         }
         metrics.add("greffier_documents", .gauge, "Documents by stage and state.", all)
         metrics.add(
+            "greffier_documents_lacking", .gauge, "Documents delayed though no attempt failed: a host lacks something.",
+            Stage.allCases.map { stage in
+                ([("stage", stage.rawValue)], Double(counts[stage]?.reduce(0) { $0 + ($1.lacking ?? 0) } ?? 0))
+            })
+        metrics.add(
             "greffier_oldest_document_seconds", .gauge, "How long the oldest document has been in its state.",
             status.counts.compactMap { count in
                 guard let since = count.oldestSince else { return nil }
@@ -94,9 +116,11 @@ public struct ClusterMetrics {
         metrics.add(
             "greffier_stage_paused", .gauge, "Whether an operator has paused the stage.",
             Stage.allCases.map { ([("stage", $0.rawValue)], status.paused.contains($0) ? 1 : 0) })
-        let activity = status.activity ?? []
         func counter(_ name: String, _ help: String, _ value: (StageActivity) -> Int) {
-            metrics.add(name, .counter, help, activity.map { ([("stage", $0.stage.rawValue)], Double(value($0))) })
+            let samples = each { status in
+                (status.activity ?? []).map { ([("stage", $0.stage.rawValue)], Double(value($0))) }
+            }
+            metrics.add(name, .counter, help, samples)
         }
         counter("greffier_jobs_done_total", "Jobs done since the broker started.") { $0.done }
         counter("greffier_jobs_failed_total", "Attempts that failed since the broker started.") { $0.failed }
@@ -105,16 +129,18 @@ public struct ClusterMetrics {
         }
         metrics.add(
             "greffier_stage_idle_seconds", .gauge, "How long ago a job of the stage was done.",
-            activity.compactMap { stage in
+            (status.activity ?? []).compactMap { stage in
                 stage.idleMilliseconds.map { ([("stage", stage.stage.rawValue)], Double($0) / 1_000) }
             })
         metrics.add(
             "greffier_job_duration_seconds", "The time from lease to result.",
             bounds: StageActivity.durationMilliseconds.map { Double($0) / 1_000 },
-            activity.map { stage in
-                MetricsText.Distribution(
-                    labels: [("stage", stage.stage.rawValue)], columns: stage.durations,
-                    sum: Double(stage.totalMilliseconds) / 1_000)
+            answers.flatMap { answer in
+                (answer.status?.activity ?? []).map { stage in
+                    MetricsText.Distribution(
+                        labels: [("broker", answer.endpoint), ("stage", stage.stage.rawValue)],
+                        columns: stage.durations, sum: Double(stage.totalMilliseconds) / 1_000)
+                }
             })
     }
 
@@ -122,7 +148,9 @@ public struct ClusterMetrics {
         metrics.add(
             "greffier_workers", .gauge, "Connected worker processes.",
             Stage.allCases.map { stage in
-                ([("stage", stage.rawValue)], Double(status.workers.count { $0.stage == stage }))
+                // There may be no room for all of them in the answer.
+                let counted = status.activity?.first { $0.stage == stage }?.workers
+                return ([("stage", stage.rawValue)], Double(counted ?? status.workers.count { $0.stage == stage }))
             })
         let versions = Dictionary(grouping: status.workers) { [$0.stage.rawValue, $0.host, $0.version] }
         metrics.add(

@@ -3,33 +3,65 @@ import GreffierProtocol
 
 /// The cluster's status as text.
 public struct StatusView {
-    private let status: Status
+    private let cluster: ClusterStatus
     private let now: Int
+    private var status: Status { cluster.status }
 
-    /// A view of `status`, seen at `now` in seconds since 1970 UTC.
-    public init(_ status: Status, now: Int) {
-        self.status = status
+    /// A view of `cluster`, seen at `now` in seconds since 1970 UTC.
+    public init(_ cluster: ClusterStatus, now: Int) {
+        self.cluster = cluster
         self.now = now
     }
 
-    /// Everything: the broker, warnings, counts, ages, rates, workers.
+    /// Everything: the brokers, warnings, counts, ages, rates, workers.
     public var text: String {
-        [header, warnings, counts, ages, rates, workers].compactMap(\.self).joined(separator: "\n\n")
+        [header, brokers, warnings, counts, ages, rates, workers].compactMap(\.self).joined(separator: "\n\n")
     }
 
+    private var areSeveral: Bool { cluster.asked.count > 1 || (status.brokers?.count ?? 0) > 1 }
+
     private var header: String {
-        var lines = [
-            "broker \(status.version), \(status.mode), start \(status.incarnation) on \(Units.instant(status.startedAt))",
-            "queued \(Units.bytes(status.queuedBytes)), free disk \(Units.bytes(status.freeDiskBytes))",
-        ]
+        let disk = status.measuredDiskBytes.map { ", free disk \(Units.bytes($0))" } ?? ""
+        var lines = ["queued \(Units.bytes(status.queuedBytes))\(disk)"]
+        if !areSeveral {
+            let start = "start \(status.incarnation) on \(Units.instant(status.startedAt))"
+            lines.insert("broker \(status.version), \(status.mode), \(start)", at: 0)
+        }
         if !status.paused.isEmpty {
             lines.append("paused: " + status.paused.map(\.rawValue).joined(separator: ", "))
         }
         return lines.joined(separator: "\n")
     }
 
+    /// The brokers that were asked, then those of which the store alone knows.
+    private var brokers: String? {
+        guard areSeveral else { return nil }
+        var table = Table([
+            ("BROKER", .left), ("VERSION", .left), ("MODE", .left), ("START", .right), ("SINCE", .left),
+            ("WORKERS", .right), ("HEARD", .right), ("NAME", .left),
+        ])
+        let known = Dictionary((status.brokers ?? []).map { ($0.incarnation, $0) }, uniquingKeysWith: { $1 })
+        for broker in cluster.asked {
+            let row = broker.incarnation.flatMap { known[$0] }
+            table.add([
+                broker.endpoint, broker.version ?? "", broker.mode ?? "no answer",
+                broker.incarnation.map(String.init) ?? "", broker.startedAt.map(Units.instant) ?? "",
+                broker.workers.map(String.init) ?? "", row.map(Self.heard) ?? "", row?.name ?? "",
+            ])
+        }
+        let answered = Set(cluster.asked.compactMap(\.incarnation))
+        for broker in status.brokers ?? [] where !answered.contains(broker.incarnation) {
+            table.add(["", broker.version ?? "", "", "\(broker.incarnation)", "", "", Self.heard(broker), broker.name])
+        }
+        return table.text
+    }
+
+    private static func heard(_ broker: BrokerStatus) -> String {
+        Units.duration(milliseconds: broker.silentMilliseconds) + " ago"
+    }
+
     private var warnings: String? {
-        let warnings = ClusterWarnings.of(status, now: now)
+        let warnings = ClusterWarnings.of(cluster, now: now)
         return warnings.isEmpty ? nil : warnings.map { "! \($0)" }.joined(separator: "\n")
     }
 

@@ -150,6 +150,8 @@ public struct Configuration: Sendable {
         public var isSilenceTold: Bool
         /// How long a stage may make no progress, in milliseconds.
         public var stageMilliseconds: Int
+        /// How long a broker may be away, in milliseconds.
+        public var brokerMilliseconds: Int
         /// The folder of the calendars to which staff subscribe, if there are any.
         public var calendarsFolder: String?
         /// Where staff answer, if they can.
@@ -298,6 +300,7 @@ public struct Configuration: Sendable {
             operators: reader.list("mail.operators"), isWatchTold: reader.choice("mail.watch") == "weekly",
             isSilenceTold: reader.choice("mail.silence") == "on",
             stageMilliseconds: reader.milliseconds("mail.silenceOfStage"),
+            brokerMilliseconds: reader.milliseconds("mail.silenceOfBroker"),
             calendarsFolder: reader.path("mail.calendars"),
             answers: reader.text("answers.address"),
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",

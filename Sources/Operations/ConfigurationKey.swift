@@ -143,8 +143,9 @@ extension ConfigurationKey {
             "a mail to everybody on a route, on Mondays, that says what is watched and what is coming"),
         Self(
             "mail.silence", .choice(["on", "off"]), "on",
-            "a mail to operators when a source, a stage or a mailbox has fallen silent, and when it ends"),
+            "a mail to operators when a source, a stage, a mailbox or a broker has fallen silent, and when it ends"),
         Self("mail.silenceOfStage", .duration, "30 min", "how long a stage may have documents and finish none"),
+        Self("mail.silenceOfBroker", .duration, "10 min", "how long a broker may be away"),
         Self("mail.operators", .list, nil, "who gets the mails about silence; without it who gets what no route takes"),
         Self("mail.calendars", .path, nil, "a folder for one calendar file (.ics) a route, to which staff subscribe"),
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),

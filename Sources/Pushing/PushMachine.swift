@@ -67,8 +67,10 @@ struct PushMachine {
         var busyDeadlineMilliseconds: Int?
         /// How long to wait at least while the broker's store fails, in milliseconds.
         var failingStoreMilliseconds = 1_000
-        /// How long nobody may answer before all is given up, in milliseconds.
+        /// How long nobody may be there before all is given up, in milliseconds.
         var unreachableMilliseconds = 10_000
+        /// How long a broker that is there may say nothing, in milliseconds: it may wait for its database as long as that.
+        var silentMilliseconds = 45_000
     }
 
     private struct Entry {
@@ -89,6 +91,9 @@ struct PushMachine {
     /// Before this time no entry is due; it may be earlier than the first that is.
     private var nextDue = Int.max
     private var lastHeard: Int
+    /// Whether a broker is there, and why it could take no document when it was last busy.
+    private var isConnected = false
+    private var busyReason: String?
     /// The bytes of all entries.
     private var bytes = 0
     /// Connections that ended one after the other without a word from the broker.
@@ -166,6 +171,22 @@ struct PushMachine {
         fruitlessConnections = 0
     }
 
+    /// A broker is there now, or is gone.
+    mutating func connected(_ isConnected: Bool, now: Int) {
+        // Who was there until now has not been away for as long as it was silent.
+        if self.isConnected, !isConnected, fruitlessConnections <= Self.fruitlessLimit { lastHeard = now }
+        self.isConnected = isConnected
+    }
+
+    /// What is waited for, if that lasts: in a few words.
+    func delay(now: Int) -> String? {
+        if busyCount > 0 { return busyReason }
+        guard !entries.isEmpty, !waitsOnly, now - lastHeard >= Self.noticedSilence else { return nil }
+        return isConnected ? "the broker is there and does not answer" : "no broker is there"
+    }
+
+    private static let noticedSilence = 3_000
+
     /// The connection was made anew: what was under way may be lost.
     mutating func reconnected(now: Int) -> [Action] {
         fruitlessConnections += 1
@@ -209,9 +230,9 @@ struct PushMachine {
     }
 
     private func isUnreachable(now: Int) -> Bool {
-        let silence = now - lastHeard
-        guard !entries.isEmpty, silence >= settings.unreachableMilliseconds else { return false }
-        return silence >= (waitsOnly ? 6 : 1) * settings.unreachableMilliseconds
+        guard !entries.isEmpty else { return false }
+        let limit = isConnected ? settings.silentMilliseconds : settings.unreachableMilliseconds
+        return now - lastHeard >= (waitsOnly ? max(limit, 6 * settings.unreachableMilliseconds) : limit)
     }
 
     /// When an entry's message is sent again.
@@ -247,6 +268,7 @@ struct PushMachine {
             return finish(number, .busy(busy))
         }
         let wait = max(10, busy.retryAfterMilliseconds)
+        busyReason = busy.reason.text
         entry.firstBusyAt = since
         entry.notBefore = now + wait + Int.random(in: 0...wait, using: &random)
         put(entry, number)

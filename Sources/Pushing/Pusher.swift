@@ -39,8 +39,9 @@ public struct PushSettings: Sendable {
     public var busyDeadlineMilliseconds: Int?
     /// How many documents may be under way; together they have 32 MiB at most, or are one.
     public var window = 64
-    /// How long nobody may answer before all is given up, in milliseconds.
-    public var unreachableMilliseconds = 10_000
+    /// How long nobody may be there before all is given up, in milliseconds: of several brokers one may take half a minute to
+    /// be there again, and by default gets it.
+    public var unreachableMilliseconds: Int
 
     /// Settings for pushing as `source`.
     public init(endpoint: Endpoint, source: String) {
@@ -51,6 +52,7 @@ public struct PushSettings: Sendable {
     public init(endpoints: BrokerEndpoints, source: String) {
         self.endpoints = endpoints
         self.source = source
+        unreachableMilliseconds = endpoints.areSeveral ? 45_000 : 10_000
     }
 }
 
@@ -69,6 +71,7 @@ public struct Pusher: ~Copyable {
     /// Since when there is no connection, if there is none.
     private var awaySince: Int? = 0
     private var unsent: [PushMachine.Action] = []
+    private var toldDelay: String?
 
     /// A pusher.
     /// - Throws: `ZeroMQError` when no socket is left.
@@ -92,9 +95,11 @@ public struct Pusher: ~Copyable {
 
     /// Pushes what `next` gives until it gives nil, and tells `finished` what became of each document; the bytes of one
     /// that was accepted before it ended are gone then.
+    /// - Parameter delayed: told in a few words what is waited for, each time that becomes something else; nil when it goes on.
     /// - Throws: `ZeroMQError`, or what `next` or `finished` throws.
     public mutating func push(
-        _ next: () throws -> PushedDocument?, finished: (PushedDocument, PushOutcome) throws -> Void
+        _ next: () throws -> PushedDocument?, finished: (PushedDocument, PushOutcome) throws -> Void,
+        delayed: (String?) -> Void = { _ in }
     ) throws {
         var isExhausted = false
         while !isExhausted || !machine.isIdle {
@@ -118,7 +123,14 @@ public struct Pusher: ~Copyable {
             try turnIfAway()
             try takeAnswers(finished)
             try perform(machine.tick(now: now), finished)
+            tell(machine.delay(now: now), delayed)
         }
+    }
+
+    private mutating func tell(_ delay: String?, _ delayed: (String?) -> Void) {
+        guard delay != toldDelay else { return }
+        toldDelay = delay
+        delayed(delay)
     }
 
     /// A frame beyond the protocol's limit may cost the connection instead of an answer: it is not sent.
@@ -141,12 +153,15 @@ public struct Pusher: ~Copyable {
             switch event.kind {
             case .handshakeSucceeded:
                 awaySince = nil
+                machine.connected(true, now: now)
                 if hasConnected {
                     unsent = []
                     try perform(machine.reconnected(now: now), finished)
                 }
                 hasConnected = true
-            case .disconnected: awaySince = awaySince ?? now
+            case .disconnected:
+                awaySince = awaySince ?? now
+                machine.connected(false, now: now)
             default: break
             }
         }
@@ -159,6 +174,7 @@ public struct Pusher: ~Copyable {
         }
         endpoints.turn()
         awaySince = now
+        machine.connected(false, now: now)
         hasConnected = true
         connection = try BrokerConnection(endpoints.current, settings.security, context: context)
     }

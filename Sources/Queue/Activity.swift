@@ -10,6 +10,7 @@ struct Activity {
         var done = 0
         var failed = 0
         var returned = 0
+        var refused = 0
         var totalMilliseconds = 0
         var durations = [Int](repeating: 0, count: StageActivity.durationMilliseconds.count + 1)
         var last: MonotonicTime?
@@ -38,6 +39,7 @@ struct Activity {
             work[stage, default: Work()].returned += 1
         } else {
             work[stage, default: Work()].failed += 1
+            if outcome.state == .refused { work[stage]?.refused += 1 }
         }
     }
 
@@ -46,9 +48,11 @@ struct Activity {
         refused.map { RefusalCount(code: $0.key.rawValue, count: $0.value) }.sorted { $0.code < $1.code }
     }
 
-    /// What each stage did.
-    func stages(now: MonotonicTime) -> [StageActivity] {
-        Stage.allCases.map { stage in (work[stage] ?? Work()).summary(of: stage, now: now) }
+    /// What each stage did, and how many workers it has.
+    func stages(now: MonotonicTime, workers: [Stage: Int]) -> [StageActivity] {
+        Stage.allCases.map { stage in
+            (work[stage] ?? Work()).summary(of: stage, workers: workers[stage] ?? 0, now: now)
+        }
     }
 }
 
@@ -65,12 +69,13 @@ extension Activity.Work {
         recent[place].done += 1
     }
 
-    fileprivate func summary(of stage: Stage, now: MonotonicTime) -> StageActivity {
+    fileprivate func summary(of stage: Stage, workers: Int, now: MonotonicTime) -> StageActivity {
         let minute = now.milliseconds / 60_000
         let hour = recent.filter { $0.minute >= 0 && $0.minute > minute - recent.count }
         return StageActivity(
             stage: stage, done: done, failed: failed, returned: returned,
             lastMinute: hour.first { $0.minute == minute - 1 }?.done ?? 0, lastHour: hour.reduce(0) { $0 + $1.done },
-            idleMilliseconds: last.map { now - $0 }, totalMilliseconds: totalMilliseconds, durations: durations)
+            idleMilliseconds: last.map { now - $0 }, totalMilliseconds: totalMilliseconds, durations: durations,
+            refused: refused, workers: workers)
     }
 }

@@ -5,6 +5,7 @@ import Storage
 extension QueueMachine {
     mutating func stored(_ ticket: Ticket, _ result: Result<StoreAnswer, StorageError>) {
         guard let pending = pending.removeValue(forKey: ticket) else { return }
+        noteAnswer(result)
         if let (cost, asker) = questionCosts.removeValue(forKey: ticket) { questions.add(-cost, by: asker) }
         switch pending {
         case .accept(let submission): accepted(submission, result)
@@ -28,7 +29,10 @@ extension QueueMachine {
         case .adopt(let peer, let message, let payload, let tokens):
             adopted(tokens, message, payload, from: peer, result)
         }
-        if case .failure(let error) = result, error.needsReopening { failStore(error) }
+        guard case .failure(let error) = result else { return }
+        doubtsLeases = true
+        if error.isDiskFull { noteFullDisk() }
+        if error.needsReopening { failStore(error) }
     }
 
     /// Tells those who wait for it that a document has ended or is held.
@@ -158,8 +162,8 @@ extension QueueMachine {
     }
 
     private mutating func counted(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {
-        guard case .success(.counts(let counts, let ages)) = result else { return fail(result, peer, request) }
-        send(.status(status(counts, ages: ages, request: request)), to: peer)
+        guard case .success(.counts(let counts)) = result else { return fail(result, peer, request) }
+        send(.status(status(counts, request: request)), to: peer)
     }
 
     private mutating func listed(_ peer: Peer, _ request: Int?, _ result: Result<StoreAnswer, StorageError>) {

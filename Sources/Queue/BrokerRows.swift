@@ -9,12 +9,16 @@ public struct BeatQuestion: Sendable {
     public var watched: [DocumentID]
     /// After how many milliseconds of silence a broker is dead; nil for one that does not judge.
     public var deathAfter: Int?
+    /// Whether to read all leases that this broker has: it may not know of some.
+    public var leases = false
 }
 
 /// What others did meanwhile.
 public struct Beat: Sendable {
     /// Leases of brokers that died.
     public var leases: [LeasedJob]
+    /// All leases that this broker has, its own and those that it took over, if it asked for them.
+    public var held: [LeasedJob]
     /// Waiting jobs at the idle stages.
     public var waiting: [WaitingJobs]
     /// The paused stages.
@@ -41,11 +45,14 @@ enum SharedClock {
 /// dead; it learns so with its next transaction and starts anew.
 enum BrokerRows {
     /// Enters a broker that starts, and hands it the leases of its former lives and those that no broker has.
-    static func enter(_ incarnation: Int64, name: String, _ sql: SQLTransaction) throws -> [LeasedJob] {
+    static func enter(
+        _ incarnation: Int64, name: String, version: String, _ sql: SQLTransaction
+    ) throws -> [LeasedJob] {
         try sql.execute(
             """
-            INSERT INTO brokers (incarnation, owner, seen, name) VALUES (?, ?, \(sql.dialect.clockMilliseconds), ?)
-            """, [.integer(incarnation), .integer(incarnation), .text(name)])
+            INSERT INTO brokers (incarnation, owner, seen, name, version)
+            VALUES (?, ?, \(sql.dialect.clockMilliseconds), ?, ?)
+            """, [.integer(incarnation), .integer(incarnation), .text(name), .text(version)])
         try sql.execute(
             "UPDATE brokers SET owner = ? WHERE owner IN (SELECT incarnation FROM brokers WHERE name = ?)",
             [.integer(incarnation), .text(name)])
@@ -112,6 +119,31 @@ enum BrokerRows {
         guard !taken.isEmpty else { return [] }
         return try LeaseRows.all(sql).filter { taken.contains(Int64($0.token.value) >> 32) }
     }
+
+    /// The brokers that share the store, each by its last start; those too that died within the last week.
+    static func all(_ sql: SQLTransaction) throws -> [BrokerStatus] {
+        try sql.query(
+            """
+            SELECT name, version, incarnation, \(sql.dialect.clockMilliseconds) - seen FROM brokers AS broker
+            WHERE incarnation = (SELECT MAX(incarnation) FROM brokers WHERE name = broker.name)
+            ORDER BY name LIMIT \(mostShown)
+            """
+        ) {
+            BrokerStatus(
+                name: try $0.text(0), version: try $0.optionalText(1), incarnation: Int(try $0.integer(2)),
+                silentMilliseconds: max(0, Int(try $0.integer(3))))
+        }
+    }
+
+    private static let mostShown = 64
+
+    /// The leases of a broker, and of those whose leases it has.
+    static func leases(of incarnation: Int64, _ sql: SQLTransaction) throws -> [LeasedJob] {
+        let owned = try sql.query("SELECT incarnation FROM brokers WHERE owner = ?", [.integer(incarnation)]) {
+            try $0.integer(0)
+        }
+        return try LeaseRows.all(sql).filter { owned.contains(Int64($0.token.value) >> 32) }
+    }
 }
 
 extension QueueTransaction {
@@ -129,7 +161,9 @@ extension QueueTransaction {
         let outcomes = try question.watched.compactMap { try DocumentRow.find($0, sql)?.outcome }
         return .beat(
             Beat(
-                leases: leases ?? [], waiting: try question.idle.flatMap { try LeaseRows.waiting(at: $0, sql) },
+                leases: leases ?? [],
+                held: question.leases ? try BrokerRows.leases(of: incarnation, sql) : [],
+                waiting: try question.idle.flatMap { try LeaseRows.waiting(at: $0, sql) },
                 paused: Settings.paused(settings), register: settings["register"],
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,

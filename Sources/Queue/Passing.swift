@@ -111,6 +111,21 @@ extension QueueMachine {
         freeBytes = free
     }
 
+    /// The store has no space left. A server's disk cannot be measured: only what is pushed later tells whether it has.
+    mutating func noteFullDisk() {
+        if diskFullUntil == nil {
+            log(.error, "the store's disk is full: nothing new is accepted; it is tried again by itself")
+        }
+        diskFullUntil = now.monotonic + settings.fullDiskPause
+    }
+
+    /// The store has kept a document.
+    mutating func noteRoom() {
+        guard diskFullUntil != nil else { return }
+        diskFullUntil = nil
+        log(.info, "the disk has room again")
+    }
+
     /// Begins to end: no new lease, nothing new accepted, what is on its way is finished.
     mutating func drain() {
         guard mode == .running else { return }

@@ -30,12 +30,29 @@ extension QueueTransaction {
         let counts = try sql.query(sums) {
             StageCount(stage: try $0.stage(0), state: try $0.state(1), count: Int(try $0.integer(2)))
         }
+        let lacking = try lacking()
+        let documents = try counts.map { count in
+            var count = count
+            if !count.state.isFinal { count.oldestSince = try oldest(count) }
+            if count.state == .delayed { count.lacking = lacking[count.stage] ?? 0 }
+            return count
+        }
         return .counts(
-            try counts.map { count in
-                var count = count
-                if !count.state.isFinal { count.oldestSince = try oldest(count) }
-                return count
-            }, ages: wantsAges ? try ages() : nil)
+            StoreCounts(
+                documents: documents, ages: wantsAges ? try ages() : nil,
+                brokers: sql.dialect == .postgreSQL ? try BrokerRows.all(sql) : nil))
+    }
+
+    /// How many documents are delayed though no attempt failed, by stage.
+    private func lacking() throws -> [Stage: Int] {
+        let rows = try sql.query(
+            """
+            SELECT stage, COUNT(*) FROM (
+                SELECT stage FROM documents WHERE state = 'delayed' AND failures = 0 LIMIT 1000) AS few
+            GROUP BY stage
+            """
+        ) { (try $0.stage(0), Int(try $0.integer(1))) }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     private func oldest(_ count: StageCount) throws -> Int? {

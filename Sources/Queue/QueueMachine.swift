@@ -39,6 +39,10 @@ public struct QueueMachine {
     var inFlightBytes = 0
     var queuedBytes: Int
     var freeBytes = Int.max
+    /// Since when the store has been asked and has answered nothing; nil while nothing is asked.
+    var storeQuietSince: MonotonicTime?
+    /// When the store may be tried again that had no space left; nil once something was kept since.
+    var diskFullUntil: MonotonicTime?
     var delayed: Bool
     var isWaking = false
     /// Whether the store is giving up what has ended long ago, when it is asked to next, and whether the wall clock is
@@ -50,6 +54,8 @@ public struct QueueMachine {
     /// When the store was last asked what other brokers did, and whether the answer is out.
     var lastBeat: MonotonicTime
     var isBeating = false
+    /// Whether an operation failed since the last look at the leases: its commit may have come through all the same.
+    var doubtsLeases = false
     /// When it answered last, and since when it has answered every time.
     var lastAnswer: MonotonicTime
     var steadySince: MonotonicTime
@@ -174,6 +180,7 @@ public struct QueueMachine {
         _ message: MessageToBroker, _ payload: [any StoredBytes], from peer: Peer, isAdopted: Bool = false
     ) {
         workers[peer]?.heard = now.monotonic
+        if refusesForStore(message, to: peer) { return }
         if !isAdopted, adopts(message, payload, from: peer) { return }
         switch message {
         case .submit(let submit): self.submit(submit, payload, from: peer)
@@ -238,6 +245,7 @@ public struct QueueMachine {
     }
 
     mutating func store(_ operation: StoreOperation, _ pending: Pending) {
+        noteQuestion()
         let ticket = nextTicket()
         self.pending[ticket] = pending
         actions.append(.store(ticket, operation))

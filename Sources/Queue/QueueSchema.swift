@@ -8,6 +8,7 @@ enum QueueSchema {
             version: 3, statements: slots + [brokers],
             engineStatements: [.postgreSQL: ["CREATE SEQUENCE document_numbers"]]),
         Migration(version: 4, statements: [resting]), Migration(version: 5, statements: [kept]),
+        Migration(version: 7, statements: ["ALTER TABLE brokers ADD COLUMN version TEXT"]),
         Migration(version: 8, statements: sourceBytes),
     ]
 

@@ -36,6 +36,10 @@ public struct QueueSettings: Sendable, Hashable {
     public var inFlightBytes = 192 << 20
     /// Free space under which nothing new is accepted, while what was accepted is finished.
     public var lowWaterBytes = 256 << 20
+    /// How long the store may answer nothing before peers are told so, instead of waiting with it.
+    public var storePatience = 3_000
+    /// How long nothing new is accepted after the store had no space left; then what is pushed tries it again.
+    public var fullDiskPause = 2_000
     /// What a pusher is told to wait at least.
     public var retryAfter = 1_000
     /// The most jobs that one worker process is given at a time, whatever it asks for.

@@ -54,12 +54,13 @@ public final class QueueStore: Sendable {
     public let store: Store
     private let segmentFolder: String?
     let counters = Lock(Counters())
-    /// What this broker is called among those that share the store.
+    /// What this broker is called among those that share the store, and its version.
     private let name: String
+    private let version: String
 
     /// Opens the queue in a data folder.
     public init(folder: DataFolder, segments: SegmentOptions = SegmentOptions()) throws {
-        name = ""
+        (name, version) = ("", "")
         store = try Store(folder: folder, name: "queue", migrations: QueueSchema.migrations, options: segments)
         segmentFolder = folder.path("queue.segments")
     }
@@ -86,7 +87,7 @@ public final class QueueStore: Sendable {
                     incarnation: Int64(incarnation), number: number, position: Int64(incarnation) << 32)
             }
             let clock = try SharedClock.read(sql, saved: settings["clock"].flatMap { Int($0) } ?? 0)
-            let leases = isShared ? try BrokerRows.enter(Int64(incarnation), name: name, sql) : try LeaseRows.all(sql)
+            let leases = isShared ? try enter(incarnation, sql) : try LeaseRows.all(sql)
             return Opening(
                 incarnation: incarnation,
                 queueMilliseconds: clock,
@@ -100,19 +101,24 @@ public final class QueueStore: Sendable {
         }
     }
 
+    private func enter(_ incarnation: Int, _ sql: SQLTransaction) throws -> [LeasedJob] {
+        try BrokerRows.enter(Int64(incarnation), name: name, version: version, sql)
+    }
+
     /// The schema that holds the queue's tables in a PostgreSQL database.
     public static let standardSchema = "greffier_queue"
 
     /// Opens the queue in a PostgreSQL database, which several brokers may share.
     /// - Parameters:
     ///   - name: what this broker is called among them; of one name only one may live at a time.
+    ///   - version: the version of its program.
     ///   - schema: the schema that holds its tables.
     public init(
-        database address: ServerAddress, name: String, schema: String = QueueStore.standardSchema,
+        database address: ServerAddress, name: String, version: String = "", schema: String = QueueStore.standardSchema,
         records: SegmentOptions = SegmentOptions(),
         options: SQLDatabase.Options = SQLDatabase.Options()
     ) throws {
-        self.name = name
+        (self.name, self.version) = (name, version)
         segmentFolder = nil
         store = try Store(
             database: address, name: schema, migrations: QueueSchema.migrations, options: records,

@@ -21,7 +21,9 @@ extension QueueMachine {
         // Whoever was cut off from the store itself cannot tell the dead from those who were cut off with it.
         let judges = now.monotonic - steadySince >= settings.lease
         let question = BeatQuestion(
-            idle: idle, watched: watchers.some(Self.watchedAtOnce), deathAfter: judges ? settings.lease : nil)
+            idle: idle, watched: watchers.some(Self.watchedAtOnce), deathAfter: judges ? settings.lease : nil,
+            leases: doubtsLeases)
+        doubtsLeases = false
         store(.beat(question), .beat)
     }
 
@@ -40,8 +42,25 @@ extension QueueMachine {
                 job: job, payloadBytes: 0, worker: nil, granted: now.monotonic, end: now.monotonic + settings.lease,
                 ending: .crowded)
         }
+        endUnknown(beat.held)
         guard !beat.leases.isEmpty else { return }
         log(.warning, "another broker died; its leases are kept here", ["leases": "\(beat.leases.count)"])
+    }
+
+    /// Ends leases that came about though their transaction was said to fail: the server was lost between commit and
+    /// answer. No worker got the job under a token of this broker; those of a dead one are waited for.
+    private mutating func endUnknown(_ held: [LeasedJob]) {
+        let ending = Set(pending.values.compactMap(\.endingToken))
+        let unknown = held.filter { leases[$0.token] == nil && !ending.contains($0.token) }
+        for job in unknown {
+            let end = isForeign(job.token) ? now.monotonic + settings.lease : now.monotonic
+            leases[job.token] = Lease(
+                job: job, payloadBytes: 0, worker: nil, granted: now.monotonic, end: end,
+                ending: isForeign(job.token) ? .crowded : .unused)
+        }
+        guard !unknown.isEmpty else { return }
+        log(
+            .warning, "leases whose commit was not answered are given back", ["leases": "\(unknown.count)"])
     }
 
     /// Jobs that this broker came to know of while the question was out are counted already.
@@ -100,6 +119,16 @@ extension QueueMachine {
             }
         }
         receive(message, payload, from: peer, isAdopted: true)
+    }
+}
+
+extension QueueMachine.Pending {
+    /// The lease that ends when the store has answered.
+    fileprivate var endingToken: LeaseToken? {
+        switch self {
+        case .complete(let lease), .end(let lease): lease.job.token
+        default: nil
+        }
     }
 }
 

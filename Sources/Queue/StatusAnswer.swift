@@ -7,12 +7,14 @@ extension QueueMachine {
     private static let workerBytes = ProtocolLimits.headerBytes / 2
 
     /// What a `STATUS` says now.
-    func status(_ counts: [StageCount], ages: [StageAges]?, request: Int?) -> Status {
-        Status(
+    func status(_ counts: StoreCounts, request: Int?) -> Status {
+        let processes = Dictionary(grouping: workers.values, by: \.ready.stage).mapValues(\.count)
+        return Status(
             version: version, incarnation: opening.incarnation, startedAt: started.wallSeconds, mode: mode.rawValue,
-            counts: counts, workers: shownWorkers(), paused: paused.sorted(), queuedBytes: queuedBytes,
+            counts: counts.documents, workers: shownWorkers(), paused: paused.sorted(), queuedBytes: queuedBytes,
             freeDiskBytes: freeBytes, workerCount: workers.count, accepted: activity.accepted,
-            activity: activity.stages(now: now.monotonic), refusals: activity.refusals, ages: ages, request: request)
+            activity: activity.stages(now: now.monotonic, workers: processes), refusals: activity.refusals,
+            ages: counts.ages, brokers: counts.brokers, request: request)
     }
 
     private func shownWorkers() -> [WorkerStatus] {

@@ -221,8 +221,8 @@ public enum StoreAnswer: Sendable {
     case done
     /// Where documents are; ids without a document are left out.
     case outcomes([Outcome])
-    /// How many documents are where, and how old they are if that was asked for.
-    case counts([StageCount], ages: [StageAges]?)
+    /// How many documents are where, and who shares the store.
+    case counts(StoreCounts)
     /// A page of documents.
     case list(DocumentList)
     /// One document and its history.
@@ -235,6 +235,16 @@ public enum StoreAnswer: Sendable {
     case beat(Beat)
     /// The leases as they stand now, in the order of what was asked for; nil for what has ended.
     case adopted([LeasedJob?])
+}
+
+/// What a `STATUS` says of the store.
+public struct StoreCounts: Sendable {
+    /// How many documents are at each stage in each state.
+    public var documents: [StageCount]
+    /// How old they are, if that was asked for.
+    public var ages: [StageAges]?
+    /// The brokers that share the store; nil where a broker is alone on it.
+    public var brokers: [BrokerStatus]?
 }
 
 /// The clocks by which an operation writes its rows.

@@ -37,6 +37,7 @@ extension QueueMachine {
 
     private func busyReason(for submit: Submit) -> BoundedText? {
         if mode != .running { return "the broker is \(mode.rawValue)" }
+        if let diskFullUntil, now.monotonic < diskFullUntil { return "disk: no space is left" }
         if freeBytes < settings.lowWaterBytes + inFlightBytes {
             return """
                 disk: \(freeBytes) bytes are free, \(settings.lowWaterBytes) are kept to finish what was accepted \
@@ -93,6 +94,7 @@ extension QueueMachine {
         switch result {
         case .success(.accepted(let generation)):
             activity.accept()
+            noteRoom()
             send(.accepted(Accepted(id: submit.id, generation: generation, request: submit.request)), to: peer)
         case .success(.known(let state)):
             send(.known(Known(id: submit.id, state: state, request: submit.request)), to: peer)
@@ -108,7 +110,6 @@ extension QueueMachine {
             let reason = "an operator had it erased, and it is not taken again: ask who keeps Greffier (greffier acts)"
             refuse(.wrongState, BoundedText(reason), to: peer, id: submit.id, request: submit.request)
         case .failure(let error) where error.isDiskFull:
-            measured(free: 0, queued: nil)
             busy("disk: no space is left", submit, to: peer)
         case .failure(let error):
             refuse(.storeFailing, BoundedText("\(error)"), to: peer, id: submit.id, request: submit.request)

@@ -1,6 +1,7 @@
 import Alerting
 import AlertingSetup
 import ArgumentParser
+import Client
 import Deadlines
 import GreffierProtocol
 import Logging
@@ -77,8 +78,12 @@ struct NotifyProgram: GreffierProgram {
         guard !mail.settings.operators.isEmpty else { return [] }
         return [
             StageService(
-                endpoint: configuration.endpoint, security: try configuration.clientSecurity(), delivery: delivery,
-                patience: .milliseconds(configuration.mail.stageMilliseconds), logger: logger)
+                brokers: BrokerEndpoints(configuration.brokers) ?? BrokerEndpoints(configuration.endpoint),
+                security: try configuration.clientSecurity(), delivery: delivery,
+                patience: (
+                    .milliseconds(configuration.mail.stageMilliseconds),
+                    .milliseconds(configuration.mail.brokerMilliseconds)
+                ), logger: logger)
         ]
     }
 }

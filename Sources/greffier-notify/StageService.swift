@@ -3,64 +3,70 @@ import Client
 import Foundation
 import GreffierProtocol
 import Logging
+import Monitoring
 import Operations
 import ServiceLifecycle
 import ZeroMQ
 
-/// Asks the broker every minute whether its stages make progress, and has operators told when one does not.
+/// Asks all brokers every minute whether they are there and their stages make progress, and has operators told when not.
 struct StageService: Service {
-    let endpoint: Endpoint
+    let brokers: BrokerEndpoints
     let security: SocketSecurity
     let delivery: AlertDelivery
-    let patience: Duration
+    /// How long a stage may make no progress, and a broker be away.
+    let patience: (stage: Duration, broker: Duration)
     let logger: Logger
 
     /// How long between two questions.
     private static let interval = Duration.seconds(60)
 
     func run() async throws {
-        var progress = StageProgress(patience: patience)
-        var isAnswered = true
+        var progress = StageProgress(patience: patience.stage)
+        var watch = BrokerWatch(patience: patience.broker)
+        var problem: String?
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
-            guard let status = await status() else {
-                if isAnswered {
-                    logger.notice("the broker gives no status: nobody is told of stalled stages (`operate` is needed)")
-                }
-                isAnswered = false
-                continue
-            }
-            isAnswered = true
-            let finding = progress.observe(status, now: .now)
-            let stalled = finding.stalled.map { stage, count in
-                (
-                    stage.rawValue,
-                    "\(count) documents y attendent, et aucun n’a été traité depuis \(Self.minutes(patience)) minutes."
-                )
-            }
+            let answers = await answers()
+            let cluster = ClusterStatus(answers)
+            tell(cluster == nil ? answers.first?.error.map { "\($0)" } ?? "" : nil, former: &problem)
             do {
-                try await delivery.settleStages(
-                    stalled: Dictionary(uniqueKeysWithValues: stalled), moving: Set(finding.moving.map(\.rawValue)))
+                let isAnswered = answers.contains { $0.isHeard }
+                try await delivery.settleBrokers(
+                    watch.observe(isAnswered: isAnswered, cluster?.status.brokers, now: .now))
+                if let status = cluster?.status { try await settle(progress.observe(status, now: .now)) }
             } catch {
                 logger.error("the register fails; alarms wait", metadata: ["reason": "\(error)"])
             }
         }
     }
 
-    /// The broker's answer; nil when there is none, which the worker's own connection reports.
-    private func status() async -> Status? {
+    private func settle(_ finding: StageProgress.Finding) async throws {
+        let minutes = Int(patience.stage.components.seconds / 60)
+        let stalled = finding.stalled.map { stage, count in
+            (
+                stage.rawValue,
+                "\(count) documents y attendent, et aucun n’a été traité depuis \(minutes) minutes."
+            )
+        }
+        try await delivery.settleStages(
+            stalled: Dictionary(uniqueKeysWithValues: stalled), moving: Set(finding.moving.map(\.rawValue)))
+    }
+
+    /// Says once that no broker gives its status, and why.
+    private func tell(_ problem: String?, former: inout String?) {
+        defer { former = problem }
+        guard let problem, former == nil else { return }
+        logger.notice(
+            "no broker gives its status: nobody is told of stalled stages meanwhile",
+            metadata: ["reason": "\(problem)"])
+    }
+
+    private func answers() async -> [BrokerAnswer] {
         await withCheckedContinuation { continuation in
-            Thread.detachNewThread { [endpoint, security] in
-                let answer = try? BrokerQuestions(endpoint, security).ask(.status(StatusRequest()))
-                if case .status(let status)? = answer {
-                    continuation.resume(returning: status)
-                } else {
-                    continuation.resume(returning: nil)
-                }
+            Thread.detachNewThread { [brokers, security] in
+                continuation.resume(returning: (try? BrokerQuestions(brokers, security).statuses()) ?? [])
             }
         }
     }
-
-    private static func minutes(_ duration: Duration) -> Int { Int(duration.components.seconds / 60) }
 }

@@ -14,7 +14,7 @@ extension ExitStatus {
     /// The exit code for an error.
     static func of(_ error: any Error) -> ExitCode {
         switch error as? ClientError {
-        case .unreachable, .turnedAway: unreachable
+        case .unreachable, .unanswered, .turnedAway: unreachable
         case .refused: refused
         case .busy: busy
         default: failure
@@ -34,6 +34,13 @@ extension CommonOptions {
         let configuration = try configuration()
         return try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity()).ask(message)
     }
+
+    /// Asks all brokers for the status of the cluster.
+    func clusterStatus(ages: Bool = false) throws -> ClusterStatus {
+        let configuration = try configuration()
+        return try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity())
+            .clusterStatus(ages: ages)
+    }
 }
 
 struct StatusCommand: AsyncParsableCommand {
@@ -46,9 +53,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            guard case .status(let status) = try common.ask(.status(StatusRequest(ages: true))) else {
-                throw ClientError.unexpected("no status")
-            }
+            let status = try common.clusterStatus(ages: true)
             if output.json { return Output.json(status) }
             let view = StatusView(status, now: Int(Date().timeIntervalSince1970))
             Output.line([view.text, alerts].compactMap { $0 }.joined(separator: "\n\n"))

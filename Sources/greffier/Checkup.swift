@@ -163,11 +163,14 @@ struct Checkup {
 
     private func broker() -> Diagnosis {
         do {
-            guard case .status(let status) = try common.ask(.status(StatusRequest())) else {
+            let cluster = try common.clusterStatus()
+            let status = cluster.status
+            if let silent = cluster.unanswered.first {
                 return .warning(
-                    "broker", "answers something else than its status", cure: "install one version on all hosts")
+                    "broker", "\(silent.endpoint) does not answer: \(silent.problem ?? "")",
+                    cure: "start greffier-broker there; the others go on meanwhile")
             }
-            guard status.version == ProgramVersion.current else {
+            guard Set(cluster.asked.compactMap(\.version)) == [ProgramVersion.current] else {
                 return .warning(
                     "broker", "it is of version \(status.version), this is \(ProgramVersion.current)",
                     cure: "install one version on all hosts")
@@ -178,7 +181,8 @@ struct Checkup {
                     "broker", "workers of versions \(versions.sorted().joined(separator: ", ")) are connected",
                     cure: "install \(ProgramVersion.current) on all hosts")
             }
-            return .right("broker", "answers at \(configuration.endpoint), \(status.workers.count) workers")
+            let endpoints = cluster.asked.map(\.endpoint).joined(separator: ", ")
+            return .right("broker", "answers at \(endpoints), \(status.workers.count) workers")
         } catch {
             return .warning("broker", "\(error)", cure: "start greffier-broker if it ought to run")
         }

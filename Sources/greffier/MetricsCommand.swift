@@ -69,15 +69,14 @@ private struct MetricsSource: Sendable {
     }
 
     func page() -> String {
-        var status: Status?
-        if case .status(let answer)? = try? ask() { status = answer }
+        let answers = (try? statuses()) ?? []
         let register = try? Register(reading: configuration.registerPlace)
         let metrics = ClusterMetrics(
-            status: status, alertsWaiting: try? register?.alertsWaitingForPerson(), version: ProgramVersion.current)
+            answers: answers, alertsWaiting: try? register?.alertsWaitingForPerson(), version: ProgramVersion.current)
         return metrics.text(now: Int(Date().timeIntervalSince1970))
     }
 
-    private func ask() throws -> MessageFromBroker {
-        try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity()).ask(.status(StatusRequest()))
+    private func statuses() throws -> [BrokerAnswer] {
+        try BrokerQuestions(configuration.brokerEndpoints, configuration.clientSecurity()).statuses()
     }
 }

@@ -24,7 +24,11 @@ struct PushCommand: AsyncParsableCommand {
     @Flag(help: "Wait until each document is registered, refused or held.")
     var wait = false
 
-    @Option(help: "How many seconds the broker may say that it is busy (default: for ever).")
+    @Option(
+        help: """
+            How many seconds to wait for a broker that is busy or away (default: for ever while it says that it is busy; \
+            10 s for one that is away, 45 s for one of several).
+            """)
     var deadline: Int?
 
     @Option(help: "Leave the journal of a folder's push in this file (default: .greffier-push.jsonl in the folder).")
@@ -35,6 +39,7 @@ struct PushCommand: AsyncParsableCommand {
             var settings = try options.settings(common.configuration())
             settings.waitsForOutcome = wait
             settings.busyDeadlineMilliseconds = deadline.map { $0 * 1_000 }
+            settings.unreachableMilliseconds = deadline.map { $0 * 1_000 } ?? settings.unreachableMilliseconds
             var documents = try PushQueue(paths: paths, journal: journal)
             var report = PushReport(isJSON: output.json, total: documents.count)
             var pusher = try Pusher(settings)
@@ -43,6 +48,8 @@ struct PushCommand: AsyncParsableCommand {
             } finished: { document, outcome in
                 report.note(document, outcome)
                 try documents.finished(document, outcome)
+            } delayed: { reason in
+                report.note(delay: reason)
             }
             report.close(unreadable: documents.unreadable)
             if let code = report.exitCode(unreadable: documents.unreadable.count) { throw code }

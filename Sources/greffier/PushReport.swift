@@ -64,6 +64,13 @@ struct PushReport {
         bar.update(done: done, total: total)
     }
 
+    /// Says what is waited for; nil says that it goes on.
+    mutating func note(delay reason: String?) {
+        bar.clear()
+        Output.error(reason.map { "waiting: \($0)" } ?? "it goes on")
+        bar.update(done: done, total: total)
+    }
+
     /// Tells of a file that cannot be read.
     func note(unreadable path: String, _ reason: String) {
         guard isJSON else { return Output.error("\(path): \(reason)") }

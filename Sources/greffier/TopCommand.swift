@@ -34,9 +34,7 @@ struct TopCommand: AsyncParsableCommand {
     /// The status, or why there is none: a broker that starts again is waited for.
     private func look() -> String {
         do {
-            guard case .status(let status) = try common.ask(.status(StatusRequest(ages: true))) else {
-                throw ClientError.unexpected("no status")
-            }
+            let status = try common.clusterStatus(ages: true)
             let now = Int(Date().timeIntervalSince1970)
             return "\(Units.instant(now)), every \(every) s, Ctrl-C ends\n\n\(StatusView(status, now: now).text)"
         } catch {

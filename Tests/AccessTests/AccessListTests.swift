@@ -59,7 +59,7 @@ struct AccessListTests {
         (.push, [.submit, .outcome, .list, .show]),
         (.work(.ingest), [.ready, .done, .failed, .heartbeat, .bye]),
         (.work(.validate), [.ready, .done, .failed, .heartbeat, .bye]),
-        (.work(.notify), [.ready, .done, .failed, .heartbeat, .bye]),
+        (.work(.notify), [.ready, .done, .failed, .heartbeat, .bye, .status]),
         (
             .operate,
             [

@@ -147,11 +147,22 @@ struct SilenceTests {
         }
     }
 
-    static func status(waiting: Int, oldest: Int?, paused: [Stage] = []) -> Status {
-        Status(
-            version: "1", incarnation: 1, startedAt: 0, mode: "running",
-            counts: [StageCount(stage: .validate, state: .waiting, count: waiting, oldestSince: oldest)], workers: [],
-            paused: paused, queuedBytes: 0, freeDiskBytes: 0)
+    /// The status of a stage: what waits, is leased and lacks something, and what was done.
+    static func status(
+        waiting: Int = 0, leased: Int = 0, lacking: Int = 0, done: Int, paused: [Stage] = []
+    ) -> Status {
+        let counts = [(DocumentState.waiting, waiting), (.leased, leased), (.delayed, lacking)].map { state, count in
+            StageCount(
+                stage: .validate, state: state, count: count, lacking: state == .delayed ? count : nil)
+        }
+        return Status(
+            version: "1", incarnation: 1, startedAt: 0, mode: "running", counts: counts, workers: [],
+            paused: paused, queuedBytes: 0, freeDiskBytes: 0,
+            activity: [
+                StageActivity(
+                    stage: .validate, done: done, failed: 0, returned: 0, lastMinute: 0, lastHour: 0,
+                    totalMilliseconds: 0, durations: [])
+            ])
     }
 
     @Test(
@@ -163,13 +174,89 @@ struct SilenceTests {
         func observe(_ seconds: Int, _ status: Status) -> StageProgress.Finding {
             progress.observe(status, now: start + .seconds(seconds))
         }
-        #expect(observe(0, Self.status(waiting: 5, oldest: 100)).stalled.isEmpty)
-        #expect(observe(300, Self.status(waiting: 9, oldest: 100)).stalled.isEmpty)
-        #expect(observe(600, Self.status(waiting: 9, oldest: 100)).stalled == [.validate: 9])
-        #expect(observe(601, Self.status(waiting: 900, oldest: 101)).moving.contains(.validate))
-        #expect(observe(1_300, Self.status(waiting: 900, oldest: 101)).stalled == [.validate: 900])
-        #expect(observe(1_301, Self.status(waiting: 900, oldest: 101, paused: [.validate])).moving.contains(.validate))
-        #expect(observe(1_302, Self.status(waiting: 900, oldest: 101)).stalled.isEmpty)
+        #expect(observe(0, Self.status(waiting: 5, done: 7)).stalled.isEmpty)
+        #expect(observe(300, Self.status(waiting: 9, done: 7)).stalled.isEmpty)
+        #expect(observe(600, Self.status(waiting: 9, done: 7)).stalled == [.validate: 9])
+        #expect(observe(601, Self.status(waiting: 900, done: 8)).moving.contains(.validate))
+        #expect(observe(1_300, Self.status(waiting: 900, done: 8)).stalled == [.validate: 900])
+        #expect(observe(1_301, Self.status(waiting: 900, done: 8, paused: [.validate])).moving.contains(.validate))
+        #expect(observe(1_302, Self.status(waiting: 900, done: 8)).stalled.isEmpty)
+    }
+
+    @Test("Documents that are tried again and again for want of a tool or of room make no progress")
+    func lacking() {
+        var progress = StageProgress(patience: .seconds(600))
+        let start = ContinuousClock.now
+        func observe(_ seconds: Int, _ status: Status) -> StageProgress.Finding {
+            progress.observe(status, now: start + .seconds(seconds))
+        }
+        _ = observe(0, Self.status(lacking: 5, done: 7))
+        #expect(!observe(300, Self.status(leased: 5, done: 7)).moving.contains(.validate))
+        #expect(observe(600, Self.status(waiting: 2, lacking: 3, done: 7)).stalled == [.validate: 5])
+        // A broker that was started anew counts from nothing.
+        #expect(!observe(660, Self.status(lacking: 5, done: 0)).moving.contains(.validate))
+        #expect(observe(720, Self.status(lacking: 4, done: 1)).moving.contains(.validate))
+    }
+
+    @Test("A job that takes long is no silence of its stage while nothing else waits")
+    func longJob() {
+        var progress = StageProgress(patience: .seconds(600))
+        let start = ContinuousClock.now
+        for seconds in [0, 300, 900] {
+            let finding = progress.observe(Self.status(leased: 1, done: 7), now: start + .seconds(seconds))
+            #expect(finding.stalled.isEmpty)
+        }
+        let another = progress.observe(Self.status(waiting: 1, leased: 1, done: 7), now: start + .seconds(901))
+        #expect(another.stalled.isEmpty)
+    }
+
+    @Test("A broker that is away longer than it may is told of once, and once more when it is back")
+    func brokers() async throws {
+        let office = try Self.office()
+        let register = try office.register()
+        let delivery = office.delivery(register)
+        let start = ContinuousClock.now
+        var watches = [BrokerWatch(patience: .seconds(600)), BrokerWatch(patience: .seconds(600))]
+        func observe(_ seconds: Int, silent: Int?) async throws -> [AlarmSubject] {
+            let brokers = silent.map {
+                [BrokerStatus(name: "mairie-2 /data", incarnation: 3, silentMilliseconds: $0 * 1_000)]
+            }
+            for index in watches.indices {
+                try await delivery.settleBrokers(
+                    watches[index].observe(isAnswered: silent != nil, brokers, now: start + .seconds(seconds)))
+            }
+            return try register.lastingAlarms().map(\.subject)
+        }
+        #expect(try await observe(0, silent: 0) == [])
+        #expect(try await observe(300, silent: 300) == [])
+        #expect(try await observe(660, silent: 660) == [.broker("mairie-2 /data")])
+        #expect(try await observe(720, silent: 720) == [.broker("mairie-2 /data")])
+        _ = try await delivery.round()
+        // Nobody answers: nobody knows of the one that was away.
+        #expect(try await observe(780, silent: nil) == [.broker("mairie-2 /data")])
+        #expect(try await observe(1_440, silent: nil) == [.broker("mairie-2 /data"), .brokers])
+        #expect(try await observe(1_500, silent: 0) == [])
+        _ = try await delivery.round()
+        let subjects = try office.mails().map(\.subjectText).filter { $0.contains("mairie-2") }
+        #expect(subjects.count == 2, "\(subjects)")
+        #expect(subjects.count { $0.contains("ne répond plus") } == 1, "\(subjects)")
+    }
+
+    @Test("Who alone hears no broker raises that once; who hears them ends it")
+    func cutOff() async throws {
+        let office = try Self.office()
+        let register = try office.register()
+        let delivery = office.delivery(register)
+        let start = ContinuousClock.now
+        var (deaf, hearing) = (BrokerWatch(patience: .seconds(600)), BrokerWatch(patience: .seconds(600)))
+        var raised = 0
+        for seconds in stride(from: 0, through: 3_600, by: 60) {
+            try await delivery.settleBrokers(deaf.observe(isAnswered: false, nil, now: start + .seconds(seconds)))
+            raised += try register.lastingAlarms().count
+            try await delivery.settleBrokers(hearing.observe(isAnswered: true, [], now: start + .seconds(seconds)))
+        }
+        #expect(raised == 1)
+        #expect(try register.lastingAlarms().isEmpty)
     }
 
     @Test("A worker that has just started ends no alarm of a stage that another one raised")

@@ -8,24 +8,29 @@ import Testing
 @Suite("Metrics for Prometheus")
 struct MetricsTests {
     static func text(_ status: Status? = Sample.status()) -> String {
-        ClusterMetrics(status: status, alertsWaiting: 2, version: "1.2.0").text(now: Sample.now)
+        ClusterMetrics(
+            answers: [BrokerAnswer(endpoint: "ipc:///b", status: status)], alertsWaiting: 2, version: "1.2.0"
+        ).text(now: Sample.now)
     }
 
     @Test(
         "A sample stands with its labels and value",
         arguments: [
-            "greffier_up 1", "greffier_alerts_waiting 2", "greffier_documents{stage=\"ingest\",state=\"waiting\"} 3",
+            "greffier_up 1", "greffier_broker_up{broker=\"ipc:///b\"} 1",
+            "greffier_documents_lacking{stage=\"ingest\"} 0", "greffier_alerts_waiting 2",
+            "greffier_documents{stage=\"ingest\",state=\"waiting\"} 3",
             "greffier_documents{stage=\"validate\",state=\"held\"} 0",
             "greffier_oldest_document_seconds{stage=\"ingest\",state=\"waiting\"} 40",
-            "greffier_jobs_done_total{stage=\"ingest\"} 90", "greffier_refusals_total{code=\"wrong-digest\"} 4",
+            "greffier_jobs_done_total{broker=\"ipc:///b\",stage=\"ingest\"} 90",
+            "greffier_refusals_total{broker=\"ipc:///b\",code=\"wrong-digest\"} 4",
             "greffier_workers{stage=\"ingest\"} 1", "greffier_workers{stage=\"notify\"} 0",
             "greffier_worker_info{stage=\"ingest\",host=\"mairie-1\",version=\"1.2.0\"} 1",
             "greffier_longest_held_seconds{stage=\"ingest\"} 1.5", "greffier_stage_paused{stage=\"ingest\"} 0",
-            "greffier_job_duration_seconds_bucket{stage=\"ingest\",le=\"0.05\"} 60",
-            "greffier_job_duration_seconds_bucket{stage=\"ingest\",le=\"0.1\"} 80",
-            "greffier_job_duration_seconds_bucket{stage=\"ingest\",le=\"+Inf\"} 90",
-            "greffier_job_duration_seconds_sum{stage=\"ingest\"} 9",
-            "greffier_job_duration_seconds_count{stage=\"ingest\"} 90",
+            "greffier_job_duration_seconds_bucket{broker=\"ipc:///b\",stage=\"ingest\",le=\"0.05\"} 60",
+            "greffier_job_duration_seconds_bucket{broker=\"ipc:///b\",stage=\"ingest\",le=\"0.1\"} 80",
+            "greffier_job_duration_seconds_bucket{broker=\"ipc:///b\",stage=\"ingest\",le=\"+Inf\"} 90",
+            "greffier_job_duration_seconds_sum{broker=\"ipc:///b\",stage=\"ingest\"} 9",
+            "greffier_job_duration_seconds_count{broker=\"ipc:///b\",stage=\"ingest\"} 90",
         ])
     func sample(_ line: String) {
         #expect(Self.text().split(separator: "\n").contains(Substring(line)))
@@ -55,7 +60,8 @@ struct MetricsTests {
     @Test("Without a broker it is said that there is none, and nothing is made up")
     func down() {
         let text = Self.text(nil)
-        #expect(text.contains("greffier_up 0\n") && !text.contains("greffier_documents"))
+        #expect(text.contains("greffier_up 0\n") && text.contains("greffier_broker_up{broker=\"ipc:///b\"} 0\n"))
+        #expect(!text.contains("greffier_documents"))
     }
 
     @Test("Label values are escaped")

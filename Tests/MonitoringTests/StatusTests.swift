@@ -35,7 +35,7 @@ enum Sample {
 struct StatusTests {
     @Test("A healthy cluster warns of nothing")
     func healthy() {
-        #expect(ClusterWarnings.of(Sample.status(), now: Sample.now) == [])
+        #expect(ClusterWarnings.of(ClusterStatus(Sample.status()), now: Sample.now) == [])
     }
 
     struct Trouble: Sendable, CustomTestStringConvertible {
@@ -63,6 +63,12 @@ struct StatusTests {
             $0.counts[0].oldestSince = Sample.now - 3_000
             $0.activity?[0].idleMilliseconds = nil
         },
+        Trouble(warning: "4 documents at ingest wait for what a host lacks: `greffier jobs --state delayed`") {
+            $0.counts.append(StageCount(stage: .ingest, state: .delayed, count: 5, lacking: 4))
+        },
+        Trouble(warning: "the broker of mairie-2 /data has been silent for 2 min") {
+            $0.brokers = [BrokerStatus(name: "mairie-2 /data", incarnation: 1, silentMilliseconds: 120_000)]
+        },
         Trouble(warning: "1 document held for a person") {
             $0.counts.append(StageCount(stage: .validate, state: .held, count: 1))
         },
@@ -78,7 +84,7 @@ struct StatusTests {
     func trouble(_ trouble: Trouble) {
         var status = Sample.status()
         trouble.change(&status)
-        let warnings = ClusterWarnings.of(status, now: Sample.now)
+        let warnings = ClusterWarnings.of(ClusterStatus(status), now: Sample.now)
         #expect(warnings.count == 1 && warnings.first?.contains(trouble.warning) == true, "\(warnings)")
     }
 
@@ -86,14 +92,14 @@ struct StatusTests {
     func idleBefore() {
         var status = Sample.status()
         status.activity?[0].idleMilliseconds = 7_000_000
-        #expect(ClusterWarnings.of(status, now: Sample.now) == [])
+        #expect(ClusterWarnings.of(ClusterStatus(status), now: Sample.now) == [])
     }
 
     @Test("The table of ages has a row for all and one a stage, with sums")
     func ages() throws {
         var status = Sample.status()
         status.ages?.append(StageAges(stage: .notify, documents: [0, 1, 0, 0, 0, 0, 0, 0, 0, 4]))
-        let lines = StatusView(status, now: Sample.now).text.split(separator: "\n").map {
+        let lines = StatusView(ClusterStatus(status), now: Sample.now).text.split(separator: "\n").map {
             $0.split(separator: " ").map(String.init)
         }
         #expect(lines.contains(["all", "8", "2", "1", "1", "0", "0", "0", "0", "0", "0", "4"]))
@@ -105,7 +111,7 @@ struct StatusTests {
     func older() {
         var status = Sample.status()
         (status.activity, status.ages, status.refusals, status.workerCount, status.accepted) = (nil, nil, nil, nil, nil)
-        #expect(StatusView(status, now: Sample.now).text.contains("greffier-ingest"))
-        #expect(ClusterWarnings.of(status, now: Sample.now) == [])
+        #expect(StatusView(ClusterStatus(status), now: Sample.now).text.contains("greffier-ingest"))
+        #expect(ClusterWarnings.of(ClusterStatus(status), now: Sample.now) == [])
     }
 }

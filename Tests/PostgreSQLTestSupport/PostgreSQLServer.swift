@@ -13,6 +13,9 @@ public final class PostgreSQLServer: @unchecked Sendable {
     public struct Failure: Error, CustomStringConvertible {
         /// What, and why.
         public let description: String
+
+        /// What could not be done, and why.
+        public init(description: String) { self.description = description }
     }
 
     /// Where Debian and others put the server's programs; nil where there are none.

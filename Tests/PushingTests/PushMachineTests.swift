@@ -204,6 +204,36 @@ struct PushMachineTests {
         #expect(machine.tick(now: now + 12_001) == [.askOutcome(1)])
     }
 
+    @Test("A broker that is there may be silent for longer than one may be away: it waits for its database")
+    func silentBroker() {
+        var machine = machine {
+            ($0.unreachableMilliseconds, $0.silentMilliseconds, $0.answerMilliseconds) = (300, 40_000, 100_000)
+        }
+        machine.connected(true, now: 0)
+        _ = machine.begin(1, now: 0)
+        #expect(machine.tick(now: 39_000).isEmpty)
+        // Once it is gone, its absence counts from then.
+        machine.connected(false, now: 39_000)
+        #expect(machine.tick(now: 39_299).isEmpty)
+        #expect(machine.tick(now: 39_300) == [.finish(1, .unreachable)])
+    }
+
+    @Test("What is waited for is said while it lasts")
+    func delay() {
+        var machine = machine()
+        #expect(machine.delay(now: 60_000) == nil)
+        _ = machine.begin(1, now: 60_000)
+        #expect(machine.delay(now: 61_000) == nil)
+        #expect(machine.delay(now: 63_000) == "no broker is there")
+        machine.connected(true, now: 63_000)
+        #expect(machine.delay(now: 63_001) == "the broker is there and does not answer")
+        _ = machine.answered(1, .busy(Busy(reason: "queue: it is full", retryAfterMilliseconds: 500)), now: 64_000)
+        #expect(machine.delay(now: 64_001) == "queue: it is full")
+        _ = machine.tick(now: 66_000)
+        _ = machine.answered(1, .accepted(Accepted(id: id, generation: 1)), now: 66_001)
+        #expect(machine.delay(now: 99_000) == nil)
+    }
+
     @Test("Waiting asks for the outcome until the document has ended")
     func waiting() {
         var machine = machine { $0.waitsForOutcome = true }

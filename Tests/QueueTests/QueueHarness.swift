@@ -31,10 +31,12 @@ final class QueueHarness {
     private var operations: [(Ticket, StoreOperation)] = []
     private var random: SeededRandom
 
-    /// - Parameter isOpen: whether a broker begins to work with the store at once.
+    /// - Parameters:
+    ///   - isOpen: whether a broker begins to work with the store at once.
+    ///   - patience: how long a transaction waits for a server that is away, in seconds.
     init(
         settings: QueueSettings = QueueHarness.quick, seed: UInt64 = 1, name: String = "only",
-        schema: String = TestEngine.schema(), isOpen: Bool = true
+        schema: String = TestEngine.schema(), isOpen: Bool = true, patience: Double = 30
     ) throws {
         self.name = name
         self.schema = schema
@@ -42,7 +44,9 @@ final class QueueHarness {
         self.settings = settings
         random = SeededRandom(seed: seed)
         if let address = try engine.address {
-            store = try QueueStore(database: address, name: name, schema: schema)
+            var options = SQLDatabase.Options()
+            options.patience = patience
+            store = try QueueStore(database: address, name: name, version: "9.1", schema: schema, options: options)
         } else {
             store = try QueueStore(folder: DataFolder(path: temporary))
         }
@@ -60,6 +64,8 @@ final class QueueHarness {
         var settings = QueueSettings()
         settings.attempts = 3
         settings.lowWaterBytes = 0
+        // Time passes here without the store being asked.
+        settings.storePatience = 3_600_000
         return settings
     }
 
@@ -116,8 +122,8 @@ final class QueueHarness {
         let report: QueueStore.Report
         do {
             report = try store.store.write { try store.execute(batch.map(\.1), at: time, in: $0) }
-        } catch StorageError.superseded(let reason) {
-            return batch.map { .stored($0.0, .failure(.superseded(reason: reason))) }
+        } catch let error as StorageError where error.isOfServer {
+            return batch.map { .stored($0.0, .failure(error)) }
         }
         return zip(batch, report.answers).map { QueueEvent.stored($0.0, .success($1)) }
             + [.measured(freeBytes: nil, queuedBytes: report.queuedBytes)]
@@ -168,6 +174,16 @@ extension QueueStore.Opening {
     fileprivate static var nothing: QueueStore.Opening {
         QueueStore.Opening(
             incarnation: 0, queueMilliseconds: 0, paused: [], leases: [], waiting: [], delayed: false, queuedBytes: 0)
+    }
+}
+
+extension StorageError {
+    /// What a server or the brokers that share it may do to one of them, and is no defect.
+    fileprivate var isOfServer: Bool {
+        switch self {
+        case .superseded, .unreachable: true
+        default: false
+        }
     }
 }
 

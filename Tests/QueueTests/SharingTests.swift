@@ -179,6 +179,28 @@ struct SharingTests {
         }
     }
 
+    @Test("A status says which brokers share the store, each by its last start, and how long they are silent")
+    func whoShares() throws {
+        try brokers { one, two in
+            try one.crash()
+            try beat(two)
+            two.feed(.message(pusher, .status(StatusRequest(request: 1)), payload: []))
+            try two.settle()
+            guard case .status(let status) = two.take(pusher).last?.message else {
+                Issue.record("no status")
+                return
+            }
+            let brokers = try #require(status.brokers)
+            #expect(brokers.map(\.name) == ["one", "two"] && brokers.map(\.version) == ["9.1", "9.1"])
+            #expect(brokers.map(\.incarnation) == [3, 2] && status.incarnation == 2)
+            try bury(one)
+            two.feed(.message(pusher, .status(StatusRequest(request: 2)), payload: []))
+            try two.settle()
+            guard case .status(let later) = two.take(pusher).last?.message else { return }
+            #expect(later.brokers?.first?.silentMilliseconds ?? 0 > 1_000_000_000)
+        }
+    }
+
     @Test("A pause and its end reach the other broker")
     func paused() throws {
         try brokers { one, two in

@@ -218,12 +218,36 @@ struct TransitionTests {
             return
         }
         #expect(try queue.state(1) == .leased && queue.state(2) == nil)
-        queue.feed(.measured(freeBytes: 1 << 40, queuedBytes: nil))
         for _ in 0..<4 {
             queue.advance(queue.settings.lease / 2, alive: [worker])
             try queue.settle()
         }
         #expect(queue.jobs(worker).map(\.attempt) == [1])
+    }
+
+    @Test("After a full disk nothing is accepted for a moment; then what is pushed tries it again, with nobody's help")
+    func diskTriedAgain() throws {
+        let queue = try QueueHarness()
+        func push() throws -> MessageFromBroker? {
+            queue.submit(1)
+            try queue.settle()
+            return queue.take(pusher).last?.message
+        }
+        func isBusy(_ answer: MessageFromBroker?) -> Bool { if case .busy = answer { true } else { false } }
+        for _ in 0..<2 {
+            queue.failNextBatch = .diskFull(path: "postgres://db.example/greffier")
+            #expect(isBusy(try push()))
+            #expect(queue.failNextBatch == nil)
+            #expect(isBusy(try push()))
+            queue.advance(queue.settings.fullDiskPause)
+        }
+        try queue.settle()
+        guard case .accepted = try push() else {
+            Issue.record("not accepted")
+            return
+        }
+        #expect(queue.notices.count { $0.contains("disk is full") } == 1)
+        #expect(queue.notices.contains("the disk has room again"))
     }
 
     @Test("A store that fails stops the broker and refuses with its own code")

@@ -181,14 +181,3 @@ struct PostgreSQLFaultTests {
         #expect(address.description == "postgres://clerk@db.example/greffier")
     }
 }
-
-/// Work on a thread of its own: it blocks, which the threads of tasks must not.
-private final class Beside: Sendable {
-    private let outcome = Handover<Result<Void, any Error>>()
-
-    init(_ work: @escaping @Sendable () throws -> Void) {
-        Thread { [outcome] in outcome.give(Result { try work() }) }.start()
-    }
-
-    func wait() throws { try outcome.take().get() }
-}

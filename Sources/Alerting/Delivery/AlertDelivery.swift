@@ -116,6 +116,11 @@ public actor AlertDelivery {
         }
     }
 
+    /// Tells operators of brokers that are away, and of their return.
+    public func settleBrokers(_ finding: BrokerWatch.Finding) throws {
+        try silence.settle(.broker, finding.silent, now: clock()) { finding.isOver($0) }
+    }
+
     private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {
         let attempt = try await attempt(alert, &round)
         guard try register.commit(alert, as: attempt.outcome, listing: attempt.listing, now: clock()) else {

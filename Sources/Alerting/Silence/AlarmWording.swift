@@ -29,6 +29,18 @@ struct AlarmWording {
             cure =
                 "Corrigez l’adresse ou la boîte, puis `greffier alerts list --state failed` et `greffier alerts resend` : "
                 + "les alertes refusées n’ont été lues par personne."
+        case .broker(let name):
+            title = "greffier-broker ne répond plus sur « \(name) »"
+            endTitle = "greffier-broker est revenu, ou n’est plus attendu, sur « \(name) »"
+            cure =
+                "Les autres font son travail et rien n’est perdu. Sur cette machine, `systemctl status greffier-broker` et "
+                + "`journalctl -u greffier-broker` disent ce qui manque."
+        case .brokers:
+            title = "Aucun greffier-broker ne répond"
+            endTitle = "greffier-broker répond de nouveau"
+            cure =
+                "Ce qui a été reçu est gardé, mais aucun document n’est reçu ni lu. Sur sa machine, "
+                + "`systemctl status greffier-broker` et `journalctl -u greffier-broker` disent ce qui manque."
         }
     }
 }

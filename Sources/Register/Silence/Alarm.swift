@@ -11,6 +11,10 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
     case stage(String)
     /// A recipient's mailbox refuses mails for good or for long.
     case mailbox(String)
+    /// One of several brokers is away: its host and folder.
+    case broker(String)
+    /// No broker answers.
+    case brokers
 
     /// As rows have it.
     public var description: String {
@@ -18,6 +22,8 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .source(let name): "source/\(name)"
         case .stage(let name): "stage/\(name)"
         case .mailbox(let address): "mailbox/\(address)"
+        case .broker(let name): "broker/\(name)"
+        case .brokers: "brokers/"
         }
     }
 
@@ -28,6 +34,8 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case "source": self = .source(parts[1])
         case "stage": self = .stage(parts[1])
         case "mailbox": self = .mailbox(parts[1])
+        case "broker": self = .broker(parts[1])
+        case "brokers": self = .brokers
         default: return nil
         }
     }
@@ -38,6 +46,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .source: .source
         case .stage: .stage
         case .mailbox: .mailbox
+        case .broker, .brokers: .broker
         }
     }
 
@@ -46,6 +55,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case source
         case stage
         case mailbox
+        case broker
     }
 }
 

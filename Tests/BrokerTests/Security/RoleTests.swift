@@ -11,7 +11,7 @@ struct RoleTests {
         .push: [.submit, .outcome, .list, .show],
         .work(.ingest): [.ready, .done, .failed, .heartbeat, .bye],
         .work(.validate): [.ready, .done, .failed, .heartbeat, .bye],
-        .work(.notify): [.ready, .done, .failed, .heartbeat, .bye],
+        .work(.notify): [.ready, .done, .failed, .heartbeat, .bye, .status],
         .operate: [
             .outcome, .status, .list, .show, .acts, .hold, .release, .retry, .drop, .erase, .pause, .resume, .forget,
             .replay,
