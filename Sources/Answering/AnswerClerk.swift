@@ -55,11 +55,21 @@ public struct AnswerClerk: Sendable {
             )
         }
         do {
+            // A mail of a time when no document said the date does not overrule one that says it now.
+            if case .setDate = act, deadline.deadline.due != nil, !deadline.isEntered {
+                throw RegisterError.refusedStart(deadline: id, reason: .hasDate)
+            }
             let (after, isFirst) = try register.perform(
                 act, on: id, by: recipient, note: answer.note, answering: mail.messageID, now: now)
-            let lines = Self.confirmation(act, after, isFirst: isFirst)
+            let others = try register.startedTogether(with: id).dropFirst()
+            let lines = Self.confirmation(act, after, others: Array(others), isFirst: isFirst)
             return .followed(
                 after, confirmation: try composer.message(reply, on: after, lines: lines, isRefusal: false))
+        } catch RegisterError.refusedStart(_, let reason) {
+            let lines = ["Votre réponse n’a rien changé : \(Self.french(reason))."]
+            return .refused(
+                reason: "\(reason)",
+                explanation: try composer.message(reply, on: deadline, lines: lines, isRefusal: true))
         } catch RegisterError.refusedAct(_, let reason) {
             let lines = ["Votre réponse n’a rien changé : \(Self.french(act, deadline))."]
             return .refused(
@@ -84,12 +94,13 @@ extension AnswerClerk {
         case .missingDay:
             "Votre réponse n’indique pas de date : écrivez par exemple 15/06/2026."
         case .unknownWord, .act:
-            "Votre réponse n’a pas été comprise : l’objet doit commencer par Fait, Reporter, Date ou Rouvrir."
+            "Votre réponse n’a pas été comprise : l’objet doit commencer par Fait, Reporter, Événement, Date ou "
+                + "Rouvrir."
         }
     }
 
     private static func confirmation(
-        _ act: DeadlineAct, _ row: RegisteredDeadline, isFirst: Bool
+        _ act: DeadlineAct, _ row: RegisteredDeadline, others: [RegisteredDeadline], isFirst: Bool
     ) -> [String] {
         var lines = [isFirst ? "C’est noté." : "Cette réponse était déjà enregistrée."]
         switch act {
@@ -99,6 +110,7 @@ extension AnswerClerk {
             lines.append("Rien ne sera envoyé avant le \(day.frenchWordsWithWeekday).")
         case .setDate(let day, _):
             lines.append("L’échéance est maintenant fixée au \(day.frenchWordsWithWeekday).")
+        case .start: lines += started([row] + others)
         case .assign: break
         }
         if let next = row.nextReminderAt, row.deadline.state != .closed {
@@ -107,14 +119,32 @@ extension AnswerClerk {
         return lines
     }
 
+    /// The dates that follow from an event, and how; of what the event itself ends, that it is done.
+    private static func started(_ rows: [RegisteredDeadline]) -> [String] {
+        rows.map { row in
+            guard let due = row.deadline.due, row.deadline.state != .closed else {
+                return "\(row.deadline.what) : c’est fait (\(row.deadline.how))."
+            }
+            return "\(row.deadline.what) : \(due.frenchWordsWithWeekday) (\(row.deadline.how))."
+        }
+    }
+
+    private static func french(_ reason: StartRefusal) -> String {
+        switch reason {
+        case .notRunning: "cette échéance n’a plus cours"
+        case .hasDate: "un document fixe déjà la date de cette échéance"
+        case .noRule, .incomputable: "la date de cette échéance ne peut être calculée ; écrivez à votre administrateur"
+        case .tooEarly(let day): "l’événement ne peut avoir eu lieu avant le \(day.frenchWordsWithWeekday)"
+        }
+    }
+
     private static func french(_ act: DeadlineAct, _ row: RegisteredDeadline) -> String {
         let isRunning = [.open, .scheduled].contains(row.deadline.state)
         switch act {
         case .done, .snooze:
             return isRunning ? "le jour donné est déjà passé" : "cette échéance est déjà close ou n’a plus cours"
         case .reopen: return "cette échéance court toujours"
-        case .setDate:
-            return isRunning ? "un document fixe déjà la date de cette échéance" : "cette échéance n’a plus cours"
+        case .start, .setDate: return "cette échéance n’a plus cours"
         case .assign: return "elle ne peut être suivie"
         }
     }

@@ -41,6 +41,8 @@ public struct StaffAnswer: Sendable {
         case .reopen: return .act(.reopen)
         case .snooze:
             return day(in: lines).map { .act(.snooze(until: $0)) } ?? .missingDay(.snooze)
+        case .start:
+            return day(in: lines).map { .act(.start(on: $0)) } ?? .missingDay(.start)
         case .date:
             return day(in: lines).map { .act(.setDate($0, how: "date donnée par courriel")) } ?? .missingDay(.date)
         case nil: return .unknownWord
@@ -87,7 +89,9 @@ public struct StaffAnswer: Sendable {
             guard let colon = line.firstIndex(of: ":") else { return String(line) }
             let label = line[..<colon].lowercased()
             if label.hasPrefix("note") { return String(line[line.index(after: colon)...]) }
-            let isForm = label.hasPrefix("ne rien envoyer avant") || label.hasPrefix("à faire au plus tard")
+            let isForm =
+                label.hasPrefix("ne rien envoyer avant") || label.hasPrefix("à faire au plus tard")
+                || label.hasPrefix(AnswerWord.eventLabel.lowercased()) || label.hasPrefix("date de l'événement")
             return isForm ? nil : String(line)
         }
         let text = own.joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -7,6 +7,8 @@ public struct AuthorityFacts: Hashable, Sendable {
     public var identity: String?
     /// The zone of its public holidays; nil means that of its department, or of the court that the document names.
     public var zone: HolidayZone?
+    /// The zone where neither a department nor a court tells one.
+    public var usualZone: HolidayZone
     /// Its department, for documents that do not print it.
     public var department: String?
     /// Public holidays that a law or decree has added, by their days, with their names in French.
@@ -20,12 +22,14 @@ public struct AuthorityFacts: Hashable, Sendable {
 
     /// Facts; those left out are unknown, or as is usual.
     public init(
-        identity: String? = nil, zone: HolidayZone? = nil, department: String? = nil,
-        addedHolidays: [CivilDate: String] = [:], observesGoodFriday: Bool = true, population: Int? = nil,
+        identity: String? = nil, zone: HolidayZone? = nil, usualZone: HolidayZone = .metropole,
+        department: String? = nil, addedHolidays: [CivilDate: String] = [:], observesGoodFriday: Bool = true,
+        population: Int? = nil,
         transmissionTargetDays: Int = 15
     ) {
         self.identity = identity
         self.zone = zone
+        self.usualZone = usualZone
         self.department = department
         self.addedHolidays = addedHolidays
         self.observesGoodFriday = observesGoodFriday
@@ -37,7 +41,7 @@ public struct AuthorityFacts: Hashable, Sendable {
         let courts = extract.deliberations.lazy.compactMap { $0.appeal?.court }
         let zone =
             zone ?? (extract.authority.department ?? department).map(HolidayZone.init(department:))
-            ?? courts.compactMap(HolidayZone.init(court:)).first ?? .metropole
+            ?? courts.compactMap(HolidayZone.init(court:)).first ?? usualZone
         return WorkingCalendar(
             zone: zone, observesGoodFriday: observesGoodFriday, addedHolidays: addedHolidays)
     }

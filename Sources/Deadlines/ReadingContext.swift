@@ -118,6 +118,7 @@ extension Deadline {
             direction: traits.direction, reminders: traits.reminders, how: date.how)
         dueAlternative = date.alternative
         startEvent = date.startEvent
+        startRule = date.startRule
         article = traits.law
         if due == nil, startEvent == nil { reminders = .none }
         self.evidence = evidence

@@ -7,13 +7,18 @@ public struct Examiner: Sendable {
     private let producedBy: Producer
     private let rules: RuleSettings
     private let validator: Validator
-    private let addedHolidays: [CivilDate: String]
+    private let calendar: WorkingCalendar
 
-    /// An examiner for whom `rules` are decided, and public holidays added to those of the law.
-    public init(producedBy: Producer, rules: RuleSettings = .none, addedHolidays: [CivilDate: String] = [:]) {
+    /// An examiner for whom `rules` are decided.
+    ///
+    /// - Parameter calendar: its zone is that of authorities of which no department is known; its added holidays are public
+    ///   ones everywhere. Its other days off move no deadline.
+    public init(
+        producedBy: Producer, rules: RuleSettings = .none, calendar: WorkingCalendar = WorkingCalendar()
+    ) {
         self.producedBy = producedBy
         self.rules = rules
-        self.addedHolidays = addedHolidays
+        self.calendar = calendar
         validator = Validator(parameters: rules.common)
     }
 
@@ -39,7 +44,8 @@ public struct Examiner: Sendable {
     func facts(of authority: Authority) -> AuthorityFacts {
         let parameters = rules.parameters(for: authority)
         return AuthorityFacts(
-            department: parameters.department, addedHolidays: addedHolidays, population: parameters.population)
+            usualZone: calendar.zone, department: parameters.department, addedHolidays: calendar.addedHolidays,
+            population: parameters.population)
     }
 
     /// The validator that all authorities share, unless something is said of this one.

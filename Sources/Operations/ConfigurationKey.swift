@@ -151,7 +151,8 @@ extension ConfigurationKey {
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
         Self(
             "calendar.zone", .choice(HolidayZone.allCases.map(\.rawValue)), HolidayZone.metropole.rawValue,
-            "whose public holidays count for sending: nothing but news leaves on them"),
+            "whose public holidays count: on them nothing but news leaves, and deadlines move where the law has them move, if "
+                + "neither a document nor rules.authorities says the department"),
         Self(
             "calendar.holidays", .list, nil,
             "public holidays that a law or decree has added: \"2027-03-01: deuil national\". Deadlines that would end on one move if the law has them move"

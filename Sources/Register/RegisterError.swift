@@ -22,6 +22,8 @@ public enum RegisterError: Error, Hashable, Sendable {
     case unknownDeadline(DeadlineID)
     /// A deadline cannot be treated so as it stands.
     case refusedAct(deadline: DeadlineID, reason: String)
+    /// The day of an event gives a deadline no date.
+    case refusedStart(deadline: DeadlineID, reason: StartRefusal)
     /// Deadlines that only this document states still run.
     case runningDeadlines(document: DocumentID, deadlines: [DeadlineID])
     /// The folder has no register yet.
@@ -67,6 +69,8 @@ extension RegisterError: CustomStringConvertible {
             "there is no deadline \(id): run `greffier deadlines list`, its first column has the numbers"
         case .refusedAct(let id, let reason):
             "deadline \(id) stays as it is: \(reason.prefix(200)); run `greffier deadlines list --state \(Self.states)`"
+        case .refusedStart(let id, let reason):
+            "deadline \(id) stays as it is: \(reason)"
         case .runningDeadlines(let document, let deadlines):
             "document \(document) alone states \(deadlines.count) running deadlines "
                 + "(\(deadlines.prefix(10).map(\.description).joined(separator: ", "))): end them with "

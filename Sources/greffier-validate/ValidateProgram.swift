@@ -21,7 +21,7 @@ struct ValidateProgram: GreffierProgram {
             let clock = try common.clock()
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier-validate", version: ProgramVersion.current),
-                rules: configuration.rules, addedHolidays: configuration.calendar.addedHolidays)
+                rules: configuration.rules, calendar: configuration.calendar)
             let processor = ValidateProcessor(examiner: examiner) { clock.today() }
             try await runWorker(
                 worker.settings(.validate, program: "greffier-validate", configuration), processor: processor,

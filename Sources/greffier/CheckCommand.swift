@@ -31,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
             let configuration = try document.common.configuration()
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier", version: ProgramVersion.current),
-                rules: configuration.rules, addedHolidays: configuration.calendar.addedHolidays)
+                rules: configuration.rules, calendar: configuration.calendar)
             let report = examiner.report(on: reading.extract, text: reading.text, today: day)
             if output.json {
                 Output.json(CheckResult(extract: reading.extract, report: report))

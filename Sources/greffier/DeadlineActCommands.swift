@@ -19,7 +19,9 @@ struct DeadlineActOptions: ParsableArguments {
     var by: String?
 
     /// Does the act in the register of this host and prints the deadline as it is then.
-    func perform(_ act: DeadlineAct, on id: Int64) throws {
+    ///
+    /// - Parameter others: whether to print also the deadlines that the act started with it.
+    func perform(_ act: DeadlineAct, on id: Int64, others: Bool = false) throws {
         let configuration = try common.configuration()
         let clock = try common.clock()
         var settings = Register.Settings()
@@ -29,8 +31,13 @@ struct DeadlineActOptions: ParsableArguments {
         let deadline = try register.perform(
             act, on: DeadlineID(id), by: by ?? NSUserName(), note: note,
             now: UTCInstant(secondsSince1970: clock.now()))
-        let listing = DeadlineListing(deadline, today: clock.today())
-        if output.json { Output.json(listing) } else { Output.line(DeadlinesView([listing]).text) }
+        let deadlines = others ? try register.startedTogether(with: deadline.id) : [deadline]
+        let listings = deadlines.map { DeadlineListing($0, today: clock.today()) }
+        if output.json {
+            for listing in listings { Output.json(listing) }
+        } else {
+            Output.line(DeadlinesView(listings).text)
+        }
     }
 
     /// A day such as 2025-12-31.
@@ -91,22 +98,42 @@ struct DeadlinesSnoozeCommand: AsyncParsableCommand {
 
 struct DeadlinesSetDateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "set-date", abstract: "Give a deadline whose start was unknown its date.")
+        commandName: "set-date",
+        abstract: "Say when the event happened that a deadline waits for: its date is computed.",
+        discussion: """
+            `deadlines list --state open` shows what waits, and `--json` for what (startEvent). All deadlines of the act that \
+            wait for the same event get their dates, which are printed. Another day given later computes them anew. With \
+            --due, DATE is the date of this one deadline, whatever documents say.
+            """)
 
     @Argument(help: "The deadline's number.")
     var id: Int64
 
-    @Argument(help: "The day on which it is due, 2025-12-31.")
+    @Argument(help: "The day of the event, 2025-12-31.")
     var date: String
 
-    @Option(help: "How the date was computed, in French: mails say it.")
-    var how = "date saisie par le service"
+    @Flag(help: "DATE is the day on which the deadline is due.")
+    var due = false
+
+    @Option(help: "With --due, how the date was computed, in French: mails say it.")
+    var how: String?
 
     @OptionGroup var options: DeadlineActOptions
 
+    func validate() throws {
+        guard how == nil || due else {
+            throw ValidationError("--how goes with --due; otherwise the date is computed, and mails say how")
+        }
+    }
+
     func run() async throws {
         try await reportingErrors {
-            try options.perform(.setDate(try DeadlineActOptions.day(date), how: how), on: id)
+            let day = try DeadlineActOptions.day(date)
+            if due {
+                try options.perform(.setDate(day, how: how ?? "date saisie par le service"), on: id)
+            } else {
+                try options.perform(.start(on: day), on: id, others: true)
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ struct RoutesTestCommand: AsyncParsableCommand {
             let reading = try document.read()
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier", version: ProgramVersion.current), rules: configuration.rules,
-                addedHolidays: configuration.calendar.addedHolidays)
+                calendar: configuration.calendar)
             let today = try document.common.clock().today()
             let report = examiner.report(on: reading.extract, text: reading.text, today: today)
             let trial = RouteTrial(report, tree: tree)

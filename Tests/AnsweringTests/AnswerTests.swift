@@ -1,11 +1,12 @@
-import Alerting
 import Conversion
 import Deadlines
 import Deliberations
+import Foundation
 import Mail
 import Register
 import Testing
 
+@testable import Alerting
 @testable import Answering
 
 @Suite("Staff answer by mail")
@@ -56,12 +57,34 @@ struct AnswerTests {
         }
     }
 
+    @Test("The mail asks for the day of the event in its words; the answer dates all that wait for it, and says how")
+    func start() throws {
+        let office = try Office()
+        let actions = try office.desk.actions(on: office.state("contentieux"), recipient: Office.claire)
+        let link = try #require(actions.last?.link.removingPercentEncoding)
+        #expect(actions.last?.label == "Donner la date" && link.contains("subject=Événement : contentieux ["))
+        let line = "Date de l’événement « publication de la délibération » (JJ/MM/AAAA) : "
+        #expect(link.contains("body=\(line)\r\n"))
+        let mail = try office.mail(
+            "Événement : contentieux", "contentieux", body: "\(line)18/03/2025\nNote : vu en ligne")
+        guard case .followed(let row, let confirmation) = try office.follow(mail) else { Issue.record(); return }
+        #expect(row.deadline.due == day("2025-05-19") && row.handling?.note == "vu en ligne")
+        #expect(try office.state("gracieux").deadline.due == day("2025-05-19"))
+        let text = confirmation.text.replacing("\n", with: " ").replacing("\u{A0}", with: " ")
+        for what in ["contentieux", "gracieux"] {
+            #expect(text.contains("\(what) : lundi 19 mai 2025 (publiée le 18/03/2025, deux mois francs"), "\(text)")
+        }
+        #expect(try office.register.audit().filter { $0.action == "deadline.start" }.count == 2)
+    }
+
     @Test(
         "What cannot be followed changes nothing, and its author is told why",
         arguments: [
             ("Reporter : rapport", "plus tard", "jusqu’à quel jour"), ("Merci : rapport", "", "n’a pas été comprise"),
             ("Reporter : rapport", "01/01/2020", "déjà passé"), ("Rouvrir : rapport", "", "court toujours"),
             ("Date : rapport", "30/09/2025", "un document fixe déjà"),
+            ("Événement : rapport", "30/09/2025", "un document fixe déjà"),
+            ("Événement : rapport", "bientôt", "n’indique pas de date"),
         ])
     func refused(subject: String, body: String, reason: String) throws {
         let office = try Office()

@@ -54,7 +54,10 @@ final class Office: Sendable {
             summary: ReportSummary(
                 kind: .extract, authority: Authority(name: "Grand Val", kind: .epci), sessionDate: day("2025-03-13"),
                 acts: [act]))
-        report.deadlines = [deadline("rapport", due: day("2025-06-30")), deadline("publication", due: nil)]
+        report.deadlines = [
+            deadline("rapport", due: day("2025-06-30")), deadline("publication", due: nil), appeal("contentieux"),
+            appeal("gracieux"),
+        ]
         return try Registration(
             document: id, generation: 1,
             description: DocumentDescription(name: "extrait.pdf", source: "ged", acceptedAt: 1_742_000_000),
@@ -68,6 +71,16 @@ final class Office: Sendable {
         deadline.deliberation = 0
         deadline.startEvent = due == nil ? "la signature" : nil
         return deadline
+    }
+
+    /// A time limit that waits for the publication of the act.
+    private static func appeal(_ what: String) -> Deadline {
+        var appeal = deadline(what, due: nil)
+        let event = "publication de la délibération"
+        appeal.startEvent = event
+        appeal.startRule = StartRule(event: event, words: "publiée le", months: 2, counting: .court)
+        appeal.startRule?.notBefore = day("2025-03-13")
+        return appeal
     }
 
     /// The number of the deadline `what`.

@@ -117,6 +117,9 @@ struct ForgettingTests {
             try register.database.write { sql in
                 for statement in [
                     "DROP TABLE forgotten_documents", "DROP TABLE spent_bodies", "DROP INDEX documents_by_session",
+                    "ALTER TABLE deadlines DROP COLUMN entered_start",
+                    "ALTER TABLE deadlines DROP COLUMN entered_event",
+                    "ALTER TABLE deadlines DROP COLUMN entered_alternative",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }

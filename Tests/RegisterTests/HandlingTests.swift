@@ -128,7 +128,8 @@ struct HandlingTests {
         #expect(try register.deadlines(today: day("2025-04-30")).first?.snoozedUntil == day("2025-04-17"))
     }
 
-    @Test("A deadline without a start gets its date and how it was computed; its reminders are those of a date")
+    @Test(
+        "A date that is set holds, with how it was computed, also over a document's; its reminders are those of a date")
     func setDate() throws {
         let register = try register()
         let act = DeadlineAct.setDate(day("2025-06-30"), how: "convention signée le 31/03/2025, trois mois")
@@ -139,7 +140,8 @@ struct HandlingTests {
         #expect(
             try register.audit(of: "deadline/2").map(\.detail)
                 == ["no date → 2025-06-30 (convention signée le 31/03/2025, trois mois)"])
-        #expect(throws: RegisterError.self) { try register.perform(act, on: dated, by: "claire", now: Self.start) }
+        let corrected = try register.perform(act, on: dated, by: "claire", now: Self.start)
+        #expect(corrected.deadline.due == day("2025-06-30") && corrected.change == .moved(from: day("2025-04-30")))
         let moved = try register.perform(
             .setDate(day("2025-07-31"), how: "avenant"), on: open, by: "claire", now: Self.start + 60)
         #expect(moved.change == .moved(from: day("2025-06-30")))

@@ -1,3 +1,4 @@
+import Deliberations
 import Mail
 import Register
 
@@ -18,9 +19,9 @@ public struct AnswerDesk: Sendable {
     func actions(on row: RegisteredDeadline, recipient: String) throws(MailError) -> [ActionView] {
         let token = AnswerToken(row.id, recipient: recipient, key: key)
         var words: [AnswerWord] = [.done, .snooze]
-        if row.deadline.due == nil { words.append(.date) }
+        if row.deadline.due == nil { words.append(row.deadline.startRule == nil ? .date : .start) }
         var actions: [ActionView] = []
-        for word in words { actions.append(try action(word, row.deadline.what, token)) }
+        for word in words { actions.append(try action(word, row.deadline, token)) }
         return actions
     }
 
@@ -29,13 +30,17 @@ public struct AnswerDesk: Sendable {
         guard [.closed, .cancelled].contains(row.deadline.state) else {
             return try actions(on: row, recipient: recipient)
         }
-        return [try action(.reopen, row.deadline.what, AnswerToken(row.id, recipient: recipient, key: key))]
+        return [try action(.reopen, row.deadline, AnswerToken(row.id, recipient: recipient, key: key))]
     }
 
-    private func action(_ word: AnswerWord, _ what: String, _ token: AnswerToken) throws(MailError) -> ActionView {
+    private func action(
+        _ word: AnswerWord, _ deadline: Deadline, _ token: AnswerToken
+    ) throws(MailError) -> ActionView {
+        let what = deadline.what
         let title = what.count > 60 ? String(what.prefix(59)) + "…" : what
         let subject = Self.escaped("\(word.word) : \(title) [\(token)]")
-        let link = "mailto:\(Self.escaped(address.address))?subject=\(subject)&body=\(Self.escaped(word.body))"
+        let link =
+            "mailto:\(Self.escaped(address.address))?subject=\(subject)&body=\(Self.escaped(word.body(deadline)))"
         return try ActionView(label: word.label, link: link)
     }
 
@@ -59,6 +64,8 @@ public enum AnswerWord: String, CaseIterable, Sendable {
     case done
     /// Nothing is to be sent before a day.
     case snooze
+    /// The day of the event that a deadline waits for.
+    case start
     /// The date of a deadline whose start was unknown.
     case date
     /// The duty is not fulfilled after all.
@@ -69,6 +76,7 @@ public enum AnswerWord: String, CaseIterable, Sendable {
         switch self {
         case .done: "Fait"
         case .snooze: "Reporter"
+        case .start: "Événement"
         case .date: "Date"
         case .reopen: "Rouvrir"
         }
@@ -78,17 +86,21 @@ public enum AnswerWord: String, CaseIterable, Sendable {
         switch self {
         case .done: "C’est fait"
         case .snooze: "Me le rappeler plus tard"
-        case .date: "Donner la date"
+        case .start, .date: "Donner la date"
         case .reopen: "Ce n’est pas fait"
         }
     }
 
+    /// How the line begins on which staff write the day of an event.
+    public static let eventLabel = "Date de l’événement"
+
     /// What the mail says already when it is opened.
-    var body: String {
+    func body(_ deadline: Deadline) -> String {
         let note = "Note (facultative) : \n"
         switch self {
         case .done, .reopen: return note
         case .snooze: return "Ne rien envoyer avant le (JJ/MM/AAAA) : \n\(note)"
+        case .start: return "\(Self.eventLabel) « \(deadline.startEvent ?? "") » (JJ/MM/AAAA) : \n\(note)"
         case .date: return "À faire au plus tard le (JJ/MM/AAAA) : \n\(note)"
         }
     }

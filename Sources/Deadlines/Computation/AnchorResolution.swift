@@ -6,50 +6,55 @@ struct AnchorResolution {
     var date: CivilDate?
     /// The event in French: "signature de la convention".
     var event: String
+    /// What the event is known by; nil if only this duty means it.
+    var identity: String?
     /// Whether the day is deduced and not read.
     var isDeduced = false
-    /// Whether the event may never come.
-    var isLatent = false
+    /// The first day on which it can happen.
+    var notBefore: CivilDate?
+    private let calendar: WorkingCalendar
 
     /// Resolves `anchor` in an act and one of its conventions.
     init(_ anchor: Anchor, act: ActContext, convention: Convention?) {
-        let record = act.deliberation.act
+        let session = act.reading.session.date
+        calendar = act.reading.calendar
         switch anchor {
-        case .signature: self.init(date: convention?.signedOn, event: "signature de la convention")
-        case .publication: self.init(date: act.publishedOn, event: "publication de la délibération")
-        case .notification: self.init(event: "notification")
-        case .adoption, .session: self.init(date: act.reading.session.date, event: "séance")
+        case .signature:
+            (date, event) = (convention?.signedOn, act.signatureEvent(of: convention))
+            (identity, notBefore) = (event, session)
+        case .publication:
+            (date, event) = (act.publishedOn, StartEvent.publication)
+            (identity, notBefore) = (event, session)
+        case .notification: event = "notification"
+        case .adoption, .session: (date, event) = (session, "séance")
         case .yearEnd, .programmeEnd:
-            let exercise = act.exercise
-            let event = anchor == .yearEnd ? "fin de l’exercice" : "fin du programme"
-            self.init(date: exercise.lastDay, event: event, isDeduced: true)
-        case .transmission: self.init(date: record?.sentOn, event: "transmission en préfecture")
-        case .receipt: self.init(event: "réception")
-        case .letter: self.init(event: "envoi de la lettre recommandée", isLatent: true)
-        case .event(let words): self.init(event: FrenchWording.bounded(words, limit: 120))
-        case .date(let date): self.init(date: date, event: "date fixée par le texte")
+            (date, event) = (act.exercise.lastDay, anchor == .yearEnd ? "fin de l’exercice" : "fin du programme")
+            isDeduced = true
+        case .transmission:
+            (date, event) = (act.deliberation.act?.sentOn, "transmission en préfecture")
+            (identity, notBefore) = (event, session)
+        case .receipt: event = "réception"
+        case .letter: event = StartEvent.letter
+        case .event(let words):
+            event = FrenchWording.bounded(words, limit: 120)
+            identity = FoldedText(event).text
+        case .date(let day): (date, event) = (day, "date fixée par le texte")
         }
-    }
-
-    private init(date: CivilDate? = nil, event: String, isDeduced: Bool = false, isLatent: Bool = false) {
-        self.date = date
-        self.event = event
-        self.isDeduced = isDeduced
-        self.isLatent = isLatent
     }
 
     /// The date of what is due so long after the event.
-    func computation(months: Int, days: Int, isClear: Bool) -> DateComputation {
+    func computation(months: Int, days: Int, counting: StartRule.Counting) -> DateComputation {
         let span = FrenchWording.span(months: months, days: days)
-        guard let date else {
-            let how = span.isEmpty ? "à la date de l’événement" : "\(span) après l’événement"
-            return .waiting(for: event, how: "\(event)\(FrenchWording.colon)date à saisir ; échéance \(how)")
-        }
-        let start = "\(event) le \(date.frenchDigits)\(isDeduced ? " (déduit)" : "")"
-        if span.isEmpty { return .fixed(date, how: start) }
-        guard isClear else { return .ordinary(start, from: date, months: months, days: days) }
-        let due = TimeLimit.franc(from: date, months: months, days: days)
-        return .fixed(due, how: "\(start), \(span) francs\(FrenchWording.colon)\(due.frenchDigits)")
+        var rule = StartRule(
+            event: identity, words: "\(event) le", months: months, days: days,
+            counting: span.isEmpty ? .ordinary : counting)
+        rule.notBefore = notBefore
+        if [.worked, .workable].contains(counting) { rule = rule.counted(in: calendar) }
+        if isDeduced, let date { return rule.computation(from: date, calendar: calendar, remark: " (déduit)") }
+        let how = span.isEmpty ? "à la date de l’événement" : "\(span) après l’événement"
+        return .following(
+            event, on: date, by: rule, calendar: calendar,
+            unknown: "\(event)\(FrenchWording.colon)date à saisir ; échéance \(how)")
     }
 }
 
@@ -65,4 +70,7 @@ extension Delay {
 
     /// The days beside the months, if a text can mean so many.
     var plausibleDays: Int? { (0...40_000).contains(days ?? 0) ? days ?? 0 : nil }
+
+    /// How the text counts it.
+    var counting: StartRule.Counting { clear ? .clear : .ordinary }
 }

@@ -8,6 +8,8 @@ struct DateComputation: Hashable, Sendable {
     var alternative: CivilDate?
     /// What an unknown date waits for.
     var startEvent: String?
+    /// How it follows from that event.
+    var startRule: StartRule?
     /// How the date came about.
     var how: String
 
@@ -16,9 +18,20 @@ struct DateComputation: Hashable, Sendable {
         Self(due: due, alternative: alternative, how: how)
     }
 
-    /// A date that waits for `event`.
-    static func waiting(for event: String, how: String, alternative: CivilDate? = nil) -> Self {
-        Self(alternative: alternative, startEvent: event, how: how)
+    /// A date that waits for `event`, and follows from it by `rule`.
+    static func waiting(
+        for event: String, by rule: StartRule?, how: String, alternative: CivilDate? = nil
+    ) -> Self {
+        Self(alternative: alternative, startEvent: event, startRule: rule, how: how)
+    }
+
+    /// A date that follows from `event`: on its day if that is known.
+    ///
+    /// - Parameter unknown: what is said while it is not.
+    static func following(
+        _ event: String, on day: CivilDate?, by rule: StartRule, calendar: WorkingCalendar, unknown: String
+    ) -> Self {
+        day.map { rule.computation(from: $0, calendar: calendar) } ?? .waiting(for: event, by: rule, how: unknown)
     }
 
     /// A duty without a date.

@@ -75,7 +75,7 @@ struct ObligationRules {
             return programmeEnd(duty, delay.after)
         }
         let anchor = AnchorResolution(delay.after, act: act, convention: convention(of: duty))
-        return deadline(duty, .explicit, anchor.computation(months: months, days: days, isClear: delay.clear))
+        return deadline(duty, .explicit, anchor.computation(months: months, days: days, counting: delay.counting))
     }
 
     private func undated(_ duty: Duty, _ words: String) -> Deadline {
@@ -89,13 +89,18 @@ struct ObligationRules {
         case .at(let anchor):
             if [.programmeEnd, .yearEnd].contains(anchor) { return programmeEnd(duty, anchor) }
             let resolution = AnchorResolution(anchor, act: act, convention: convention(of: duty))
-            return deadline(duty, .explicit, resolution.computation(months: 0, days: 0, isClear: false))
+            return deadline(duty, .explicit, resolution.computation(months: 0, days: 0, counting: .ordinary))
         case .atOnce:
             let how = "\(quoted)\(FrenchWording.colon)premier jour ouvré après l’événement (ambigu)"
-            return deadline(duty, .explicit, .waiting(for: "événement déclencheur", how: how))
+            var rule = StartRule(event: nil, words: "\(quoted), événement du", days: 1, counting: .worked)
+            rule.note = " (ambigu)"
+            let date = DateComputation.waiting(
+                for: "événement déclencheur", by: rule.counted(in: act.reading.calendar), how: how)
+            return deadline(duty, .explicit, date)
         case .lasting(let months):
             let how = "\(FrenchWording.span(months: months, days: 0)), sans point de départ dans le texte"
-            return deadline(duty, .explicit, .waiting(for: "début de la période", how: how))
+            let rule = StartRule(event: nil, words: "début de la période le", months: months)
+            return deadline(duty, .explicit, .waiting(for: "début de la période", by: rule, how: how))
         }
     }
 
@@ -109,7 +114,7 @@ struct ObligationRules {
             return deadline
         }
         let resolution = AnchorResolution(anchor, act: act, convention: convention(of: duty))
-        return deadline(duty, .explicit, resolution.computation(months: 0, days: 0, isClear: false))
+        return deadline(duty, .explicit, resolution.computation(months: 0, days: 0, counting: .ordinary))
     }
 
     private func closingReport(for duty: Duty) -> CivilDate? {
@@ -158,7 +163,7 @@ struct ObligationRules {
         if case .after(let delay) = duty.obligation.due {
             let anchor = AnchorResolution(delay.after, act: act, convention: convention(of: duty))
             if anchor.date != nil, !anchor.isDeduced {
-                return deadline(duty, .retention, anchor.computation(months: months, days: 0, isClear: false))
+                return deadline(duty, .retention, anchor.computation(months: months, days: 0, counting: .ordinary))
             }
         }
         return deadline(duty, .retention, openRetention(months: months, duty: duty))
@@ -167,16 +172,17 @@ struct ObligationRules {
     /// The text names no start: the latest plausible one, the end of the convention, makes the proposal.
     private func openRetention(months: Int, duty: Duty) -> DateComputation {
         let span = FrenchWording.span(months: months, days: 0)
-        let event = "début de la période de conservation"
+        let event = StartEvent.retentionStart
+        let rule = StartRule(event: nil, words: "\(event) le", months: months)
         let known = convention(of: duty)?.endsOn ?? closingReport(for: duty)
         guard let end = known else {
-            return .waiting(for: event, how: "\(span), sans point de départ connu")
+            return .waiting(for: event, by: rule, how: "\(span), sans point de départ connu")
         }
         let proposal = end.adding(months: months)
         let how =
             "\(span), sans point de départ connu ; par prudence \(proposal.frenchDigits), à compter de la fin de la "
             + "convention (\(end.frenchDigits), déduit)"
-        return .waiting(for: event, how: how, alternative: proposal)
+        return .waiting(for: event, by: rule, how: how, alternative: proposal)
     }
 
     private func isEndOfConvention(_ duty: Duty) -> Bool {
@@ -187,7 +193,7 @@ struct ObligationRules {
 
     private func conventionEnd(_ duty: Duty, _ delay: Delay, months: Int, days: Int) -> Deadline {
         let anchor = AnchorResolution(delay.after, act: act, convention: convention(of: duty))
-        return deadline(duty, .conventionEnd, ConventionRules.duration(anchor, months: months, days: days))
+        return deadline(duty, .conventionEnd, anchor.computation(months: months, days: days, counting: .duration))
     }
 
     // MARK: Making
@@ -199,7 +205,8 @@ struct ObligationRules {
 
     private func deadline(_ duty: Duty, _ rule: DeadlineRule, _ like: Deadline) -> Deadline {
         let date = DateComputation(
-            due: like.due, alternative: like.dueAlternative, startEvent: like.startEvent, how: like.how)
+            due: like.due, alternative: like.dueAlternative, startEvent: like.startEvent, startRule: like.startRule,
+            how: like.how)
         return deadline(duty, rule, date)
     }
 

@@ -20,26 +20,31 @@ struct AppealRules {
         return evidence.quote([act.pointer("/act/publishedOn"), "/session/publishedOn"]) + evidence.quote(appeal)
     }
 
-    private var appealDate: DateComputation {
-        let period = CourtPeriod(months: months, calendar: act.reading.calendar)
-        guard let published = act.publishedOn else {
-            return .waiting(
-                for: "publication de la délibération",
-                how: "\(FrenchWording.months(months)) francs après la publication, dont la date n’est pas connue")
-        }
-        return period.computation("publiée le \(published.frenchDigits)", from: published)
+    private func appealDate(note: String? = nil) -> DateComputation {
+        var rule = courtRule(StartEvent.publication, words: "publiée le", months: months)
+        rule.note = note
+        return .following(
+            StartEvent.publication, on: act.publishedOn, by: rule, calendar: act.reading.calendar,
+            unknown: "\(FrenchWording.months(months)) francs après la publication, dont la date n’est pas connue"
+                + (note ?? ""))
+    }
+
+    /// A limit for going to court, in the calendar of the court.
+    private func courtRule(_ event: String, words: String, months: Int) -> StartRule {
+        act.startRule(event, words: words, months: months, counting: .court).counted(in: act.reading.calendar)
     }
 
     private var courtAppeal: Deadline? {
         let court = act.deliberation.appeal?.court ?? "le tribunal administratif"
         let deadline = act.deadline(
-            .courtAppeal, what: "Recours contentieux des tiers (\(court))", appealDate, evidence: publicationEvidence)
+            .courtAppeal, what: "Recours contentieux des tiers (\(court))", appealDate(), evidence: publicationEvidence)
         return deadline.owed(by: "Tiers", to: nil)
     }
 
     private var administrativeAppeal: Deadline? {
         guard act.isAlone || act.publishedOn != nil else { return nil }
-        let date = appealDate.adding(" ; s’il est formé à temps, le délai du recours contentieux repart à la réponse")
+        let date = appealDate(
+            note: " ; s’il est formé à temps, le délai du recours contentieux repart à la réponse")
         return act.deadline(
             .administrativeAppeal, what: "Recours gracieux conservant le délai du recours contentieux", date,
             evidence: publicationEvidence
@@ -47,15 +52,11 @@ struct AppealRules {
     }
 
     private var prefectReferral: Deadline? {
-        let received = act.deliberation.act?.receivedOn
-        let date =
-            received.map {
-                CourtPeriod(months: 2, calendar: act.reading.calendar)
-                    .computation("reçue en préfecture le \($0.frenchDigits)", from: $0)
-            }
-            ?? .waiting(
-                for: "réception en préfecture",
-                how: "deux mois francs après la réception en préfecture, dont la date n’est pas connue")
+        let rule = courtRule(StartEvent.prefectReception, words: "reçue en préfecture le", months: 2)
+        let date = DateComputation.following(
+            StartEvent.prefectReception, on: act.deliberation.act?.receivedOn, by: rule,
+            calendar: act.reading.calendar,
+            unknown: "deux mois francs après la réception en préfecture, dont la date n’est pas connue")
         return act.deadline(
             .prefectReferral, what: "Déféré préfectoral contre la délibération", date,
             evidence: act.reading.evidence.quote(act.pointer("/act/receivedOn"))

@@ -16,16 +16,19 @@ struct ConventionRules {
 
     // MARK: Signature
 
-    private static let signatureWait = DateComputation.waiting(
-        for: "signature de la convention",
-        how: "aucune date dans le texte ; à signer une fois la délibération exécutoire")
+    private func signatureWait(_ convention: Convention?) -> DateComputation {
+        let event = act.signatureEvent(of: convention)
+        return .waiting(
+            for: event, by: act.startRule(event, counting: .fulfilled),
+            how: "aucune date dans le texte ; à signer une fois la délibération exécutoire")
+    }
 
     private func signature(_ index: Int, _ convention: Convention) -> Deadline? {
         guard convention.signedOn == nil else { return nil }
         let parties = convention.parties.filter { $0.utf8.count < 120 }.joined(separator: ", ")
         let what = "Signer la convention" + (parties.isEmpty ? "" : " (\(parties))")
         return act.deadline(
-            .signature, detail: "convention|\(ordinal(index))", what: what, Self.signatureWait,
+            .signature, detail: "convention|\(ordinal(index))", what: what, signatureWait(convention),
             evidence: decisionEvidence(orPointer: "/conventions/\(index)")
         ).owed(by: act.reading.authority, to: partner(of: convention))
     }
@@ -36,7 +39,7 @@ struct ConventionRules {
         let decision = FoldedText(act.deliberation.decisions?[position] ?? "")
         guard decision.contains(anyOf: ["convention", "contrat", "avenant", " bail"]) else { return nil }
         return act.deadline(
-            .signature, detail: "convention|1", what: "Signer la convention autorisée", Self.signatureWait,
+            .signature, detail: "convention|1", what: "Signer la convention autorisée", signatureWait(nil),
             evidence: act.reading.evidence.quote(act.pointer("/decisions/\(position)"))
         ).owed(by: act.reading.authority, to: nil)
     }
@@ -84,10 +87,13 @@ struct ConventionRules {
         }
         if case .at(let anchor) = WheneverWording(payment.when) {
             let resolution = AnchorResolution(anchor, act: act, convention: convention)
-            return resolution.computation(months: 0, days: 0, isClear: false)
+            return resolution.computation(months: 0, days: 0, counting: .ordinary)
         }
         let event = FrenchWording.bounded(payment.when, limit: 120)
-        return .waiting(for: event, how: "\(FrenchWording.quoted(event))\(FrenchWording.colon)date à saisir")
+        let quoted = FrenchWording.quoted(event)
+        return .waiting(
+            for: event, by: StartRule(event: nil, words: "\(quoted), le"),
+            how: "\(quoted)\(FrenchWording.colon)date à saisir")
     }
 
     // MARK: End and notice
@@ -136,16 +142,9 @@ struct ConventionRules {
     static func noticeDate(months: Int, days: Int) -> DateComputation {
         let span = FrenchWording.span(months: months, days: days)
         return .waiting(
-            for: "envoi de la lettre recommandée", how: "\(span) après l’envoi de la lettre recommandée, sans report")
-    }
-
-    /// The last day that is certainly covered by a duration; the other reading includes the same day of the month.
-    static func duration(_ anchor: AnchorResolution, months: Int, days: Int) -> DateComputation {
-        var computation = anchor.computation(months: months, days: days, isClear: false)
-        guard let end = computation.due else { return computation }
-        computation.due = end - 1
-        computation.alternative = end
-        return computation.adding("\(FrenchWording.colon)dernier jour certain \((end - 1).frenchDigits)")
+            for: StartEvent.letter,
+            by: StartRule(event: nil, words: "lettre recommandée envoyée le", months: months, days: days),
+            how: "\(span) après l’envoi de la lettre recommandée, sans report")
     }
 
     // MARK: Parts

@@ -138,7 +138,7 @@ struct GrantRules {
         return act.deadline(
             .essentialData, detail: detail(grant),
             what: "Publier les données essentielles de la subvention (\(name(grant)), \(grant.amount.french))",
-            anchor.computation(months: 3, days: 0, isClear: false), evidence: evidence(grant)
+            anchor.computation(months: 3, days: 0, counting: .ordinary), evidence: evidence(grant)
         ).owed(by: act.reading.authority, to: "Public")
     }
 
@@ -147,7 +147,9 @@ struct GrantRules {
         let event = "approbation des comptes (\(name(grant)))"
         return act.deadline(
             .publishedAccounts, detail: detail(grant), what: "Publication des comptes (\(name(grant)))",
-            .waiting(for: event, how: "trois mois après l’\(event) (plus de 153\u{202F}000\u{A0}€ de subvention)"),
+            .waiting(
+                for: event, by: act.startRule(event, months: 3),
+                how: "trois mois après l’\(event) (plus de 153\u{202F}000\u{A0}€ de subvention)"),
             evidence: evidence(grant)
         ).owed(by: name(grant), to: "Public")
     }
@@ -163,7 +165,10 @@ struct GrantRules {
         let how = "soixante jours après la notification de la subvention, à défaut d’autre date convenue"
         return act.deadline(
             .paymentSixtyDays, detail: detail(grant), what: "Verser la subvention (\(name(grant)))",
-            .waiting(for: "notification de la subvention", how: how), evidence: evidence(grant)
+            .waiting(
+                for: StartEvent.grantNotification,
+                by: act.startRule(StartEvent.grantNotification, words: "subvention notifiée le", days: 60), how: how),
+            evidence: evidence(grant)
         ).owed(by: act.reading.authority, to: name(grant))
     }
 }

@@ -13,13 +13,11 @@ struct ActPublicityRules {
             return nil
         }
         guard act.isAlone || act.publishedOn != nil else { return nil }
-        let date =
-            act.publishedOn.map {
-                DateComputation.ordinary("publiée le \($0.frenchDigits)", from: $0, months: 2).adding(" inclus")
-            }
-            ?? .waiting(
-                for: "publication de la délibération",
-                how: "deux mois après la publication, dont la date n’est pas connue")
+        var rule = act.startRule(StartEvent.publication, words: "publiée le", months: 2)
+        rule.note = " inclus"
+        let date = DateComputation.following(
+            StartEvent.publication, on: act.publishedOn, by: rule, calendar: reading.calendar,
+            unknown: "deux mois après la publication, dont la date n’est pas connue")
         return act.deadline(
             .online, what: "Maintenir la délibération en ligne", date,
             evidence: reading.evidence.quote([act.pointer("/act/publishedOn"), "/session/publishedOn"])
@@ -81,9 +79,13 @@ struct SessionPublicityRules {
         guard PublicityReform.holds(on: session) else { return [] }
         let event = "approbation du procès-verbal de la séance du \(session.frenchDigits)"
         return minutes(of: session) { rule in
-            let span = rule == .minutes ? FrenchWording.days(7) : FrenchWording.months(1)
+            let (months, days) = Self.minutesDelay(rule)
+            let span = FrenchWording.span(months: months, days: days)
             let approval = "la séance qui approuve le procès-verbal, dont la date n’est pas connue"
-            return .waiting(for: event, how: "\(span) après \(approval)")
+            var start = StartRule(
+                event: event, words: "procès-verbal approuvé en séance du", months: months, days: days)
+            start.notBefore = session
+            return .waiting(for: event, by: start, how: "\(span) après \(approval)")
         }
     }
 
@@ -97,10 +99,15 @@ struct SessionPublicityRules {
             let words = "procès-verbal approuvé en séance du \(reading.session.date.frenchDigits)"
             let evidence = reading.evidence.quote("/deliberations/\(index)/subject")
             return minutes(of: session, evidence: evidence) { rule in
-                let (months, days) = rule == .minutes ? (0, 7) : (1, 0)
+                let (months, days) = Self.minutesDelay(rule)
                 return .ordinary(words, from: reading.session.date, months: months, days: days)
             }
         }
+    }
+
+    /// A week on line (CGCT L2121-15), a month to the communes (L5211-40-2).
+    private static func minutesDelay(_ rule: DeadlineRule) -> (months: Int, days: Int) {
+        rule == .minutes ? (0, 7) : (1, 0)
     }
 
     private func minutes(

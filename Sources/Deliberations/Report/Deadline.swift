@@ -22,6 +22,8 @@ public struct Deadline: Hashable, Codable, JSONObject {
     public var reminders: ReminderProfile
     /// What an open deadline waits for, in French: "signature de la convention".
     public var startEvent: String?
+    /// How its date follows from the day of that event; nil if no rule says so, and in Reports of earlier versions.
+    public var startRule: StartRule?
     /// Who owes it.
     public var debtor: String?
     /// To whom.
@@ -118,6 +120,7 @@ public struct Deadline: Hashable, Codable, JSONObject {
         visitor.required("direction", &direction)
         visitor.required("reminders", &reminders)
         visitor.optional("startEvent", &startEvent)
+        visitor.optional("startRule", &startRule)
         visitor.optional("debtor", &debtor)
         visitor.optional("creditor", &creditor)
         visitor.optional("article", &article)

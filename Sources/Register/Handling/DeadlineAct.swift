@@ -8,7 +8,10 @@ public enum DeadlineAct: Hashable, Sendable {
     case reopen
     /// Nothing is sent before this day; then, if a reminder would have left meanwhile, one does.
     case snooze(until: CivilDate)
-    /// Its start is known now, and so its date; how it was computed, in French.
+    /// The event that it waits for happened, or will, on this day: its date follows, and that of every deadline of the same
+    /// act that waits for this event.
+    case start(on: CivilDate)
+    /// Its date, whatever documents say; how it was computed, in French.
     case setDate(CivilDate, how: String)
     /// Somebody takes care of it.
     case assign(to: String)
@@ -19,6 +22,7 @@ public enum DeadlineAct: Hashable, Sendable {
         case .done: "done"
         case .reopen: "reopen"
         case .snooze: "snooze"
+        case .start: "start"
         case .setDate: "set-date"
         case .assign: "assign"
         }
@@ -35,11 +39,4 @@ public struct DeadlineHandling: Hashable, Sendable {
     public let at: Int
     /// Why, or with what proof.
     public let note: String?
-}
-
-/// A date that a person entered for a deadline whose start no document says.
-struct EnteredDate: Hashable {
-    let due: CivilDate
-    /// How it was computed, in French.
-    let how: String
 }

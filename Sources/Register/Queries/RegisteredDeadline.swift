@@ -32,6 +32,8 @@ public struct RegisteredDeadline: Sendable {
     public let changeStep: ReminderStep?
     /// The last thing that a person did with it.
     public let handling: DeadlineHandling?
+    /// Whether a person entered its date, or the day of the event from which it follows.
+    public let isEntered: Bool
     /// Who takes care of it.
     public let assignee: String?
     /// Before this day nothing is sent.
@@ -74,7 +76,7 @@ extension RegisteredDeadline {
         SELECT d.id, d.version, d.state, d.detail, d.act, a.facts, a.introduced_by, u.name, a.session_day, c.id, c.name,
             c.source, c.accepted_at, d.last_step, d.next_step, d.next_at, d.change, d.former_due, d.change_step,
             d.handled, d.handled_by, d.handled_at, d.note, d.assignee, d.snoozed_until, d.entered_due, d.entered_how,
-            d.report, d.position, u.siren
+            d.entered_start, d.entered_event, d.entered_alternative, d.report, d.position, u.siren
         FROM deadlines d JOIN acts a ON a.id = d.act JOIN authorities u ON u.id = a.authority
             JOIN documents c ON c.id = d.source
         """
@@ -90,7 +92,7 @@ extension RegisteredDeadline {
         act = ActID(try row.integer(4))
         introducedBy = try row.document(6)
         authority = try row.text(7)
-        siren = try row.optionalText(29)
+        siren = try row.optionalText(32)
         sessionDate = try row.day(8)
         document = RegisteredDocument(
             id: try row.document(9), name: try row.text(10), source: try row.text(11), acceptedAt: try row.instant(12))
@@ -98,6 +100,7 @@ extension RegisteredDeadline {
         nextStep = try row.optionalText(14).flatMap(ReminderStep.init(key:))
         nextReminderAt = try row.optionalInstant(15)
         handling = try DeadlineHandling(row, from: 19)
+        isEntered = try row.optionalDay(25) != nil
         assignee = try row.optionalText(23)
         snoozedUntil = try row.optionalDay(24)
         let formerDue = try row.optionalDay(17)
@@ -108,7 +111,7 @@ extension RegisteredDeadline {
     /// The words of the best document, with the register's state and date.
     private static func deadline(_ row: SQLRow, id: DeadlineID, from stated: StatedDeadlines) throws -> Deadline {
         var deadline: Deadline
-        if let place = try StatedPlace(row, from: 27) {
+        if let place = try StatedPlace(row, from: 30) {
             deadline = try stated.deadline(at: place)
         } else if let detail = try? Deadline(json: Array(try row.text(3).utf8)) {
             deadline = detail
@@ -119,10 +122,7 @@ extension RegisteredDeadline {
             throw RegisterError.damagedRow(table: "deadlines", id: "\(id)")
         }
         deadline.state = state
-        if let entered = try EnteredDate(row, from: 25) {
-            deadline.due = entered.due
-            deadline.how = entered.how
-        }
+        try EnteredDate(row, from: 25)?.apply(to: &deadline)
         return deadline
     }
 }

@@ -7,8 +7,8 @@ extension DeadlineRow {
     static let query = """
         SELECT d.id, d.scope, d.scope_key, d.act, d.state, d.version, d.source, c.kind, c.accepted_at, d.archive, d.known_at,
             d.last_step, d.change, d.former_due, d.change_step, d.handled, d.handled_by, d.handled_at, d.note, d.assignee,
-            d.snoozed_until, d.entered_due, d.entered_how, d.stated_state, d.stated_due, d.direction, d.reminders,
-            d.started, d.report, d.position, d.change_mail
+            d.snoozed_until, d.entered_due, d.entered_how, d.entered_start, d.entered_event, d.entered_alternative,
+            d.stated_state, d.stated_due, d.direction, d.reminders, d.started, d.report, d.position, d.change_mail
         FROM deadlines d JOIN documents c ON c.id = d.source
         """
 
@@ -35,9 +35,9 @@ extension DeadlineRow {
         assignee = try row.optionalText(19)
         snoozedUntil = try row.optionalDay(20)
         entered = try EnteredDate(row, from: 21)
-        terms = try DeadlineTerms(row, from: 23)
-        place = try StatedPlace(row, from: 28)
-        changeMail = try row.optionalInteger(30)
+        terms = try DeadlineTerms(row, from: 26)
+        place = try StatedPlace(row, from: 31)
+        changeMail = try row.optionalInteger(33)
     }
 }
 
@@ -69,13 +69,5 @@ extension DeadlineHandling {
         self.init(
             act: act, person: try row.text(column + 1), at: try row.count(column + 2),
             note: try row.optionalText(column + 3))
-    }
-}
-
-extension EnteredDate {
-    /// From the columns `entered_due` and `entered_how`; nil if no person entered a date.
-    init?(_ row: SQLRow, from column: Int) throws(StorageError) {
-        guard let due = try row.optionalDay(column) else { return nil }
-        self.init(due: due, how: try row.text(column + 1))
     }
 }

@@ -41,7 +41,7 @@ struct DeadlineRow {
     var scheduled: Deadline {
         var deadline = terms.scheduled
         deadline.state = state
-        deadline.due = due
+        entered?.apply(to: &deadline)
         return deadline
     }
 

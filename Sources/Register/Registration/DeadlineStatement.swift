@@ -9,6 +9,8 @@ struct DeadlineStatement {
     /// The act by which people find it; of a session's duty, one of its acts.
     let act: ActID
     let terms: DeadlineTerms
+    /// How its date follows from the event that it waits for.
+    let startRule: StartRule?
     let place: StatedPlace
     let precedence: Precedence
     let isArchive: Bool

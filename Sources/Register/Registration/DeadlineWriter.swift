@@ -23,7 +23,9 @@ struct DeadlineWriter {
                 .init(row.change?.formerDue), .init(row.changeStep?.key), row.changeMail.map { .integer($0) } ?? .null,
                 .init(row.handling?.act),
                 .init(row.handling?.person), .init(row.handling?.at), .init(row.handling?.note), .init(row.assignee),
-                .init(row.snoozedUntil), .init(row.entered?.due), .init(row.entered?.how), .init(row.id),
+                .init(row.snoozedUntil), .init(row.entered?.due), .init(row.entered?.how),
+                .init(row.entered?.start?.day), .init(row.entered?.start?.event), .init(row.entered?.alternative),
+                .init(row.id),
             ])
     }
 
@@ -31,7 +33,8 @@ struct DeadlineWriter {
         UPDATE deadlines SET act = ?, state = ?, due = ?, stated_state = ?, stated_due = ?, direction = ?, reminders = ?,
             started = ?, version = ?, source = ?, report = ?, position = ?, archive = ?, known_at = ?, last_step = ?,
             next_step = ?, next_at = ?, change = ?, former_due = ?, change_step = ?, change_mail = ?, handled = ?, handled_by = ?,
-            handled_at = ?, note = ?, assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?
+            handled_at = ?, note = ?, assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?,
+            entered_start = ?, entered_event = ?, entered_alternative = ?
         WHERE id = ?
         """
 

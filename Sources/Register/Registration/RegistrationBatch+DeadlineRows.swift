@@ -5,7 +5,9 @@ import Storage
 
 extension RegistrationBatch {
     /// Adds the row of a deadline that is stated for the first time.
-    func add(_ statement: DeadlineStatement, isFresh: Bool) throws -> DeadlineID {
+    ///
+    /// - Parameter started: the day that a person gave for the event that it waits for.
+    func add(_ statement: DeadlineStatement, isFresh: Bool, started: CivilDate? = nil) throws -> DeadlineID {
         let id = DeadlineID(numbers.next(.deadline))
         let terms = statement.terms
         let change = isFresh ? nil : try change(adding: statement)
@@ -18,7 +20,22 @@ extension RegistrationBatch {
             value(of: statement.precedence.document), .text(statement.place.report), .integer(statement.place.position),
             .init(statement.isArchive), .init(now), .init(next?.step.key), .init(next?.sendAt), .init(change?.key),
         ])
+        if let started { try start(id, by: statement, on: started) }
         return id
+    }
+
+    /// Gives a new row the date that follows from an event whose day is known.
+    private func start(_ id: DeadlineID, by statement: DeadlineStatement, on day: CivilDate) throws {
+        guard let rule = statement.startRule,
+            let entered = EnteredDate(rule, from: day, addedHolidays: planner.calendar.addedHolidays)
+        else { return }
+        try newDeadlines.flush(to: sql)
+        let found = try sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
+        guard var row = found else { return }
+        row.entered = entered
+        row.state = rule.counting == .fulfilled ? .closed : .scheduled
+        audit("deadline.started", "deadline/\(id)", "\(entered.due) (\(entered.how))")
+        try writer.write(row)
     }
 
     /// The columns of a new row.
@@ -66,15 +83,22 @@ extension RegistrationBatch {
     /// Makes a row say what a statement says. What a person closed or cancelled stays so; a new date raises the version,
     /// starts the reminders anew and takes back those that were on their way.
     ///
-    /// - Parameter isRetracted: whether the document that stated it best until now does not any more.
-    func update(_ row: DeadlineRow, by statement: DeadlineStatement, isRetracted: Bool = false) throws {
+    /// - Parameters:
+    ///   - isRetracted: whether the document that stated it best until now does not any more.
+    ///   - started: the day that a person gave for the event that it waits for.
+    func update(
+        _ row: DeadlineRow, by statement: DeadlineStatement, isRetracted: Bool = false, started: CivilDate? = nil
+    ) throws {
         var changed = row
         changed.act = isRetracted ? statement.act : try act(of: row, statedBy: statement)
         changed.terms = statement.terms
         changed.place = statement.place
         changed.precedence = statement.precedence
+        changed.entered = entered(row, by: statement, started: started)
         if ![.closed, .cancelled].contains(row.state) {
-            changed.state = row.entered == nil ? statement.terms.state : .scheduled
+            let isFulfilled = row.entered == nil && statement.startRule?.counting == .fulfilled
+            changed.state =
+                changed.entered == nil ? statement.terms.state : isFulfilled ? .closed : .scheduled
         }
         let isMoved = row.due != changed.due || row.state != changed.state
         auditDiscrepancy(of: changed, formerly: row.terms.due)
@@ -89,6 +113,17 @@ extension RegistrationBatch {
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }
         try store(changed)
+    }
+
+    /// The date that a person entered, by the rule that holds now; where another deadline of the scope was started, by the
+    /// same day.
+    private func entered(_ row: DeadlineRow, by statement: DeadlineStatement, started: CivilDate?) -> EnteredDate? {
+        let holidays = planner.calendar.addedHolidays
+        if let entered = row.entered { return entered.recomputed(by: statement.startRule, addedHolidays: holidays) }
+        guard row.state == .open || row.state == .superseded, let started, let rule = statement.startRule else {
+            return nil
+        }
+        return EnteredDate(rule, from: started, addedHolidays: holidays)
     }
 
     /// The act by which people find a deadline. That of a session's duty is the one whose mail tells it, for as long as it

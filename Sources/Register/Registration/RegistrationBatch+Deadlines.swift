@@ -22,7 +22,8 @@ extension RegistrationBatch {
             let act = if case .act(let act) = scope { act } else { first }
             return DeadlineStatement(
                 scope: scope, key: key, act: act, terms: DeadlineTerms(deadline),
-                place: StatedPlace(report: source.report, position: position), precedence: source.precedence,
+                startRule: deadline.startRule, place: StatedPlace(report: source.report, position: position),
+                precedence: source.precedence,
                 isArchive: source.isArchive)
         }
     }
@@ -39,9 +40,9 @@ extension RegistrationBatch {
             if rows[statement.scope] == nil { rows[statement.scope] = try deadlineRows(of: statement.scope) }
             let id: DeadlineID
             if let row = rows[statement.scope]?[statement.key] {
-                id = try merge(statement, into: row)
+                id = try merge(statement, into: row, started: Self.start(of: statement, among: rows))
             } else {
-                id = try add(statement, isFresh: false)
+                id = try add(statement, isFresh: false, started: Self.start(of: statement, among: rows))
                 extended.insert(statement.scope)
             }
             if !statement.scope.isAct { add(statement, of: id) }
@@ -49,10 +50,21 @@ extension RegistrationBatch {
         if extended.contains(where: { !$0.isAct }) { try flushDeadlines() }
     }
 
-    private func merge(_ statement: DeadlineStatement, into row: DeadlineRow) throws -> DeadlineID {
+    /// The day that a person gave for the event that a new deadline waits for, when another of its scope waited for it.
+    private static func start(
+        of statement: DeadlineStatement, among rows: [DeadlineScope: [String: DeadlineRow]]
+    ) -> CivilDate? {
+        guard let event = statement.startRule?.event else { return nil }
+        let started = rows[statement.scope]?.values.filter { $0.entered?.start?.event == event }
+        return started?.max { $0.knownAt < $1.knownAt }?.entered?.start?.day
+    }
+
+    private func merge(
+        _ statement: DeadlineStatement, into row: DeadlineRow, started: CivilDate?
+    ) throws -> DeadlineID {
         let isDated = row.terms.due != nil
         if !row.isStated || statement.outranks(dated: isDated, precedence: row.precedence) {
-            try update(row, by: statement)
+            try update(row, by: statement, started: started)
         }
         return row.id
     }
@@ -83,13 +95,14 @@ extension RegistrationBatch {
         var kept = Set(rows.values.filter { damaged.contains($0.precedence.document) }.map(\.key))
         for statement in DeadlineStatement.best(of: statements) {
             guard let row = rows[statement.key] else {
-                _ = try add(statement, isFresh: false)
+                _ = try add(statement, isFresh: false, started: Self.start(of: statement, among: [scope: rows]))
                 continue
             }
             let isKept = kept.contains(row.key)
             kept.insert(row.key)
             if !isKept || statement.outranks(dated: row.terms.due != nil, precedence: row.precedence) {
-                try update(row, by: statement)
+                let started = Self.start(of: statement, among: [scope: rows])
+                try update(row, by: statement, started: started)
             }
         }
         for row in rows.values.sorted(by: { $0.id < $1.id }) where !kept.contains(row.key) { try supersede(row) }

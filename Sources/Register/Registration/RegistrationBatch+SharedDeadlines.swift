@@ -121,6 +121,7 @@ extension RegistrationBatch {
         }
         return DeadlineStatement(
             scope: row.scope, key: row.key, act: act, terms: DeadlineTerms(deadlines[best.position]),
+            startRule: deadlines[best.position].startRule,
             place: StatedPlace(report: best.report, position: best.position), precedence: best.precedence,
             isArchive: best.isArchive)
     }

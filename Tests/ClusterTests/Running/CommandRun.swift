@@ -51,6 +51,7 @@ struct ListedDeadline: Decodable {
     let due: String?
     let what: String
     let rule: String
+    let startEvent: String?
     let quote: String?
     let nextReminder: String?
     let nextReminderAt: Int?
