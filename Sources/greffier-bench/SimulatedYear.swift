@@ -24,8 +24,8 @@ struct SimulatedYear {
 
     private struct Crash: Error {}
 
-    /// A mail that the server took.
-    private struct Mail: Hashable {
+    /// Something that a mail told which the server took.
+    private struct Told: Hashable {
         let subject: String
         let step: String
         let version: Int
@@ -39,9 +39,11 @@ struct SimulatedYear {
     private var random: SplitMix
     private var now: UTCInstant
     private var pushed = 0
-    private var taken: [Mail: (count: Int, first: UTCInstant)] = [:]
-    private var resent: Set<Mail> = []
+    private var taken: [Told: (count: Int, first: UTCInstant)] = [:]
+    private var resent: Set<Told> = []
     private(set) var deaths = 0
+    /// How many mails the server took.
+    private(set) var mails = 0
 
     init(folder: String, deliberations: Int, days: Int, crashes: Int, seed: UInt64) throws {
         (self.folder, self.deliberations, self.days, self.crashes) = (folder, deliberations, days, max(2, crashes))
@@ -79,27 +81,31 @@ struct SimulatedYear {
             return AlertPlan(recipients: ["a@example.org"], sendAt: now, listedDeadlines: 60)
         }
         try crash()
-        let claimed = try register.claimAlerts(
+        let claimed = try register.claimMails(
             now: now, limit: 8, seconds: 600, token: Int64.random(in: 1 ... .max, using: &random))
         try crash()
-        for alert in claimed { try send(alert) }
+        for mail in claimed { try send(mail) }
         guard claimed.isEmpty else { return }
         let wake = try register.nextWake() ?? end
         now = max(now + 1, min(wake, now + 86_400)) + Int.random(in: 0...600, using: &random)
     }
 
-    private mutating func send(_ alert: ClaimedAlert) throws {
-        let mail = Mail(subject: "\(alert.key.subject)", step: alert.key.step, version: alert.key.version)
-        if case .deadline(let id) = alert.key.subject,
-            let row = try register.deadline(id), row.version != alert.key.version || row.lastStep?.key != alert.key.step
-        {
-            try register.commit(alert, as: .cancelled(reason: "it has changed"), now: now)
-            return
+    private mutating func send(_ mail: ClaimedMail) throws {
+        var cancelled: [AlertID: AlertOutcome] = [:]
+        for alert in mail.alerts {
+            if case .deadline(let id) = alert.key.subject, let row = try register.deadline(id),
+                row.version != alert.key.version || row.lastStep?.key != alert.key.step
+            {
+                cancelled[alert.id] = .cancelled(reason: "it has changed")
+                continue
+            }
+            let told = Told(subject: "\(alert.key.subject)", step: alert.key.step, version: alert.key.version)
+            taken[told, default: (0, now)].count += 1
+            if alert.doubts > 0 { resent.insert(told) }
         }
-        taken[mail, default: (0, now)].count += 1
-        if alert.doubts > 0 { resent.insert(mail) }
+        if cancelled.count < mail.alerts.count { mails += 1 }
         try crash()
-        try register.commit(alert, as: .sent(reply: "250"), now: now)
+        try register.commit(mail, as: .sent(reply: "250"), except: cancelled, now: now)
         try crash()
     }
 
@@ -137,11 +143,11 @@ struct SimulatedYear {
             let subject = "deadline/\(row.id)"
             if announced.contains("\(subject) \(reminder.step.key)") { continue }
             result.expected += 1
-            guard let mail = taken[Mail(subject: subject, step: reminder.step.key, version: row.version)] else {
+            guard let told = taken[Told(subject: subject, step: reminder.step.key, version: row.version)] else {
                 result.missing += 1
                 continue
             }
-            if mail.first < reminder.sendAt { result.early += 1 }
+            if told.first < reminder.sendAt { result.early += 1 }
         }
     }
 

@@ -33,8 +33,8 @@ struct YearBench: ParsableCommand {
         let duration = try ContinuousClock().measure { try year.run() }
         let result = try year.check()
         print(
-            "\(deliberations) deliberations, \(days) days, \(year.deaths) crashes, \(result.sent) mails in "
-                + "\(rounded(duration / .seconds(1), 1)) s: \(result.expected) reminders due, \(result.missing) missing, "
+            "\(deliberations) deliberations, \(days) days, \(year.deaths) crashes, \(result.sent) alerts in "
+                + "\(year.mails) mails in \(rounded(duration / .seconds(1), 1)) s: \(result.expected) reminders due, \(result.missing) missing, "
                 + "\(result.twice) twice beside the \(result.doubtful) resent after a lost answer, \(result.early) early"
         )
         if !result.isSound { throw ExitCode.failure }

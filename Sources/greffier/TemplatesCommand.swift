@@ -40,7 +40,7 @@ struct TemplatesPreviewCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "Which mail: new-act, session, reminder, answer, changes, digest, watch, alarm.")
+    @Argument(help: "Which mail: new-act, session, reminder, reminders, answer, changes, digest, watch, alarm.")
     var mail: PreviewedMail
 
     @Option(help: "A folder of templates (default: mail.templates of the configuration).")
@@ -68,6 +68,7 @@ enum PreviewedMail: String, CaseIterable, ExpressibleByArgument {
     case newAct = "new-act"
     case session
     case reminder
+    case reminders
     case answer
     case changes
     case digest
@@ -80,6 +81,7 @@ enum PreviewedMail: String, CaseIterable, ExpressibleByArgument {
         case .newAct: templates.content(try NewActView.sample)
         case .session: templates.content(try NewActView.sessionSample)
         case .reminder: templates.content(try ReminderView.sample)
+        case .reminders: templates.content(try RemindersView.sample)
         case .answer: templates.content(try AnswerView.sample)
         case .changes: templates.content(try ChangesView.sample)
         case .digest: templates.content(try DigestView.sample)

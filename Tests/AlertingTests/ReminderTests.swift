@@ -102,7 +102,7 @@ struct ReminderTests {
         _ = try await delivery.round()
         _ = try register.register([try registration("c.pdf", acts: [act("Encore", "3")])], now: office.clock.now)
         if isClaimed {
-            #expect(try register.claimAlerts(now: office.clock.now + 60, limit: 9, seconds: 600, token: 7).count == 1)
+            #expect(try register.claimMails(now: office.clock.now + 60, limit: 9, seconds: 600, token: 7).count == 1)
         }
         office.clock.now = moment("2024-10-08")
         var sent = try await office.delivery(register).round().sent

@@ -18,6 +18,7 @@ struct RenderingTests {
             ("new-act", try templates.content(NewActView.sample).html),
             ("session", try templates.content(NewActView.sessionSample).html),
             ("reminder", try templates.content(ReminderView.sample).html), ("long", templates.content(long).html),
+            ("reminders", try templates.content(RemindersView.sample).html),
             ("answer", try templates.content(AnswerView.sample).html),
             ("changes", try templates.content(ChangesView.sample).html),
             ("digest", try templates.content(DigestView.sample).html),

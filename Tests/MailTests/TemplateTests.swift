@@ -13,6 +13,7 @@ import Testing
             ("new-act", try templates.content(.sample as NewActView)),
             ("new-acts", try templates.content(.sessionSample as NewActView)),
             ("reminder", try templates.content(.sample as ReminderView)),
+            ("reminders", try templates.content(.sample as RemindersView)),
             ("changes", try templates.content(.sample as ChangesView)),
             ("digest", try templates.content(.sample as DigestView)),
             ("watch", try templates.content(.sample as WatchView)),

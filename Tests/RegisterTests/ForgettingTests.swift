@@ -120,6 +120,8 @@ struct ForgettingTests {
                     "ALTER TABLE deadlines DROP COLUMN entered_start",
                     "ALTER TABLE deadlines DROP COLUMN entered_event",
                     "ALTER TABLE deadlines DROP COLUMN entered_alternative",
+                    "DROP INDEX alerts_by_mail",
+                    "DROP INDEX alerts_to_share", "ALTER TABLE alerts DROP COLUMN mail",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }

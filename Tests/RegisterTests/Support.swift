@@ -123,3 +123,18 @@ extension Register {
         try register([document], now: now)[0]
     }
 }
+
+extension Register {
+    /// Claims mails, and shows their alerts.
+    func claimAlerts(now: UTCInstant, limit: Int, seconds: Int, token: Int64) throws -> [ClaimedAlert] {
+        try claimMails(now: now, limit: limit, seconds: seconds, token: token).flatMap(\.alerts).sorted {
+            $0.id < $1.id
+        }
+    }
+
+    /// Enters what became of one alert of a mail.
+    @discardableResult
+    func commit(_ alert: ClaimedAlert, as outcome: AlertOutcome, now: UTCInstant) throws -> Bool {
+        try commit(ClaimedMail(alert), as: outcome, now: now)
+    }
+}

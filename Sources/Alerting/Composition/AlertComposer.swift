@@ -19,6 +19,7 @@ struct AlertComposer: Sendable {
         case impossible(reason: String)
     }
 
+    /// Composes an alert that leaves alone.
     func compose(_ alert: ClaimedAlert) throws -> Composition {
         do {
             switch alert.key.subject {
@@ -33,13 +34,7 @@ struct AlertComposer: Sendable {
                 }
                 return .mail(try changes(notice, alert), listing: [])
             case .deadline(let id):
-                guard let deadline = try register.deadline(id) else { return .obsolete(reason: "no such deadline") }
-                guard deadline.version == alert.key.version, [.open, .scheduled].contains(deadline.deadline.state)
-                else { return .obsolete(reason: "the deadline has changed or ended") }
-                if let last = deadline.lastStep, last.key != alert.key.step {
-                    return .obsolete(reason: "a newer reminder, \(last.key), takes its place")
-                }
-                return .mail(try reminder(deadline, alert), listing: [])
+                return try reminder(of: id, alert).composition { row in .mail(try reminder(row, alert), listing: []) }
             case .digest(let day):
                 let news = try register.digest(of: day, version: alert.key.version, recipient: alert.key.recipient)
                 guard !news.isEmpty else { return .obsolete(reason: "no document states these acts any more") }
@@ -75,21 +70,8 @@ struct AlertComposer: Sendable {
             calendarName: notice.authority)
     }
 
-    private func reminder(_ deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> MailMessage {
-        let today = ParisTime.civil(at: alert.composedAt).date
-        let view = try ReminderView(
-            deadline, change: deadline.change(toldBy: alert.key.step), today: today,
-            actions: try actions(for: alert)(deadline),
-            footer: footer(deadline.authority, alert))
-        let root = try register.threadRoot(
-            of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
-        return try message(
-            templates.content(view), alert: alert, thread: root, deadlines: [deadline],
-            calendarName: deadline.authority)
-    }
-
     /// What the recipient may answer to a deadline.
-    private func actions(for alert: ClaimedAlert) -> (RegisteredDeadline) throws(MailError) -> [ActionView] {
+    func actions(for alert: ClaimedAlert) -> (RegisteredDeadline) throws(MailError) -> [ActionView] {
         { [settings] row throws(MailError) in
             try settings.answers?.actions(on: row, recipient: alert.key.recipient) ?? []
         }
@@ -110,7 +92,7 @@ struct AlertComposer: Sendable {
             attachments: calendar.map { [$0] } ?? [])
     }
 
-    private func footer(_ authority: String, _ alert: ClaimedAlert) -> FooterView {
+    func footer(_ authority: String, _ alert: ClaimedAlert) -> FooterView {
         let reason =
             alert.isEscalation
             ? "Vous recevez ce message parce que personne n’a répondu aux rappels de cette échéance, ou ne l’a dite faite, "

@@ -14,29 +14,46 @@ extension ReminderView {
         self.init(
             act: try ActView(
                 row.facts, authority: row.authority, session: row.sessionDate, document: row.document),
-            step: Self.step(row.deadline, today: today), deadline: try DeadlineView(row),
-            followUp: try Self.changes(row, change) + Self.followUp(row, today: today), actions: actions,
+            step: row.step(on: today), deadline: try DeadlineView(row),
+            followUp: try row.changes(change) + row.followUp(today: today), actions: actions,
             footer: footer)
     }
+}
 
-    private static func step(_ deadline: Deadline, today: CivilDate) -> Mail.ReminderStep {
+extension RemindersView.Item {
+    /// One reminder of several, as it is true on the day of sending.
+    ///
+    /// - Parameter change: how the deadline changed, if this mail is the first to say it.
+    init(
+        _ row: RegisteredDeadline, change: DeadlineChange?, today: CivilDate, actions: [ActionView]
+    ) throws(MailError) {
+        self.init(
+            act: try ActView(
+                row.facts, authority: row.authority, session: row.sessionDate, document: row.document),
+            step: row.step(on: today), deadline: try DeadlineView(row, actions: actions),
+            notes: try row.changes(change) + row.followUp(today: today))
+    }
+}
+
+extension RegisteredDeadline {
+    fileprivate func step(on today: CivilDate) -> Mail.ReminderStep {
         guard let due = deadline.due else { return .waiting }
         if due >= today { return .daysBefore(due - today) }
         return deadline.direction == .actBefore ? .overdue(days: today - due) : .expired(days: today - due)
     }
 
     /// What is new since the reader was told of the act.
-    private static func changes(_ row: RegisteredDeadline, _ change: DeadlineChange?) throws(MailError) -> [String] {
-        guard let sentence = try change?.sentence(of: row) else { return [] }
-        return [sentence, "Document\u{A0}: \(row.document.name)."]
+    fileprivate func changes(_ change: DeadlineChange?) throws(MailError) -> [String] {
+        guard let sentence = try change?.sentence(of: self) else { return [] }
+        return [sentence, "Document\u{A0}: \(document.name)."]
     }
 
-    private static func followUp(_ row: RegisteredDeadline, today: CivilDate) throws(MailError) -> [String] {
+    fileprivate func followUp(today: CivilDate) throws(MailError) -> [String] {
         var lines: [String] = []
-        if let due = row.deadline.due, due < today, row.deadline.direction != .actBefore {
+        if let due = deadline.due, due < today, deadline.direction != .actBefore {
             lines.append("Il n’y a rien à faire, sauf si un recours a été formé.")
         }
-        if let next = row.nextReminderAt {
+        if let next = nextReminderAt {
             let day = try CalendarDay(ParisTime.civil(at: next).date)
             lines.append("Prochain rappel : \(day.frenchLong).")
         }

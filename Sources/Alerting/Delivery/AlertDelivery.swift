@@ -8,19 +8,21 @@ import Register
 /// Several of them, in several processes, may work on one register. A mail server that is down delays mails and fails
 /// nothing else.
 public actor AlertDelivery {
-    private let register: Register
-    private let transport: any MailTransport
-    private let settings: AlertSettings
-    private let composer: AlertComposer
-    private let clock: @Sendable () -> UTCInstant
-    private var random: AnyRandomNumberGenerator
-    private var server: ServerHealth
+    let register: Register
+    let transport: any MailTransport
+    let settings: AlertSettings
+    let composer: AlertComposer
+    let clock: @Sendable () -> UTCInstant
+    var random: AnyRandomNumberGenerator
+    var server: ServerHealth
     private var silence: SilenceWatch
     private var calendars: CalendarFolder?
     private let executor = SerialQueueExecutor(label: "greffier.alerts")
 
-    /// The most documents and deadlines that one round makes alerts of.
+    /// The most documents and deadlines of which alerts are made in one transaction.
     private static let dueLimit = 256
+    /// The most such transactions of one round.
+    private static let makingLimit = 40
 
     /// - Parameters:
     ///   - clock: the present moment.
@@ -47,19 +49,16 @@ public actor AlertDelivery {
     /// - Throws: what the register throws; claimed alerts are taken over at the end of their claims.
     public func round() async throws -> AlertRound {
         var round = AlertRound()
-        let settings = settings
         try register.wakeAfterClockStep(now: clock(), horizon: horizon)
-        try register.makeDueAlerts(now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost) { occasion in
-            try Self.plan(occasion, settings: settings, now: clock())
-        }
+        try makeDue()
         try makeWatch()
         try silence.look(now: clock())
         while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
-            let claimed = try register.claimAlerts(
+            let claimed = try register.claimMails(
                 now: clock(), limit: min(settings.claimSize, settings.mailsPerRound - round.handled),
                 seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random))
             if claimed.isEmpty { break }
-            for alert in claimed { try await handle(alert, &round) }
+            for mail in claimed { try await handle(mail, &round) }
         }
         do {
             try calendars?.refresh(from: register, now: clock())
@@ -69,6 +68,17 @@ public actor AlertDelivery {
         round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
+    }
+
+    /// Makes the alerts of everything that is due before any leaves, so that those of a morning leave together.
+    private func makeDue() throws {
+        let settings = settings
+        for _ in 0..<Self.makingLimit {
+            let made = try register.makeDueAlerts(
+                now: clock(), limit: Self.dueLimit, messageHost: settings.messageHost
+            ) { occasion in try Self.plan(occasion, settings: settings, now: clock()) }
+            if made < Self.dueLimit { return }
+        }
     }
 
     private func makeWatch() throws {
@@ -120,91 +130,10 @@ public actor AlertDelivery {
     public func settleBrokers(_ finding: BrokerWatch.Finding) throws {
         try silence.settle(.broker, finding.silent, now: clock()) { finding.isOver($0) }
     }
-
-    private func handle(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws {
-        let attempt = try await attempt(alert, &round)
-        guard try register.commit(alert, as: attempt.outcome, listing: attempt.listing, now: clock()) else {
-            round.lost += 1
-            return
-        }
-        if let note = attempt.note(on: alert) { round.notes.append(note) }
-        switch attempt.outcome {
-        case .sent: round.sent += 1
-        case .retry, .unreachable: round.delayed += 1
-        case .uncertain: round.uncertain += 1
-        case .failed: round.failed += 1
-        case .cancelled: round.cancelled += 1
-        case .postponed: round.postponed += 1
-        }
-    }
-
-    private func attempt(_ alert: ClaimedAlert, _ round: inout AlertRound) async throws -> AlertAttempt {
-        let now = clock()
-        if alert.doubts > settings.retries.doubtLimit {
-            return AlertAttempt(
-                outcome: .failed(
-                    reply: "\(alert.doubts) attempts ended without an answer: "
-                        + "a program that ends while it composes or sends this mail says why in its log"))
-        }
-        if let end = server.restEnd(at: now) { return AlertAttempt(outcome: .postponed(until: end)) }
-        let urgency: AlertHours.Urgency = alert.key.kind == .newActs ? .news : .reminder
-        let moment = settings.hours.firstMoment(for: urgency, onOrAfter: now)
-        if moment > now { return AlertAttempt(outcome: .postponed(until: moment)) }
-        if alert.claimedUntil < now + settings.claimSeconds / 2 { return AlertAttempt(outcome: .postponed(until: now)) }
-        switch try composer.compose(alert) {
-        case .obsolete(let reason): return AlertAttempt(outcome: .cancelled(reason: reason))
-        case .impossible(let reason): return AlertAttempt(outcome: .failed(reply: reason))
-        case .mail(let message, let listing):
-            let envelope = Envelope(sender: settings.bounces, recipient: message.to)
-            var attempt = entry(for: await transport.deliver(message, envelope: envelope), of: alert, &round)
-            attempt.listing = listing
-            return attempt
-        }
-    }
-
-    /// What the ledger says of an attempt.
-    private func entry(for delivery: DeliveryOutcome, of alert: ClaimedAlert, _ round: inout AlertRound) -> AlertAttempt
-    {
-        let now = clock()
-        switch delivery {
-        case .serverTrouble(let code, let text):
-            let end = server.isInTrouble(now: now, using: &random)
-            round.serverTrouble = text
-            return AlertAttempt(outcome: .unreachable(retryAt: end, reply: text), code: code)
-        case .temporaryFailure(let code, let text):
-            if code != nil {
-                server.answered()
-            } else if server.lostConnection(now: now, using: &random) != nil {
-                round.serverTrouble = text
-            }
-            return AlertAttempt(outcome: refusal(of: alert, text, now), code: code)
-        case .accepted(let reply):
-            server.answered()
-            return AlertAttempt(outcome: .sent(reply: reply))
-        case .permanentFailure(let code, let text):
-            server.answered()
-            return AlertAttempt(outcome: .failed(reply: text), code: code)
-        case .uncertain(let text):
-            let isGivenUp = alert.doubts + 1 > settings.retries.doubtLimit
-            let moment = isGivenUp ? nil : retryMoment(alert, now)
-            return AlertAttempt(outcome: .uncertain(retryAt: moment, reply: text))
-        }
-    }
-
-    /// A refusal for now: again later, until patience is spent.
-    private func refusal(of alert: ClaimedAlert, _ text: String, _ now: UTCInstant) -> AlertOutcome {
-        let refusedFor = settings.retries.refusedFor(alert.refusal, now: now)
-        if refusedFor >= settings.retries.patience { return .failed(reply: text) }
-        return .retry(at: retryMoment(alert, now), reply: text, refusedFor: refusedFor)
-    }
-
-    private func retryMoment(_ alert: ClaimedAlert, _ now: UTCInstant) -> UTCInstant {
-        now + settings.retries.wait(afterAttempt: alert.attempt, using: &random)
-    }
 }
 
 /// A generator of any type.
-private struct AnyRandomNumberGenerator: RandomNumberGenerator {
+struct AnyRandomNumberGenerator: RandomNumberGenerator {
     var base: any RandomNumberGenerator & Sendable
 
     mutating func next() -> UInt64 { base.next() }

@@ -29,12 +29,25 @@ public struct AlertNote: Hashable, Sendable {
 /// What one attempt came to.
 struct AlertAttempt {
     let outcome: AlertOutcome
+    /// What became of those of its alerts that fared otherwise.
+    var exceptions: [AlertID: AlertOutcome] = [:]
     var code: Int?
     /// The dated deadlines that the mail lists.
     var listing: [ListedDeadline] = []
 
     /// What operators are told of it.
-    func note(on alert: ClaimedAlert) -> AlertNote? {
+    func notes(on mail: ClaimedMail) -> [AlertNote] {
+        let alone = mail.alerts.filter { exceptions[$0.id] == nil }.first
+        let failed = mail.alerts.first { alert in
+            if case .failed = exceptions[alert.id] { true } else { false }
+        }
+        return [
+            alone.flatMap { note(outcome, on: $0) },
+            failed.flatMap { alert in exceptions[alert.id].flatMap { note($0, on: alert) } },
+        ].compactMap { $0 }
+    }
+
+    private func note(_ outcome: AlertOutcome, on alert: ClaimedAlert) -> AlertNote? {
         func note(_ result: AlertNote.Result, _ reply: String) -> AlertNote {
             AlertNote(
                 id: alert.id, kind: alert.key.kind, recipient: alert.key.recipient, result: result, code: code,

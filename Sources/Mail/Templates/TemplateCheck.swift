@@ -9,6 +9,7 @@ struct TemplateCheck {
         let mails: [(String, TemplateVocabulary)] = [
             ("new-act", newAct),
             ("reminder", TemplateVocabulary(try ReminderView.sample.value)),
+            ("reminders", TemplateVocabulary(try RemindersView.sample.value)),
             ("answer", TemplateVocabulary(try AnswerView.sample.value)),
             ("changes", TemplateVocabulary(try ChangesView.sample.value)),
             ("digest", TemplateVocabulary(try DigestView.sample.value)),

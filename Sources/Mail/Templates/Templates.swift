@@ -37,6 +37,9 @@ public struct Templates: Sendable {
     /// The mail « rappel ».
     public func content(_ view: ReminderView) -> MailContent { content("reminder", view.value) }
 
+    /// The mail « rappels ».
+    public func content(_ view: RemindersView) -> MailContent { content("reminders", view.value) }
+
     /// The mail « réponse ».
     public func content(_ view: AnswerView) -> MailContent { content("answer", view.value) }
 
@@ -87,6 +90,9 @@ struct TemplateSource: Sendable {
             ("reminder.subject", PackageResources.reminder_subject_mustache),
             ("reminder.text", PackageResources.reminder_text_mustache),
             ("reminder.html", PackageResources.reminder_html_mustache),
+            ("reminders.subject", PackageResources.reminders_subject_mustache),
+            ("reminders.text", PackageResources.reminders_text_mustache),
+            ("reminders.html", PackageResources.reminders_html_mustache),
             ("answer.subject", PackageResources.answer_subject_mustache),
             ("answer.text", PackageResources.answer_text_mustache),
             ("answer.html", PackageResources.answer_html_mustache),

@@ -6,7 +6,8 @@ import JSONCodec
 public enum AlertKind: String, JSONStringEnumeration, Codable {
     /// A document brought acts: one mail a document and recipient.
     case newActs = "new-acts"
-    /// A deadline comes near or is past: one mail a deadline, step and recipient.
+    /// A deadline comes near or is past: one alert a deadline, step and recipient. Those that leave at the same time make one
+    /// mail.
     case reminder
     /// A document changes deadlines of acts that were announced, or brings something wrong with them to light: one mail a
     /// document and recipient.
@@ -62,7 +63,7 @@ public struct ClaimedAlert: Hashable, Sendable {
     public let id: AlertID
     /// What it is.
     public let key: AlertKey
-    /// Its Message-ID, without angle brackets.
+    /// The Message-ID of its mail, without angle brackets.
     public let messageID: String
     /// The moment for which it is composed and what its Date header says: this attempt's, or, when an earlier one may have
     /// reached the recipient, that one's, so that a resend is the same mail.
@@ -82,6 +83,37 @@ public struct ClaimedAlert: Hashable, Sendable {
     /// When others may take it over.
     public let claimedUntil: UTCInstant
     let token: Int64
+}
+
+/// One mail that this process may send: that of an alert, or of several reminders that leave together.
+public struct ClaimedMail: Hashable, Sendable {
+    /// The alert that was made first.
+    public let first: ClaimedAlert
+    /// The others, in the order in which they were made.
+    public let others: [ClaimedAlert]
+
+    /// The most alerts of one mail.
+    public static let limit = 50
+
+    /// A mail of one alert.
+    public init(_ alert: ClaimedAlert) { self.init(first: alert, others: []) }
+
+    private init(first: ClaimedAlert, others: [ClaimedAlert]) {
+        self.first = first
+        self.others = others
+    }
+
+    /// All its alerts.
+    public var alerts: [ClaimedAlert] { [first] + others }
+
+    /// The mails of claimed alerts, in the order of their first ones.
+    static func all(of alerts: [ClaimedAlert]) -> [ClaimedMail] {
+        let together = Dictionary(grouping: alerts, by: \.messageID)
+        return alerts.compactMap { alert in
+            guard let members = together[alert.messageID], members.first?.id == alert.id else { return nil }
+            return ClaimedMail(first: alert, others: Array(members.dropFirst()))
+        }
+    }
 }
 
 /// How the mail server has refused an alert for now: what its patience is counted by.

@@ -37,9 +37,9 @@ extension AlertMaker {
     ) throws -> [AlertTopic] {
         let stated = StatedDeadlines(bodies)
         return try deadlines.compactMap { id in
-            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
-                AlertTopic(try RegisteredDeadline($0, from: stated))
-            }
+            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { row in
+                Result { AlertTopic(try RegisteredDeadline(row, from: stated)) }
+            }?.get()
         }
     }
 

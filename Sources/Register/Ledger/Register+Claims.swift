@@ -3,92 +3,27 @@ import GreffierProtocol
 import Storage
 
 extension Register {
-    /// Claims alerts whose time has come, and those whose sender died: until the claim ends, nobody else gets them.
+    /// Claims mails whose time has come, and those whose sender died: until the claim ends, nobody else gets them.
     ///
-    /// An alert whose sender died may be what ended it: it is claimed alone, so that no other is under its suspicion twice.
+    /// All reminders that wait for one recipient by one route leave in one mail, up to `ClaimedMail.limit`. A mail that may
+    /// have arrived stays as it was. One whose sender died may be what ended it: it is claimed alone, so that no other is
+    /// under its suspicion twice.
     ///
     /// - Parameters:
+    ///   - limit: the most mails.
     ///   - seconds: how long the claim lasts: longer than sending them can take.
     ///   - token: a number that no other claim has, drawn at random.
-    public func claimAlerts(now: UTCInstant, limit: Int, seconds: Int, token: Int64) throws -> [ClaimedAlert] {
+    public func claimMails(now: UTCInstant, limit: Int, seconds: Int, token: Int64) throws -> [ClaimedMail] {
         guard !isReadOnly else { throw RegisterError.readOnly }
         let isAnythingDue = try database.read { sql in
             try sql.first("SELECT 1 FROM alerts WHERE wake_at <= ? LIMIT 1", [.init(now)]) { _ in true } ?? false
         }
-        guard isAnythingDue else { return [] }
+        guard isAnythingDue, limit > 0 else { return [] }
         return try database.write { sql in
-            let isSuspect = try sql.first(
-                "SELECT state FROM alerts WHERE wake_at <= ? ORDER BY wake_at, id LIMIT 1", [.init(now)]
-            ) { try $0.text(0) == AlertState.claimed.rawValue }
-            let choice = isSuspect == true ? "= 'claimed'" : "<> 'claimed'"
-            try sql.execute(
-                """
-                UPDATE alerts SET token = ?, wake_at = ?, attempts = attempts + 1,
-                    doubts = doubts + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END, state = 'claimed',
-                    composed_at = COALESCE(composed_at, ?)
-                WHERE wake_at <= ? AND id IN
-                    (SELECT id FROM alerts WHERE wake_at <= ? AND state \(choice) ORDER BY wake_at, id LIMIT ?)
-                """,
-                [
-                    .integer(token), .init(now + seconds), .init(now), .init(now), .init(now),
-                    .integer(isSuspect == true ? min(1, limit) : limit),
-                ])
-            return try sql.query(
-                ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
-            ) { try ClaimedAlert($0) }
+            // Claims come one after the other, as they do on SQLite anyway: two that took parts of one mail would send it twice.
+            try sql.execute("UPDATE counters SET last = last WHERE name = 'mail'")
+            return try AlertClaim(sql: sql, now: now, end: now + seconds, token: token).mails(limit)
         }
-    }
-
-    /// Enters what became of a claimed alert.
-    ///
-    /// - Parameter listing: the dated deadlines that its mail listed, if it was about new acts: it is their reminder of
-    ///   the day.
-    /// - Returns: false if the claim had ended and another process took the alert: then nothing is entered.
-    @discardableResult
-    public func commit(
-        _ alert: ClaimedAlert, as outcome: AlertOutcome, listing: [ListedDeadline] = [], now: UTCInstant
-    ) throws -> Bool {
-        guard !isReadOnly else { throw RegisterError.readOnly }
-        let entry = LedgerEntry(outcome)
-        return try database.write { sql in
-            let changed = try sql.execute(
-                """
-                UPDATE alerts SET state = ?, wake_at = ?, token = NULL, finished_at = ?,
-                    reply = COALESCE(NULLIF(?, ''), reply),
-                    doubts = doubts + ?, attempts = attempts - ?, refused_at = ?,
-                    refused_for = COALESCE(?, refused_for), composed_at = CASE WHEN ? = 1 AND doubts = 0 THEN NULL ELSE composed_at END
-                WHERE id = ? AND token = ? AND state = 'claimed'
-                """,
-                [
-                    .text(entry.state.rawValue), .init(entry.wakeAt), entry.wakeAt == nil ? .init(now) : .null,
-                    .text(BoundedText(entry.reply).text), .init(entry.isDoubtful), .init(entry.isUnattempted),
-                    .init(entry.refusedAt(alert, now)), entry.refusedFor.map { .integer($0) } ?? .null,
-                    .init(entry.state == .pending), .init(alert.id), .integer(alert.token),
-                ])
-            if changed > 0 { try follow(alert, entry, listing, now, sql) }
-            return changed > 0
-        }
-    }
-
-    /// What follows from an outcome: a failure stands in the audit, and a mail that lists deadlines has reminded of them.
-    /// After an attempt in doubt a recipient may have an earlier mail alone, under the same Message-ID.
-    private func follow(
-        _ alert: ClaimedAlert, _ entry: LedgerEntry, _ listing: [ListedDeadline], _ now: UTCInstant,
-        _ sql: SQLTransaction
-    ) throws {
-        let document: DocumentID? = if case .document(let id) = alert.key.subject { id } else { nil }
-        let isListing = entry.state == .sent && alert.doubts == 0 && !listing.isEmpty
-        guard entry.state == .failed || isListing else { return }
-        var maker = AlertMaker(
-            sql: sql, numbers: try RowNumbers(sql), register: id, messageHost: "", planner: planner, now: now,
-            bodies: bodies)
-        if entry.state == .failed {
-            try maker.audit(
-                "alert.failed", "alert/\(alert.id)", "\(alert.key.recipient): \(BoundedText(entry.reply).text)")
-        } else if let document {
-            try maker.countAsReminded(listing, by: document)
-        }
-        try maker.finish()
     }
 
     /// The Message-ID of the first mail about an act or a deadline that a recipient got, which later mails continue.
@@ -97,8 +32,8 @@ extension Register {
             for subject in subjects {
                 let root = try sql.first(
                     """
-                    SELECT message_id FROM alerts WHERE subject = ? AND recipient = ? AND state IN ('sent', 'uncertain')
-                    ORDER BY id LIMIT 1
+                    SELECT COALESCE(mail, message_id) FROM alerts
+                    WHERE subject = ? AND recipient = ? AND state IN ('sent', 'uncertain') ORDER BY id LIMIT 1
                     """, [.text(subject.key), .text(recipient)]
                 ) { try $0.text(0) }
                 if let root { return root }
@@ -108,42 +43,112 @@ extension Register {
     }
 }
 
-/// How an outcome stands in the ledger.
-private struct LedgerEntry {
-    var state: AlertState
-    var wakeAt: UTCInstant?
-    var reply: String
-    var isDoubtful = false
-    var isUnattempted = false
-    var isUnreachable = false
-    var refusedFor: Int?
+/// Claims mails in one transaction.
+private struct AlertClaim {
+    let sql: SQLTransaction
+    let now: UTCInstant
+    let end: UTCInstant
+    let token: Int64
 
-    init(_ outcome: AlertOutcome) {
-        switch outcome {
-        case .sent(let reply): (state, self.reply) = (.sent, reply)
-        case .retry(let moment, let reply, let seconds):
-            (state, wakeAt, self.reply, refusedFor) = (.pending, moment, reply, seconds)
-        case .unreachable(let moment, let reply):
-            (state, wakeAt, self.reply) = (.pending, moment, reply)
-            (isUnattempted, isUnreachable) = (true, true)
-        case .uncertain(let moment, let reply):
-            (state, wakeAt, self.reply, isDoubtful) = (.uncertain, moment, reply, true)
-        case .failed(let reply): (state, self.reply) = (.failed, reply)
-        case .cancelled(let reason): (state, self.reply) = (.cancelled, reason)
-        case .postponed(let moment): (state, wakeAt, reply, isUnattempted) = (.pending, moment, "", true)
+    /// An alert whose time has come, and what decides with which others it leaves.
+    private struct Candidate {
+        let id: AlertID
+        let state: AlertState?
+        let mail: String?
+        let recipient: SQLValue
+        let route: SQLValue
+        let isEscalation: SQLValue
+        /// Whether it may leave with others that wait.
+        let isFree: Bool
+
+        static let columns = "id, state, mail, recipient, route, escalation, kind, doubts"
+
+        init(_ row: SQLRow) throws {
+            id = AlertID(try row.integer(0))
+            state = AlertState(rawValue: try row.text(1))
+            mail = try row.optionalText(2)
+            recipient = .text(try row.text(3))
+            route = .text(try row.text(4))
+            isEscalation = .integer(try row.integer(5))
+            let isReminder = try row.text(6) == AlertKind.reminder.rawValue
+            isFree = try isReminder && state == .pending && mail == nil && row.integer(7) == 0
         }
     }
 
-    /// From when on the next refusal's wait counts.
-    func refusedAt(_ alert: ClaimedAlert, _ now: UTCInstant) -> UTCInstant? {
-        if refusedFor != nil { return now }
-        return isUnreachable ? nil : alert.refusal.at
+    func mails(_ limit: Int) throws -> [ClaimedMail] {
+        let first = try sql.first(
+            "SELECT \(Candidate.columns) FROM alerts WHERE wake_at <= ? ORDER BY wake_at, id LIMIT 1", [.init(now)]
+        ) { try Candidate($0) }
+        if let first, first.state == .claimed {
+            try claim(try members(of: first), state: "= 'claimed'", of: first)
+        } else {
+            try claimWaiting(limit)
+        }
+        let alerts = try sql.query(
+            ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
+        ) { try ClaimedAlert($0) }
+        return ClaimedMail.all(of: alerts)
+    }
+
+    private func claimWaiting(_ limit: Int) throws {
+        let candidates = try sql.query(
+            """
+            SELECT \(Candidate.columns) FROM alerts WHERE wake_at <= ? AND state <> 'claimed'
+            ORDER BY wake_at, id LIMIT ?
+            """, [.init(now), .integer(limit * ClaimedMail.limit)]
+        ) { try Candidate($0) }
+        var taken: Set<AlertID> = []
+        var count = 0
+        for candidate in candidates where count < limit && !taken.contains(candidate.id) {
+            let members = try members(of: candidate)
+            try claim(members, state: "<> 'claimed'", of: candidate)
+            taken.formUnion(members)
+            count += 1
+        }
+    }
+
+    /// The alerts that leave in one mail with another, itself among them. Attempts that were put off are not waited for: who
+    /// could not be reached for days gets one mail.
+    private func members(of candidate: Candidate) throws -> [AlertID] {
+        if let mail = candidate.mail {
+            let state = candidate.state == .claimed ? "= 'claimed'" : "<> 'claimed'"
+            return try sql.query(
+                "SELECT id FROM alerts WHERE mail = ? AND state \(state) AND wake_at IS NOT NULL ORDER BY id",
+                [.text(mail)]
+            ) { AlertID(try $0.integer(0)) }
+        }
+        guard candidate.isFree else { return [candidate.id] }
+        return try sql.query(
+            """
+            SELECT id FROM alerts
+            WHERE recipient = ? AND route = ? AND escalation = ? AND kind = 'reminder' AND wake_at IS NOT NULL
+                AND state = 'pending' AND doubts = 0 AND mail IS NULL
+            ORDER BY wake_at, id LIMIT ?
+            """, [candidate.recipient, candidate.route, candidate.isEscalation, .integer(ClaimedMail.limit)]
+        ) { AlertID(try $0.integer(0)) }
+    }
+
+    private func claim(_ members: [AlertID], state: String, of candidate: Candidate) throws {
+        guard let first = members.min() else { return }
+        let marks = members.map { _ in "?" }.joined(separator: ", ")
+        try sql.execute(
+            """
+            UPDATE alerts SET token = ?, wake_at = ?, attempts = attempts + 1,
+                doubts = doubts + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END, state = 'claimed',
+                composed_at = COALESCE(composed_at, ?),
+                mail = CASE WHEN ? = 1 THEN (SELECT f.message_id FROM alerts f WHERE f.id = ?) ELSE mail END
+            WHERE id IN (\(marks)) AND wake_at IS NOT NULL AND state \(state)
+            """,
+            [
+                .integer(token), .init(end), .init(now), .init(candidate.mail == nil && members.count > 1),
+                .init(first),
+            ] + members.map { .init($0) })
     }
 }
 
 extension ClaimedAlert {
     static let query = """
-        SELECT id, kind, subject, version, step, recipient, message_id, composed_at, created_at, attempts, doubts, wake_at,
+        SELECT id, kind, subject, version, step, recipient, COALESCE(mail, message_id), composed_at, created_at, attempts, doubts, wake_at,
             token, refused_at, refused_for, route, escalation
         FROM alerts
         """

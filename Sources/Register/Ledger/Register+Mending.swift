@@ -26,18 +26,19 @@ extension Register {
         }
     }
 
-    /// Has an alert that failed, or of which nobody knows whether it arrived, sent again: anew from what the register says
-    /// then, with its Message-ID.
+    /// Has an alert that failed, or of which nobody knows whether it arrived, sent again, with the others of its mail: anew
+    /// from what the register says then, with its Message-ID.
     /// - Throws: `RegisterError.noAlert`, `.alertIs` when it is in another state.
     @discardableResult
     public func resendAlert(_ id: AlertID, by act: AlertAct, now: UTCInstant) throws -> AlertListing {
         try change(id, from: [.failed, .uncertain], action: "alert.resent", act, now: now) { sql in
+            let mail = try sql.first("SELECT mail FROM alerts WHERE id = ?", [.init(id)]) { try $0.optionalText(0) }
             try sql.execute(
                 """
                 UPDATE alerts SET state = 'pending', wake_at = ?, token = NULL, finished_at = NULL, composed_at = NULL,
-                    attempts = 0, doubts = 0, refused_at = NULL, refused_for = 0
-                WHERE id = ?
-                """, [.init(now), .init(id)])
+                    attempts = 0, doubts = 0, refused_at = NULL, refused_for = 0, mail = NULL
+                WHERE id = ? OR (mail = ? AND state IN ('failed', 'uncertain'))
+                """, [.init(now), .init(id), .init(mail ?? nil)])
         }
     }
 

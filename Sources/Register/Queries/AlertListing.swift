@@ -35,7 +35,7 @@ public struct AlertListing: Hashable, JSONObject {
     public var escalation = false
     /// Where it stands.
     public var state = AlertState.pending
-    /// Its Message-ID, without angle brackets.
+    /// The Message-ID of its mail, without angle brackets: the same for those that left together.
     public var messageID = ""
     /// How many attempts reached the mail server, since it was made or resent.
     public var attempts = 0
@@ -72,7 +72,7 @@ public struct AlertListing: Hashable, JSONObject {
     }
 
     fileprivate static let query = """
-        SELECT id, kind, subject, version, step, recipient, state, message_id, attempts, doubts, created_at, wake_at,
+        SELECT id, kind, subject, version, step, recipient, state, COALESCE(mail, message_id), attempts, doubts, created_at, wake_at,
             finished_at, reply, route, escalation
         FROM alerts
         """

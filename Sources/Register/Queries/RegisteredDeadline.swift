@@ -131,10 +131,12 @@ extension Register {
     /// A deadline by its number.
     public func deadline(_ id: DeadlineID) throws -> RegisteredDeadline? {
         let stated = StatedDeadlines(bodies)
-        return try database.read { sql in
-            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
-                try RegisteredDeadline($0, from: stated)
+        // What is damaged must not look like a database that fails: the one is this deadline's trouble, the other everybody's.
+        let found = try database.read { sql in
+            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { row in
+                Result { try RegisteredDeadline(row, from: stated) }
             }
         }
+        return try found?.get()
     }
 }
