@@ -117,6 +117,7 @@ struct ForgettingTests {
             try register.database.write { sql in
                 for statement in [
                     "DROP TABLE forgotten_documents", "DROP TABLE spent_bodies", "DROP INDEX documents_by_session",
+                    "DROP INDEX deadlines_by_source",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }
