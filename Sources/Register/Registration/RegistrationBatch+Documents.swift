@@ -110,25 +110,32 @@ extension RegistrationBatch {
         try restate(disturbance.retracted, without: disturbance.detached)
     }
 
-    /// Whether a document that is registered, or one that comes later, corrects this one: one of the same pusher or of the
-    /// same authority.
+    /// Whether a document that is registered corrects this one: one of the same pusher, or of the same authority that was
+    /// pushed later, when the broker knew whose this one is.
     private func isReplaced(_ registration: Registration, at place: Place) throws -> Bool {
         try sql.first(
-            "SELECT 1 FROM documents WHERE replaces = ? AND (source = ? OR authority = ?) LIMIT 1",
-            [.init(registration.document), .text(registration.description.source), .integer(place.authority)]
+            "SELECT 1 FROM documents WHERE replaces = ? AND (source = ? OR (authority = ? AND accepted_at > ?)) LIMIT 1",
+            [
+                .init(registration.document), .text(registration.description.source), .integer(place.authority),
+                .integer(registration.description.acceptedAt),
+            ]
         ) { _ in true } ?? false
     }
 
-    /// A document corrects those of its pusher and of its authority; what it says of others' is kept, and has no effect.
+    /// A document corrects those of its pusher, and those of its authority that were pushed before it: then the broker knew
+    /// whether it may. What it says of others' is kept, and has no effect.
     private func mayReplace(_ replaced: DocumentID, _ registration: Registration, at place: Place) throws -> Bool {
         let isForeign = try sql.first(
-            "SELECT 1 FROM documents WHERE id = ? AND source <> ? AND authority <> ?",
-            [.init(replaced), .text(registration.description.source), .integer(place.authority)]
+            "SELECT 1 FROM documents WHERE id = ? AND source <> ? AND (authority <> ? OR accepted_at >= ?)",
+            [
+                .init(replaced), .text(registration.description.source), .integer(place.authority),
+                .integer(registration.description.acceptedAt),
+            ]
         ) { _ in true }
         guard isForeign == true else { return true }
         audit(
             "document.not-replaced", "document/\(replaced)",
-            "\(registration.document) names it, of another pusher and another authority")
+            "\(registration.document) names it, of another pusher, and of another authority or pushed earlier")
         return false
     }
 
