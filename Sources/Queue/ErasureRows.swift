@@ -35,6 +35,7 @@ extension QueueTransaction {
             tallies.move(from: (outcome.stage, row.outcome.state), to: (outcome.stage, outcome.state), size: row.size)
         }
         hasErased = true
+        if sql.dialect == .sqlite { try Settings.set(Settings.uncompacted, "1", sql) }
         return .moved(outcome, waiting: nil)
     }
 }
