@@ -111,8 +111,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Locks", "Monitoring", "Operations", "Register", "Storage",
-                "WorkerRuntime", "ZeroMQ", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Digest", "Examination", "Locks",
+                "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime", "ZeroMQ", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

@@ -42,7 +42,7 @@ struct BrokerLoop: ~Copyable {
             maximumBytes: settings.largestFrame + 4 * ProtocolLimits.headerBytes)
         doors.add(inbox.wakeUp)
         memory = MemoryGuard(mark: settings.memoryMark)
-        self.store = StoreQueue(store, inbox: inbox)
+        self.store = StoreQueue(store, inbox: inbox, notices: notices)
         checks = CheckThread(store: store.store, inbox: inbox)
         machine = QueueMachine(
             settings: settings.queue, version: settings.version, opening: opening,

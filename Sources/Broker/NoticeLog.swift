@@ -32,10 +32,18 @@ struct NoticeLog: Sendable {
                 "incarnation": "\(opening.incarnation)", "waiting": "\(waiting)",
                 "leased": "\(opening.leases.count)",
             ])
+        if let reason = opening.erasureFailure { notErased(reason) }
         for problem in opening.problems.prefix(Self.linesPerWindow) {
             logger.error(
                 "the queue is damaged: `greffier doctor` names the documents", metadata: ["what": "\(problem)"])
         }
+    }
+
+    /// What was erased has not left the database's files.
+    func notErased(_ reason: String) {
+        logger.error(
+            "what was erased is still in the database's files: end what reads them, then start the broker anew",
+            metadata: ["reason": "\(reason)"])
     }
 
     func ended() {

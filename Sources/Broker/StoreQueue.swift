@@ -7,10 +7,12 @@ final class StoreQueue: Sendable {
     private let queue: QueueStore
     private let thread: StoreThread
     private let inbox: EventInbox
+    private let notices: NoticeLog
     private let unstored = Lock(0)
 
-    init(_ queue: QueueStore, inbox: EventInbox) {
+    init(_ queue: QueueStore, inbox: EventInbox, notices: NoticeLog) {
         self.queue = queue
+        self.notices = notices
         self.inbox = inbox
         thread = StoreThread(store: queue.store) { inbox.wake() }
     }
@@ -41,7 +43,7 @@ final class StoreQueue: Sendable {
     ) {
         switch result {
         case .success(let report):
-            queue.committed(report)
+            if let failure = queue.committed(report) { notices.notErased("\(failure)") }
             var events = zip(operations, report.answers).map { QueueEvent.stored($0.0, .success($1)) }
             events.append(.measured(freeBytes: nil, queuedBytes: report.queuedBytes))
             inbox.post(events, waking: false)

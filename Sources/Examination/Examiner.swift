@@ -41,7 +41,7 @@ public struct Examiner: Sendable {
     }
 
     /// What the configuration says of an authority, as far as deadlines ask for it.
-    func facts(of authority: Authority) -> AuthorityFacts {
+    public func facts(of authority: Authority) -> AuthorityFacts {
         let parameters = rules.parameters(for: authority)
         return AuthorityFacts(
             usualZone: calendar.zone, department: parameters.department, addedHolidays: calendar.addedHolidays,

@@ -39,6 +39,7 @@ extension QueueTransaction {
             tallies.add(SourceBytes(-row.size, outcome.state), to: row.source)
         }
         hasErased = true
+        if sql.dialect == .sqlite { try Settings.set(Settings.uncompacted, "1", sql) }
         return .moved(outcome, waiting: nil)
     }
 }

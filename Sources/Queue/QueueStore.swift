@@ -29,6 +29,10 @@ public final class QueueStore: Sendable {
         public var problems: [String] = []
         /// Whether other brokers may have the store open too.
         public var isShared = false
+        /// Why what was erased is still in the database's files, if it is.
+        public var erasureFailure: String?
+        /// Whether what was erased may still be in the database's files.
+        var isUncompacted = false
     }
 
     /// What a batch of operations answers.
@@ -72,6 +76,7 @@ public final class QueueStore: Sendable {
     public func open() throws -> Opening {
         var opening = try read()
         if let segmentFolder { opening.problems = try store.database.shortSegments(in: segmentFolder) }
+        if opening.isUncompacted { opening.erasureFailure = compact().map { "\($0)" } }
         return opening
     }
 
@@ -97,7 +102,8 @@ public final class QueueStore: Sendable {
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,
                 queuedBytes: try Tallies.queuedBytes(sql),
-                believedClock: try BelievedClock.read(sql, saved: settings[BelievedClock.name]), isShared: isShared)
+                believedClock: try BelievedClock.read(sql, saved: settings[BelievedClock.name]), isShared: isShared,
+                isUncompacted: settings[Settings.uncompacted] != nil)
         }
     }
 
@@ -141,11 +147,20 @@ public final class QueueStore: Sendable {
     }
 
     /// To be told of each batch that is durable: what it wrote down need not be written again, and what it erased leaves the
-    /// database's files; if a reader is in the way, at the next erasure.
-    public func committed(_ report: Report) {
-        if report.hasErased { try? store.database.compact() }
-        guard let clock = report.savedClock else { return }
-        counters.withLock { $0.savedClock = max($0.savedClock, clock) }
+    /// database's files. Answers why it has not: then it does when the queue is opened again, or at the next erasure.
+    public func committed(_ report: Report) -> (any Error)? {
+        if let clock = report.savedClock { counters.withLock { $0.savedClock = max($0.savedClock, clock) } }
+        return report.hasErased ? compact() : nil
+    }
+
+    private func compact() -> (any Error)? {
+        do {
+            try store.database.compact()
+            try store.write { try Settings.remove(Settings.uncompacted, $0.sql) }
+            return nil
+        } catch {
+            return error
+        }
     }
 }
 
@@ -242,6 +257,9 @@ extension QueueTransaction {
 
 /// Named values of the broker that are no documents.
 enum Settings {
+    /// Set while what was erased has not left the database's files.
+    static let uncompacted = "uncompacted"
+
     /// Counts one more start of a broker; no two get the same number.
     static func nextIncarnation(_ sql: SQLTransaction) throws -> Int {
         let text = try sql.first(

@@ -32,8 +32,8 @@ public final class Register: Sendable {
     let bodies: BodyStore
     let planner: ReminderPlanner
     let isReadOnly: Bool
-    private let passedOver: @Sendable (RegisterError) -> Void
-    private let review: RegisterReview
+    let passedOver: @Sendable (RegisterError) -> Void
+    let review: RegisterReview
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
@@ -118,7 +118,7 @@ public final class Register: Sendable {
             do {
                 let transaction = try RegistrationBatch(
                     sql: sql, bodies: bodies, planner: planner, now: now, review: review, passedOver: passedOver)
-                let outcomes = try batch.map(transaction.register)
+                let outcomes = try batch.map { try transaction.register($0) }
                 try transaction.finish()
                 return outcomes
             } catch {

@@ -6,6 +6,8 @@ import GreffierProtocol
 public enum RegisterError: Error, Hashable, Sendable {
     /// A Report that validation sent cannot be read.
     case unreadableReport(document: DocumentID, reason: String)
+    /// The Extract of a registered document is no Extract that this version reads.
+    case unreadableExtract(document: DocumentID, reason: String)
     /// The Report speaks of another document than the job.
     case reportOfAnotherDocument(document: DocumentID)
     /// A stored body is not what was written.
@@ -38,7 +40,7 @@ extension RegisterError {
     /// Whether something stored is damaged for good: what does not need it goes on without it.
     var isDamage: Bool {
         switch self {
-        case .unreadableReport, .damagedBody, .damagedRow: true
+        case .unreadableReport, .unreadableExtract, .damagedBody, .damagedRow: true
         case .inputOutput(_, _, let errno): errno == ENOENT
         default: false
         }
@@ -52,6 +54,9 @@ extension RegisterError: CustomStringConvertible {
         case .unreadableReport(let document, let reason):
             "the Report on document \(document) cannot be read (\(reason.prefix(200))): "
                 + "run the same version of greffier-validate and greffier-notify, then retry the document"
+        case .unreadableExtract(let document, let reason):
+            "the Extract of document \(document) cannot be read (\(reason.prefix(200))), its deadlines stay as they are: "
+                + "`greffier replay` it, or push it again"
         case .reportOfAnotherDocument(let document):
             "the Report that came with document \(document) is of another document: retry the document"
         case .damagedBody(let reference, let reason):

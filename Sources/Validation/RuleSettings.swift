@@ -42,6 +42,11 @@ public struct RuleSettings: Hashable, Sendable {
         if !problems.isEmpty { throw RuleSettingsError(problems: problems) }
     }
 
+    /// What is said of authorities, as a text that is the same for the same.
+    public var authorityText: String {
+        authorities.map { "\(String(decoding: $0.key, as: UTF8.self)): \($0.changes)" }.joined(separator: "\n")
+    }
+
     /// The parameters for `authority`: the common ones, changed by those of its SIREN number or name.
     public func parameters(for authority: Authority) -> ValidationParameters {
         if authorities.isEmpty { return common }

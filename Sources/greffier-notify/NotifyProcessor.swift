@@ -45,11 +45,12 @@ struct NotifyProcessor: JobProcessor {
         }
     }
 
-    /// The code of a failure of the register's database or of this host's disk, which says nothing about the documents. A
-    /// file that is missing may be one document's.
+    /// The code of a failure of the register's database or of this host's disk, which says nothing about the documents; nor does
+    /// a database that is written anew, or copied. A file that is missing may be one document's.
     private static func code(ofHost error: any Error) -> String? {
         switch error {
         case StorageError.unreachable, RegisterError.bodiesUnreachable: "register-away"
+        case StorageError.busy: "register-busy"
         case StorageError.diskFull, StorageError.inputOutput: "register-disk"
         case RegisterError.inputOutput(_, _, let errno) where errno != ENOENT: "register-disk"
         default: nil

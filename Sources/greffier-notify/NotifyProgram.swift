@@ -3,6 +3,8 @@ import AlertingSetup
 import ArgumentParser
 import Client
 import Deadlines
+import Deliberations
+import Examination
 import GreffierProtocol
 import Logging
 import Operations
@@ -54,8 +56,25 @@ struct NotifyProgram: GreffierProgram {
                     .notify, program: "greffier-notify", configuration, batch: Self.batch, register: register.id.text),
                 processor: processor, configuration,
                 beside: [alerts] + (try stages(configuration, mail, delivery, logger))
-                    + expiring(register, configuration, clock, logger))
+                    + expiring(register, configuration, clock, logger)
+                    + [recomputing(register, configuration, now, logger) { news.post() }])
         }
+    }
+
+    /// What computes deadlines anew if rules, calendar or authorities are others than before.
+    private func recomputing(
+        _ register: Register, _ configuration: Configuration, _ now: @escaping @Sendable () -> UTCInstant,
+        _ logger: Logger,
+        changed: @escaping @Sendable () -> Void
+    ) -> any Service {
+        let examiner = Examiner(
+            producedBy: Producer(program: "greffier-notify", version: ProgramVersion.current),
+            rules: configuration.rules,
+            addedHolidays: configuration.calendar.addedHolidays)
+        let recomputation = DeadlineRecomputation(register: register, basis: configuration.deadlineBasis) {
+            examiner.facts(of: $0)
+        }
+        return RecomputationService(recomputation: recomputation, now: now, changed: changed, logger: logger)
     }
 
     /// What lets leave what is old, unless everything is kept for ever.

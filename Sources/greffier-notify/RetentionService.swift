@@ -20,16 +20,9 @@ struct RetentionService: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
             let before = expiry
-            let (next, wait) = await onThread { step(before, at: elapsed) }
+            let (next, wait) = await DiskThread.run { step(before, at: elapsed) }
             expiry = next
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(wait)) }
-        }
-    }
-
-    /// The register's calls wait for the disk.
-    private func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(returning: body()) }
         }
     }
 

@@ -28,7 +28,7 @@ struct ClockTests {
                 throw Undone()
             }
         }
-        store.committed(try store.store.write { try store.execute([.count(ages: false)], at: time(5_100), in: $0) })
+        _ = store.committed(try store.store.write { try store.execute([.count(ages: false)], at: time(5_100), in: $0) })
         #expect(try saved(store) == 5_100)
     }
 
@@ -36,7 +36,7 @@ struct ClockTests {
     func seldom() throws {
         let queue = try QueueHarness()
         for milliseconds in [5_000, 5_400, 5_999, 6_000, 6_500] {
-            queue.store.committed(
+            _ = queue.store.committed(
                 try queue.store.store.write {
                     try queue.store.execute([.count(ages: false)], at: time(milliseconds), in: $0)
                 })

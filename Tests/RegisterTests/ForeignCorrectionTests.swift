@@ -20,12 +20,15 @@ struct ForeignCorrectionTests {
     }
 
     @Test(
-        "A document of another pusher and another authority replaces nothing, whichever comes first",
+        "A document of another pusher and another authority, or pushed before, replaces nothing, whichever comes first",
         arguments: [
-            ("other", "Commune de Fictiville", false), ("ged", "Commune de Fictiville", true),
-            ("other", "Communauté d’agglomération du Grand Val", true),
+            ("other", "Commune de Fictiville", 1, false), ("ged", "Commune de Fictiville", 1, true),
+            ("ged", "Commune de Fictiville", -1, true),
+            ("other", "Communauté d’agglomération du Grand Val", 1, true),
+            ("other", "Communauté d’agglomération du Grand Val", 0, false),
+            ("other", "Communauté d’agglomération du Grand Val", -1, false),
         ], [false, true])
-    func foreign(by: (source: String, authority: String, replaces: Bool), isFirst: Bool) throws {
+    func foreign(by: (source: String, authority: String, later: Int, replaces: Bool), isFirst: Bool) throws {
         let register = try Register(folder.place)
         var original = SampleDocument(name: "original")
         original.acts = [act("Sujet", "1")]
@@ -33,6 +36,7 @@ struct ForeignCorrectionTests {
         correction.authority = Authority(name: by.authority, kind: .other)
         correction.acts = [act("Autre sujet", "2")]
         correction.replaces = original.id
+        correction.acceptedAt = original.acceptedAt + by.later
         let steps = [(original, "ged"), (correction, by.source)]
         for (document, source) in isFirst ? steps.reversed() : steps {
             try self.register(document, source: source, in: register)

@@ -122,6 +122,7 @@ struct ForgettingTests {
                     "ALTER TABLE deadlines DROP COLUMN entered_alternative",
                     "DROP INDEX alerts_by_mail",
                     "DROP INDEX alerts_to_share", "ALTER TABLE alerts DROP COLUMN mail",
+                    "DROP INDEX deadlines_by_source",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }

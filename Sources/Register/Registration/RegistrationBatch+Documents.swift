@@ -38,12 +38,15 @@ extension RegistrationBatch {
         var session: SessionKey { SessionKey(authority: authority, day: day) }
     }
 
-    /// Registers one document. Doing it again does nothing.
-    func register(_ registration: Registration) throws -> RegistrationOutcome {
+    /// Registers one document. Doing it again does nothing, unless its deadlines were computed anew since it was registered
+    /// before.
+    func register(
+        _ registration: Registration, registeredBefore former: UTCInstant? = nil
+    ) throws -> RegistrationOutcome {
         let known = try sql.first(
             "SELECT generation, announce_at FROM documents WHERE id = ?", [.init(registration.document)]
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
-        if let known, known.generation >= registration.generation { return .known }
+        if let known, known.generation >= registration.generation, former == nil { return .known }
         if known == nil, try isForgotten(registration.document) { return .known }
         var disturbance = Disturbance()
         if let known {
@@ -64,13 +67,14 @@ extension RegistrationBatch {
         let announceAt = mustAnnounce ? now : known?.announceAt
         let report = try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded, announceAt: announceAt,
-            proxies: proxies)
+            proxies: proxies, at: former ?? now)
         try settle(matched, of: registration, at: place, report: report, &disturbance)
         let cause = FindingCause(
             document: registration.document, isArchive: registration.isArchive, isAnnounced: announceAt != nil)
         try compare(disturbance, matched, at: place, cause: cause)
         audit(
-            isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
+            isSuperseded ? "document.superseded" : former == nil ? "document.registered" : "document.recomputed",
+            "document/\(registration.document)",
             "generation \(registration.generation), \(matched.newActs.count) new acts")
         if isSuperseded { return .superseded }
         let knownActs = matched.acts.filter { !matched.newActs.contains($0) }
@@ -106,25 +110,32 @@ extension RegistrationBatch {
         try restate(disturbance.retracted, without: disturbance.detached)
     }
 
-    /// Whether a document that is registered, or one that comes later, corrects this one: one of the same pusher or of the
-    /// same authority.
+    /// Whether a document that is registered corrects this one: one of the same pusher, or of the same authority that was
+    /// pushed later, when the broker knew whose this one is.
     private func isReplaced(_ registration: Registration, at place: Place) throws -> Bool {
         try sql.first(
-            "SELECT 1 FROM documents WHERE replaces = ? AND (source = ? OR authority = ?) LIMIT 1",
-            [.init(registration.document), .text(registration.description.source), .integer(place.authority)]
+            "SELECT 1 FROM documents WHERE replaces = ? AND (source = ? OR (authority = ? AND accepted_at > ?)) LIMIT 1",
+            [
+                .init(registration.document), .text(registration.description.source), .integer(place.authority),
+                .integer(registration.description.acceptedAt),
+            ]
         ) { _ in true } ?? false
     }
 
-    /// A document corrects those of its pusher and of its authority; what it says of others' is kept, and has no effect.
+    /// A document corrects those of its pusher, and those of its authority that were pushed before it: then the broker knew
+    /// whether it may. What it says of others' is kept, and has no effect.
     private func mayReplace(_ replaced: DocumentID, _ registration: Registration, at place: Place) throws -> Bool {
         let isForeign = try sql.first(
-            "SELECT 1 FROM documents WHERE id = ? AND source <> ? AND authority <> ?",
-            [.init(replaced), .text(registration.description.source), .integer(place.authority)]
+            "SELECT 1 FROM documents WHERE id = ? AND source <> ? AND (authority <> ? OR accepted_at >= ?)",
+            [
+                .init(replaced), .text(registration.description.source), .integer(place.authority),
+                .integer(registration.description.acceptedAt),
+            ]
         ) { _ in true }
         guard isForeign == true else { return true }
         audit(
             "document.not-replaced", "document/\(replaced)",
-            "\(registration.document) names it, of another pusher and another authority")
+            "\(registration.document) names it, of another pusher, and of another authority or pushed earlier")
         return false
     }
 
@@ -169,7 +180,7 @@ extension RegistrationBatch {
     /// Keeps the document; answers where its Report lies.
     private func writeDocument(
         _ registration: Registration, at place: Place, isNew: Bool, isSuperseded: Bool, announceAt: UTCInstant?,
-        proxies: Int64?
+        proxies: Int64?, at moment: UTCInstant
     ) throws -> String {
         let (report, extract) = try bodies.append(registration.reportBytes, registration.extractBytes)
         let findings = registration.report.findings
@@ -177,7 +188,7 @@ extension RegistrationBatch {
             .integer(registration.generation), .text(registration.description.name),
             .text(registration.description.source), .text(registration.report.summary.kind.rawValue),
             .integer(place.authority), .init(place.day), .init(registration.replaces), .init(isSuperseded),
-            .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(now),
+            .init(registration.isArchive), .integer(registration.description.acceptedAt), .init(moment),
             .text(report.description), .text(extract.description),
             .integer(findings.count { $0.severity == .error }), .integer(findings.count { $0.severity == .warning }),
             .init(announceAt), .init(registration.report.compared?.organ.rawValue),

@@ -1,5 +1,8 @@
-/// What changed with the twelfth version: sessions leave the register when they are old.
+/// What changed with the twelfth version: sessions leave the register when they are old, and deadlines are computed anew.
 extension RegisterSchema {
-    /// The oldest sessions first.
-    static let retention = ["CREATE INDEX documents_by_session ON documents (session_day, authority)"]
+    /// The oldest sessions are looked for first; a document that leaves, or is computed anew, takes its deadlines with it.
+    static let retention = [
+        "CREATE INDEX documents_by_session ON documents (session_day, authority)",
+        "CREATE INDEX deadlines_by_source ON deadlines (source)",
+    ]
 }
