@@ -29,7 +29,8 @@ public struct BrokerSettings: Sendable {
     public var waitingMessages = 8
     /// The most messages taken in one turn.
     public var turnMessages = 256
-    /// How many connections there may be to the encrypted endpoints, in all and from one address.
+    /// How many connections there may be to the encrypted endpoints, in all and from one address (of IPv6, from one /64), and
+    /// as many in all to those in clear.
     public var connections = ConnectionLimits(total: 1_000, perAddress: 256)
     /// Bytes of memory past which the connections that sent most are cut, and if that is not enough the sockets opened
     /// anew.

@@ -10,6 +10,9 @@ final class ConnectionTable: Sendable {
     struct Entry {
         let host: String
         let port: String
+        let group: AddressGroup
+        /// Which connection it is, counted from the first.
+        let number: Int
         /// Bytes of its messages that were read.
         var readBytes = 0
         /// Its key, once it has said something.
@@ -26,22 +29,42 @@ final class ConnectionTable: Sendable {
 
     private struct State {
         var entries: [Int32: Entry] = [:]
-        var perHost: [String: Int] = [:]
+        var lastNumber = 0
+        var perGroup: [AddressGroup: Int] = [:]
         /// By address, the keys that were let in there and have said nothing whole yet.
-        var silentKeys: [String: Set<CurvePublicKey>] = [:]
+        var silentKeys: [AddressGroup: Set<CurvePublicKey>] = [:]
         /// Addresses from which nothing is accepted for some time, and the end of it.
-        var closed: [String: ContinuousClock.Instant] = [:]
+        var closed: [AddressGroup: ContinuousClock.Instant] = [:]
 
-        mutating func isClosed(_ host: String) -> Bool {
-            guard let end = closed[host] else { return false }
-            if end <= .now { closed[host] = nil }
+        mutating func isClosed(_ group: AddressGroup) -> Bool {
+            guard let end = closed[group] else { return false }
+            if end <= .now { closed[group] = nil }
             return end > .now
         }
 
-        mutating func leave(_ host: String) {
-            let left = perHost[host, default: 1] - 1
-            perHost[host] = left > 0 ? left : nil
-            if left <= 0 { silentKeys[host] = nil }
+        mutating func enter(_ descriptor: Int32, host: String, port: String) -> Entry {
+            leave(descriptor)
+            lastNumber += 1
+            let entry = Entry(host: host, port: port, group: AddressGroup(of: host), number: lastNumber)
+            entries[descriptor] = entry
+            perGroup[entry.group, default: 0] += 1
+            return entry
+        }
+
+        mutating func leave(_ descriptor: Int32) {
+            guard let group = entries.removeValue(forKey: descriptor)?.group else { return }
+            let left = perGroup[group, default: 1] - 1
+            perGroup[group] = left > 0 ? left : nil
+            if left <= 0 { silentKeys[group] = nil }
+        }
+
+        /// Who is to leave for the newest connection: the oldest one that has said nothing under a key, of its own address
+        /// if that has too many, else of the one with most of them. What has proved a key leaves for nobody.
+        func victim(in group: AddressGroup?) -> Int32? {
+            let silent = entries.filter { $0.value.key == nil }
+            let crowd =
+                group ?? Dictionary(grouping: silent.values, by: \.group).max { $0.value.count < $1.value.count }?.key
+            return silent.filter { $0.value.group == crowd }.min { $0.value.number < $1.value.number }?.key
         }
     }
 
@@ -54,39 +77,44 @@ final class ConnectionTable: Sendable {
         self.limits = limits
     }
 
-    /// Notes a new connection; one too many is cut at once.
-    /// - Returns: the address of one that was cut.
+    /// Notes a new connection. When there is one too many, the one that has kept silent for longest is cut for it.
+    /// - Returns: the address of the one that was cut.
     func accepted(_ descriptor: Int32) -> String? {
-        let connection = Connection(descriptor: descriptor)
-        guard let (host, port) = connection.peer else { return nil }
-        let isTooMany = state.withLock { state in
-            if let old = state.entries.updateValue(Entry(host: host, port: port), forKey: descriptor) {
-                state.leave(old.host)
-            }
-            state.perHost[host, default: 0] += 1
-            return state.entries.count > limits.total || state.perHost[host, default: 0] > limits.perAddress
-                || state.isClosed(host)
+        guard let (host, port) = Connection(descriptor: descriptor).peer else { return nil }
+        let cut = state.withLock { state -> (descriptor: Int32, entry: Entry)? in
+            let entry = state.enter(descriptor, host: host, port: port)
+            if state.isClosed(entry.group) { return (descriptor, entry) }
+            let isCrowdHere = state.perGroup[entry.group, default: 0] > limits.perAddress
+            guard isCrowdHere || state.entries.count > limits.total else { return nil }
+            let victim = state.victim(in: isCrowdHere ? entry.group : nil) ?? descriptor
+            return (victim, state.entries[victim] ?? entry)
         }
-        guard isTooMany else { return nil }
-        connection.cut()
-        return host
+        guard let cut else { return nil }
+        cutIfSame(cut.descriptor, cut.entry)
+        // It counts no more, so that the newest has its place at once.
+        if cut.descriptor != descriptor { state.withLock { $0.leave(cut.descriptor) } }
+        return cut.entry.host
+    }
+
+    /// The number may belong to another connection by now.
+    private func cutIfSame(_ descriptor: Int32, _ entry: Entry) {
+        let connection = Connection(descriptor: descriptor)
+        if let peer = connection.peer, peer == (entry.host, entry.port) { connection.cut() }
     }
 
     /// Forgets a connection.
     func ended(_ descriptor: Int32) {
-        state.withLock { state in
-            if let old = state.entries.removeValue(forKey: descriptor) { state.leave(old.host) }
-        }
+        state.withLock { $0.leave(descriptor) }
     }
 
     /// Cuts a connection that keeps memory occupied. Its address is closed for some time, unless somebody there has
     /// proved a key: hosts behind one address must not pay for each other.
     func cut(_ sender: Sender) {
         sender.connection.cut()
-        let host = sender.entry.host
+        let group = sender.entry.group
         state.withLock { state in
-            guard !state.entries.values.contains(where: { $0.host == host && $0.key != nil }) else { return }
-            state.closed[host] = .now + Self.closedTime
+            guard !state.entries.values.contains(where: { $0.group == group && $0.key != nil }) else { return }
+            state.closed[group] = .now + Self.closedTime
         }
     }
 
@@ -94,7 +122,7 @@ final class ConnectionTable: Sendable {
     func removeAll() {
         state.withLock { state in
             state.entries = [:]
-            state.perHost = [:]
+            state.perGroup = [:]
             state.silentKeys = [:]
         }
     }
@@ -103,7 +131,7 @@ final class ConnectionTable: Sendable {
     /// message.
     func letIn(_ key: CurvePublicKey, from host: String) {
         state.withLock { state in
-            _ = state.silentKeys[host, default: []].insert(key)
+            _ = state.silentKeys[AddressGroup(of: host), default: []].insert(key)
         }
     }
 
@@ -114,27 +142,29 @@ final class ConnectionTable: Sendable {
             state.entries[descriptor]?.readBytes += bytes
             guard let entry = state.entries[descriptor], entry.key == nil, let key = origin.key else { return }
             state.entries[descriptor]?.key = key
-            state.silentKeys[entry.host]?.remove(key)
+            state.silentKeys[entry.group]?.remove(key)
         }
     }
 
     /// The key of a connection: what it said under, or else the only one that can be its.
     func likelyKey(of sender: Sender) -> CurvePublicKey? {
         if let key = sender.entry.key { return key }
-        let silent = state.withLock { $0.silentKeys[sender.entry.host] ?? [] }
+        let silent = state.withLock { $0.silentKeys[sender.entry.group] ?? [] }
         return silent.count == 1 ? silent.first : nil
     }
 
     /// Whether a peer at that address may join; it is counted already.
     func hasRoom(for address: String) -> Bool {
-        state.withLock { $0.entries.count <= limits.total && $0.perHost[address, default: 0] <= limits.perAddress }
+        let group = AddressGroup(of: address)
+        return state.withLock { state in
+            state.entries.count <= limits.total && state.perGroup[group, default: 0] <= limits.perAddress
+        }
     }
 
     /// Cuts all connections that belong to a key.
     func cut(_ key: CurvePublicKey) {
         for (descriptor, entry) in state.withLock({ $0.entries }) where entry.key == key {
-            let connection = Connection(descriptor: descriptor)
-            if let peer = connection.peer, peer == (entry.host, entry.port) { connection.cut() }
+            cutIfSame(descriptor, entry)
         }
     }
 

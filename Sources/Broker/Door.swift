@@ -13,6 +13,8 @@ final class Door {
     let monitor: Monitor
     /// Who speaks over its connections.
     var speakers = Speakers()
+    /// The connections of one in clear; those of an encrypted one are in the table.
+    private var inClear: Set<Int32> = []
 
     /// Listens.
     /// - Throws: `ZeroMQError`, for instance when somebody else has the port.
@@ -33,5 +35,19 @@ final class Door {
         self.socket = socket
         self.monitor = monitor
         isGuarded = security.isEncrypted
+    }
+
+    /// Notes a new connection in clear; one past `limit` is cut at once, as all of this host are equal.
+    /// - Returns: whether it may stay.
+    func acceptInClear(_ descriptor: Int32, limit: Int) -> Bool {
+        inClear.insert(descriptor)
+        guard inClear.count > limit else { return true }
+        Connection(descriptor: descriptor).cut()
+        return false
+    }
+
+    /// Forgets a connection in clear.
+    func endedInClear(_ descriptor: Int32) {
+        inClear.remove(descriptor)
     }
 }

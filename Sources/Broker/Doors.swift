@@ -16,6 +16,7 @@ final class Doors {
     private let context: Context
     private let options: SocketOptions
     private let table: ConnectionTable
+    private let connectionsInClear: Int
     private let notices: NoticeLog
     private let authenticator: Authenticator?
     private var plans: [Plan] = []
@@ -31,6 +32,7 @@ final class Doors {
         self.context = context
         options = Self.options(settings)
         self.table = table
+        connectionsInClear = settings.connections.total
         self.notices = notices
         authenticator = try access.map { access in try Authenticator(in: context) { access.decide($0) } }
         try authenticator?.probe()
@@ -127,11 +129,15 @@ final class Doors {
 
     private func note(_ event: ConnectionEvent, at door: Door) {
         notices.connection(event)
-        guard door.isGuarded, let descriptor = event.descriptor else { return }
-        if event.kind == .disconnected {
-            table.ended(descriptor)
-        } else if let address = table.accepted(descriptor) {
-            notices.crowded(address, name: nil)
+        guard let descriptor = event.descriptor else { return }
+        switch (event.kind, door.isGuarded) {
+        case (.disconnected, true): table.ended(descriptor)
+        case (.disconnected, false): door.endedInClear(descriptor)
+        case (_, true):
+            if let address = table.accepted(descriptor) { notices.crowded(address, name: nil) }
+        case (_, false):
+            let stays = door.acceptInClear(descriptor, limit: connectionsInClear)
+            if !stays { notices.crowded("this host", name: nil) }
         }
     }
 

@@ -21,11 +21,14 @@ public struct Ready: Hashable, Codable, JSONObject {
     /// The leases that it still holds: jobs in hand, and results that have not left. Its other leases go back to the
     /// queue at once. Absent from a worker that does not say: its leases end by themselves.
     public var holding: [LeaseToken]?
+    /// How many jobs it does at the same time; the others in its hands wait. It holds no more documents that may take
+    /// minutes. Who says it tells also which jobs it has begun (``Heartbeat/begun``).
+    public var threads: Int?
 
     /// A `READY`.
     public init(
         stage: Stage, credit: Int, program: String, version: String, host: String, process: Int, startedAt: Int? = nil,
-        register: String? = nil, holding: [LeaseToken]? = nil
+        register: String? = nil, holding: [LeaseToken]? = nil, threads: Int? = nil
     ) {
         self.stage = stage
         self.credit = credit
@@ -36,6 +39,7 @@ public struct Ready: Hashable, Codable, JSONObject {
         self.startedAt = startedAt
         self.register = register
         self.holding = holding
+        self.threads = threads
     }
 
     public init(blank: JSONBlank) {
@@ -52,6 +56,7 @@ public struct Ready: Hashable, Codable, JSONObject {
         visitor.optional("startedAt", &startedAt)
         visitor.optional("register", &register)
         visitor.optional("holding", &holding)
+        visitor.optional("threads", &threads)
     }
 }
 
@@ -208,16 +213,19 @@ public struct Heartbeat: Hashable, Codable, JSONObject {
     public var longestLeaseMilliseconds: Int?
     /// Which start of the broker this is, from 1; only from the broker. Another number than before: it was restarted.
     public var incarnation: Int?
+    /// The leases of jobs that were begun and not told before; only from a worker. From then on the longest lease counts.
+    public var begun: [LeaseToken]?
 
     /// A `HEARTBEAT`.
     public init(
         intervalMilliseconds: Int? = nil, leaseMilliseconds: Int? = nil, longestLeaseMilliseconds: Int? = nil,
-        incarnation: Int? = nil
+        incarnation: Int? = nil, begun: [LeaseToken]? = nil
     ) {
         self.intervalMilliseconds = intervalMilliseconds
         self.leaseMilliseconds = leaseMilliseconds
         self.longestLeaseMilliseconds = longestLeaseMilliseconds
         self.incarnation = incarnation
+        self.begun = begun
     }
 
     public init(blank: JSONBlank) {
@@ -229,6 +237,7 @@ public struct Heartbeat: Hashable, Codable, JSONObject {
         visitor.optional("leaseMilliseconds", &leaseMilliseconds)
         visitor.optional("longestLeaseMilliseconds", &longestLeaseMilliseconds)
         visitor.optional("incarnation", &incarnation)
+        visitor.optional("begun", &begun)
     }
 }
 

@@ -106,26 +106,34 @@ extension QueueTransaction {
             _ in true
         }
         guard paused == nil else { return .paused }
-        var jobs: [ClaimedJob] = []
+        var taken = TakenJobs(claim)
         var setAside: [Outcome] = []
-        var unserved: [ExactName: Int] = [:]
-        var bytes = 0
-        for slot in claim.slots {
-            for row in try WaitingRow.find(claim, slot, sql) {
-                guard jobs.isEmpty || bytes + row.payloadBytes <= claim.byteBudget else {
-                    unserved[row.lease.source, default: 0] += 1
+        for row in try rows(claim) {
+            guard taken.hasRoom(for: row.payloadBytes) else {
+                taken.leave(row.lease.source)
+                continue
+            }
+            switch try payload(of: row) {
+            case .success(let payload):
+                let isSlow = claim.stage == .ingest && payload.contains { Pace.isSlow($0) }
+                guard taken.hasRoom(for: row.payloadBytes, isSlow: isSlow) else {
+                    taken.leave(row.lease.source)
                     continue
                 }
-                bytes += row.payloadBytes
-                switch try payload(of: row) {
-                case .success(let payload): jobs.append(try lease(row, payload))
-                case .failure(let problem) where problem.isPassing:
-                    setAside.append(try delay(row, problem, milliseconds: claim.unreadableDelay))
-                case .failure(let problem): setAside.append(try hold(row, problem))
-                }
+                taken.add(try lease(row, payload, isSlow: isSlow), bytes: row.payloadBytes)
+            case .failure(let problem) where problem.isPassing:
+                setAside.append(try delay(row, problem, milliseconds: claim.unreadableDelay))
+            case .failure(let problem): setAside.append(try hold(row, problem))
             }
         }
-        return .claimed(jobs, unserved: unserved, setAside: setAside)
+        return .claimed(taken.jobs, unserved: taken.unserved, setAside: setAside)
+    }
+
+    /// The waiting rows that a claim asks for, the sources in turn.
+    private func rows(_ claim: Claim) throws -> [WaitingRow] {
+        let bySource = try claim.slots.map { try WaitingRow.find(claim, $0, sql) }
+        let longest = bySource.map(\.count).max() ?? 0
+        return (0..<longest).flatMap { place in bySource.compactMap { place < $0.count ? $0[place] : nil } }
     }
 
     private struct MissingPayload: Error {
@@ -157,7 +165,9 @@ extension QueueTransaction {
         }
     }
 
-    private mutating func lease(_ row: WaitingRow, _ payload: [any StoredBytes]) throws -> ClaimedJob {
+    private mutating func lease(
+        _ row: WaitingRow, _ payload: [any StoredBytes], isSlow: Bool
+    ) throws -> ClaimedJob {
         let lease = row.lease
         try sql.enqueue(
             """
@@ -170,7 +180,7 @@ extension QueueTransaction {
             ])
         tallies.move(
             from: (lease.stage, .waiting), to: (lease.stage, .leased), size: lease.size, of: lease.source)
-        return ClaimedJob(lease: lease, description: row.description, payload: payload)
+        return ClaimedJob(lease: lease, description: row.description, payload: payload, isSlow: isSlow)
     }
 
     /// The document waits for its record to be readable; nothing is held against it, and its history stays as it is.

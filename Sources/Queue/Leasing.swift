@@ -9,21 +9,20 @@ extension QueueMachine {
         guard waiting[stage].map({ !$0.isEmpty }) ?? false else { return }
         var rooms = workers.values.filter { $0.ready.stage == stage }
             .map { (peer: $0.peer, room: room(of: $0)) }.filter { $0.room > 0 }
-        var plan: [Peer: [ExactName: [LeaseToken]]] = [:]
+        var plan: [Peer: [Claim.Slot]] = [:]
         while let index = rooms.indices.max(by: { rooms[$0].room < rooms[$1].room }),
             let source = waiting[stage]?.next()
         {
-            plan[rooms[index].peer, default: [:]][source, default: []].append(nextToken())
+            plan[rooms[index].peer, default: []].add(nextToken(), of: source)
             rooms[index].room -= 1
             if rooms[index].room == 0 { rooms.remove(at: index) }
         }
-        for (peer, sources) in plan {
-            claim(stage, for: peer, slots: sources.map { Claim.Slot(source: $0.key, tokens: $0.value) }, suspect: false)
-        }
+        for (peer, slots) in plan { claim(stage, for: peer, slots: slots, suspect: false) }
     }
 
     private func room(of worker: Worker) -> Int {
-        claimingBytes < settings.claimingBytes ? worker.room(at: now.monotonic, bytes: settings.workerBytes) : 0
+        guard claimingBytes < settings.claimingBytes, worker.slowRoom > 0 else { return 0 }
+        return worker.room(at: now.monotonic, bytes: settings.workerBytes)
     }
 
     /// A suspect goes to a worker that holds nothing else. When all are at work, one of them gets nothing new until
@@ -55,8 +54,10 @@ extension QueueMachine {
         claimingBytes += budget
         workers[peer]?.claiming += count
         workers[peer]?.claimingBytes += budget
+        let slowJobs = worker.slowRoom
+        workers[peer]?.claimingSlow += stage == .ingest ? slowJobs : 0
         let claim = Claim(
-            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: budget,
+            stage: stage, suspect: suspect, worker: name.row, slots: slots, byteBudget: budget, slowJobs: slowJobs,
             unreadableDelay: settings.unreadableDelay)
         store(.claim(claim), .claim(claim, peer))
     }
@@ -70,6 +71,7 @@ extension QueueMachine {
         claimingBytes -= claim.byteBudget
         workers[peer]?.claiming -= claim.slots.reduce(0) { $0 + $1.tokens.count }
         workers[peer]?.claimingBytes -= claim.byteBudget
+        if claim.stage == .ingest { workers[peer]?.claimingSlow -= claim.slowJobs }
         guard case .success(.claimed(let jobs, let unserved, let setAside)) = result else {
             for slot in claim.slots { putBack(claim, slot.source, slot.tokens.count) }
             if case .success(.paused) = result { paused.insert(claim.stage) }
@@ -79,9 +81,18 @@ extension QueueMachine {
             return
         }
         for (source, count) in unserved { putBack(claim, source, count) }
+        if !unserved.isEmpty, !claim.suspect { keepTurns(claim, served: Set(jobs.map(\.lease.source))) }
         self.setAside(setAside)
         for job in jobs { grant(job, to: peer) }
         if claim.suspect, jobs.isEmpty { workers[peer]?.alone = false }
+    }
+
+    /// Sources that were passed over come before those that were served.
+    private mutating func keepTurns(_ claim: Claim, served: Set<ExactName>) {
+        let sources = claim.slots.map(\.source)
+        let passedOver = sources.filter { !served.contains($0) }
+        guard !passedOver.isEmpty else { return }
+        waiting[claim.stage]?.keepTurns(passedOver + sources.filter(served.contains))
     }
 
     /// Documents that cannot be leased as they are: some come back by themselves.
@@ -102,13 +113,14 @@ extension QueueMachine {
     private mutating func grant(_ job: ClaimedJob, to peer: Peer) {
         let lease = Lease(
             job: job.lease, payloadBytes: job.payload.reduce(0) { $0 + $1.count }, worker: peer, granted: now.monotonic,
-            end: nil, ending: .unused)
+            end: nil, ending: .unused, isSlow: job.isSlow)
         guard let worker = workers[peer], !worker.leaving, mode == .running else {
             return giveBack(lease, .unused)
         }
         leases[job.lease.token] = lease
         workers[peer]?.leases.insert(job.lease.token)
         workers[peer]?.payloadBytes += lease.payloadBytes
+        workers[peer]?.slow += lease.isSlow ? 1 : 0
         let header = Job(
             id: job.lease.id, stage: job.lease.stage, generation: job.lease.generation, attempt: job.lease.attempt,
             token: job.lease.token, document: job.description)
@@ -121,6 +133,7 @@ extension QueueMachine {
         if let peer = lease.worker, var worker = workers[peer] {
             worker.leases.remove(token)
             worker.payloadBytes -= lease.payloadBytes
+            worker.slow -= lease.isSlow ? 1 : 0
             if worker.isIdle { worker.alone = false }
             workers[peer] = worker
         }
@@ -148,6 +161,17 @@ extension QueueMachine {
             var again = lease
             (again.worker, again.end, again.ending) = (nil, now.monotonic + settings.lease, .unused)
             leases[lease.job.token] = again
+        }
+    }
+}
+
+extension [Claim.Slot] {
+    /// Adds a token to the slot of a source; a source's first one opens its slot behind the others.
+    fileprivate mutating func add(_ token: LeaseToken, of source: ExactName) {
+        if let index = firstIndex(where: { $0.source == source }) {
+            self[index].tokens.append(token)
+        } else {
+            append(Claim.Slot(source: source, tokens: [token]))
         }
     }
 }

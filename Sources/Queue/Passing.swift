@@ -75,10 +75,18 @@ extension QueueMachine {
                 case .crowded: giveBack(lease, death(.silence, alone: false))
                 case .alone: giveBack(lease, death(.silence, alone: true))
                 }
-            } else if now.monotonic - lease.granted >= settings.longestLease {
+            } else if lastEnd(of: lease) <= now.monotonic {
                 endOutlived(token)
             }
         }
+    }
+
+    /// The longest lease counts from the beginning of the work, where its worker says that. What it has not begun after two
+    /// of them it never will.
+    private func lastEnd(of lease: Lease) -> MonotonicTime {
+        if let begun = lease.begun { return begun + settings.longestLease }
+        let tells = lease.worker.flatMap { workers[$0] }?.tellsBegun ?? false
+        return lease.granted + (tells ? 2 : 1) * settings.longestLease
     }
 
     /// A job that does not end, though its worker lives: alone with its worker it counts as a death. That worker gets

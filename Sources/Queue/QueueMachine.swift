@@ -187,7 +187,7 @@ public struct QueueMachine {
         case .ready(let ready): self.ready(ready, from: peer)
         case .done(let done): self.done(done, payload, from: peer)
         case .failed(let failed): self.failed(failed, from: peer)
-        case .heartbeat: heartbeat(from: peer)
+        case .heartbeat(let heartbeat): self.heartbeat(heartbeat, from: peer)
         case .bye: bye(from: peer)
         case .hold(let act): self.act(.hold, act, from: peer)
         case .release(let act): self.act(.release, act, from: peer)

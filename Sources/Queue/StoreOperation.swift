@@ -89,10 +89,12 @@ public struct Claim: Sendable, Hashable {
     public var suspect: Bool
     /// The worker's name for the row.
     public var worker: ExactName
-    /// The jobs by source.
+    /// The jobs by source, in the order of the sources' turns.
     public var slots: [Slot]
     /// Bytes of payload to read at most; one job is always taken.
     public var byteBudget: Int
+    /// How many documents that may take minutes it takes at most, of those at ingest.
+    public var slowJobs = Int.max
     /// How long a document is delayed whose records cannot be read now, in milliseconds.
     public var unreadableDelay: Int
 }
@@ -185,6 +187,8 @@ public struct ClaimedJob: Sendable {
     public var description: DocumentDescription
     /// The payload frames of its `JOB`.
     public var payload: [any StoredBytes]
+    /// Whether it may take minutes.
+    public var isSlow = false
 }
 
 /// What the store answers to an operation.

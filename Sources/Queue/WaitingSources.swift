@@ -21,6 +21,15 @@ struct WaitingSources {
         counts[source, default: 0] += count
     }
 
+    /// Makes it the turn of these sources, in this order; then it is whose it would have been.
+    mutating func keepTurns(_ sources: [ExactName]) {
+        let moved = Set(sources)
+        let next = turn.dropFirst(position).first { !moved.contains($0) }
+        turn.removeAll(where: moved.contains)
+        position = next.flatMap { turn.firstIndex(of: $0) } ?? turn.count
+        turn.insert(contentsOf: sources.filter { counts[$0] != nil }, at: position)
+    }
+
     /// Takes one job of the source whose turn it is.
     mutating func next() -> ExactName? {
         guard !turn.isEmpty else { return nil }

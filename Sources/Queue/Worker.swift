@@ -13,6 +13,9 @@ struct Worker {
     /// Bytes of the payloads of its leases, and bytes that its claims may bring.
     var payloadBytes = 0
     var claimingBytes = 0
+    /// How many of its leases may take minutes, and how many more of them its claims may bring.
+    var slow = 0
+    var claimingSlow = 0
     var heard: MonotonicTime
     var spoken: MonotonicTime
     /// It said BYE: it gets no more jobs, and its silence is its end, not its death.
@@ -42,6 +45,15 @@ struct Worker {
         return credit - leases.count - claiming
     }
 
+    /// How many more documents that may take minutes it may get: no more than it does at once, so that nothing waits behind
+    /// them in its hands. At the other stages none do.
+    var slowRoom: Int {
+        ready.stage == .ingest ? max(1, ready.threads ?? 1) - slow - claimingSlow : .max
+    }
+
+    /// Whether it says which of its jobs it has begun.
+    var tellsBegun: Bool { ready.threads != nil }
+
     var isIdle: Bool { leases.isEmpty && claiming == 0 }
 
     /// Whether it is to get further jobs. What one that is not holds when it ends is not to blame for that end.
@@ -60,6 +72,10 @@ struct Lease {
     var end: MonotonicTime?
     /// What it means when it ends so.
     var ending: Ending
+    /// Whether it may take minutes.
+    var isSlow = false
+    /// When its worker said that it had begun; nil before, or from a worker that does not say.
+    var begun: MonotonicTime?
 
     enum Ending {
         /// Its worker died with it and others.

@@ -13,6 +13,7 @@ extension QueueMachine {
             (worker.leases, worker.claiming, worker.alone) = (old.leases, old.claiming, old.alone)
             worker.outlived = old.outlived
             (worker.payloadBytes, worker.claimingBytes) = (old.payloadBytes, old.claimingBytes)
+            (worker.slow, worker.claimingSlow) = (old.slow, old.claimingSlow)
         } else {
             takeOverLeases(by: &worker)
             log(.info, "worker ready", ["worker": worker.name.description, "stage": ready.stage.rawValue])
@@ -67,6 +68,7 @@ extension QueueMachine {
             leases[token] = lease
             worker.leases.insert(token)
             worker.payloadBytes += lease.payloadBytes
+            worker.slow += lease.isSlow ? 1 : 0
             if holding != nil, lease.job.suspect { worker.alone = true }
         }
     }
@@ -76,9 +78,14 @@ extension QueueMachine {
         lease.job.worker == worker.name.row && lease.job.stage == worker.ready.stage
     }
 
-    mutating func heartbeat(from peer: Peer) {
-        guard workers[peer] == nil else { return }
-        refuse(.notReady, "this connection has not said READY", to: peer)
+    mutating func heartbeat(_ heartbeat: Heartbeat, from peer: Peer) {
+        guard let worker = workers[peer] else {
+            return refuse(.notReady, "this connection has not said READY", to: peer)
+        }
+        for token in heartbeat.begun ?? [] where worker.leases.contains(token) {
+            let begun = leases[token]?.begun ?? now.monotonic
+            leases[token]?.begun = begun
+        }
     }
 
     mutating func bye(from peer: Peer) {

@@ -1,11 +1,13 @@
 import Dispatch
 import Foundation
+import GreffierProtocol
 import Locks
 
 /// The threads that do a worker's jobs, and the jobs that wait for them.
 final class JobThreads: Sendable {
     private struct State {
         var waiting: [LeasedJob] = []
+        var working: Set<LeaseToken> = []
         var isClosed = false
     }
 
@@ -38,6 +40,9 @@ final class JobThreads: Sendable {
         arrivals.signal()
     }
 
+    /// The leases of the jobs that are being done.
+    var working: [LeaseToken] { state.withLock { Array($0.working) } }
+
     /// Lets the threads end once nothing waits.
     func close(threads: Int) {
         state.withLock { $0.isClosed = true }
@@ -50,10 +55,12 @@ final class JobThreads: Sendable {
             let (jobs, isClosed) = state.withLock { state -> ([LeasedJob], Bool) in
                 let jobs = Array(state.waiting.prefix(batch))
                 state.waiting.removeFirst(jobs.count)
+                state.working.formUnion(jobs.map(\.job.token))
                 return (jobs, state.isClosed && state.waiting.isEmpty)
             }
             if !jobs.isEmpty {
                 let results = processor.process(jobs)
+                state.withLock { $0.working.subtract(jobs.map(\.job.token)) }
                 finished(Array(zip(jobs, results)))
             }
             if isClosed { return }

@@ -36,6 +36,9 @@ struct WorkerLoop: ~Copyable {
     private var unsent: [UnsentResult] = []
     private var arrived: LeasedJob?
     private var end: Result<Void, WorkerError>?
+    /// When to look next which jobs are being done.
+    private var nextLook = 0
+    private static let lookMilliseconds = 250
 
     init(_ settings: WorkerSettings, commands: Mailbox<Worker.Command>, jobs: JobThreads, logger: Logger) throws {
         let context = try Context()
@@ -64,10 +67,17 @@ struct WorkerLoop: ~Copyable {
             try takeConnectionEvents()
             try takeCommands()
             try sendWaiting()
+            try lookAtJobs()
             try handle(.tick)
             settings.turned()
         }
         try end?.get()
+    }
+
+    private mutating func lookAtJobs() throws {
+        guard now >= nextLook else { return }
+        nextLook = now + Self.lookMilliseconds
+        try handle(.working(jobs.working))
     }
 
     /// Whether the worker has ended and its last results have left.

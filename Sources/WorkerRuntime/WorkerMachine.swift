@@ -13,6 +13,8 @@ struct WorkerMachine {
         case disconnected
         /// The broker said something.
         case message(MessageFromBroker)
+        /// These jobs in hand are being done.
+        case working([LeaseToken])
         /// A job in hand came to its end; its result has not left yet.
         case ended(LeaseToken)
         /// The result of a job in hand has left.
@@ -62,8 +64,9 @@ struct WorkerMachine {
     private var drainingSince: Int?
     /// The leases of the jobs in hand, those included whose results have not left.
     private var holding: Set<LeaseToken> = []
-    /// When the jobs came that have not ended.
+    /// When the jobs were begun that have not ended, and which of them the broker knows of.
     private var begun: [LeaseToken: Int] = [:]
+    private var toldBegun: Set<LeaseToken> = []
     /// When to try to connect again after that failed, and how long to wait should it fail again.
     private var reconnectAt: Int?
     private var reconnectWait = Self.shortestReconnectWait
@@ -101,12 +104,15 @@ struct WorkerMachine {
         case .message(let message):
             lastHeard = now
             return received(message, now: now)
+        case .working(let tokens):
+            for token in tokens where holding.contains(token) { begun[token] = begun[token] ?? now }
+            return []
         case .ended(let token):
-            begun[token] = nil
+            end(token)
             return []
         case .finished(let token):
             holding.remove(token)
-            begun[token] = nil
+            end(token)
             lastSent = now
             return endIfDrained()
         case .reconnectFailed:
@@ -118,10 +124,16 @@ struct WorkerMachine {
         }
     }
 
-    private func sayReady() -> [Action] {
+    private mutating func end(_ token: LeaseToken) {
+        begun[token] = nil
+        toldBegun.remove(token)
+    }
+
+    private mutating func sayReady() -> [Action] {
         guard drainingSince == nil else { return [] }
         var ready = identity
         ready.holding = holding.sorted()
+        toldBegun = []
         return [.send(.ready(ready))]
     }
 
@@ -129,7 +141,6 @@ struct WorkerMachine {
         switch message {
         case .job(let job):
             holding.insert(job.token)
-            begun[job.token] = now
             return [.start]
         case .heartbeat(let heartbeat): return heard(heartbeat)
         case .refused(let refused): return wasRefused(refused, now: now)
@@ -192,8 +203,12 @@ struct WorkerMachine {
             lastHeard = now
             return [.note(.silent(milliseconds: silence)), .reconnect]
         }
-        guard isConnected, now - lastSent >= heartbeatMilliseconds else { return [] }
+        guard isConnected else { return [] }
+        // Most jobs end sooner: nothing is said of those.
+        let news = begun.filter { now - $0.value >= heartbeatMilliseconds && !toldBegun.contains($0.key) }.keys.sorted()
+        guard !news.isEmpty || now - lastSent >= heartbeatMilliseconds else { return [] }
+        toldBegun.formUnion(news)
         lastSent = now
-        return [.send(.heartbeat(Heartbeat()))]
+        return [.send(.heartbeat(Heartbeat(begun: news.isEmpty ? nil : news)))]
     }
 }

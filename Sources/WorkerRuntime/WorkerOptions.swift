@@ -32,7 +32,7 @@ public struct WorkerOptions: ParsableArguments {
         let identity = Ready(
             stage: stage, credit: min(256, jobs * max(8, 3 * batch)), program: program, version: ProgramVersion.current,
             host: ProcessInfo.processInfo.hostName, process: Int(ProcessInfo.processInfo.processIdentifier),
-            startedAt: Int(Date().timeIntervalSince1970), register: register)
+            startedAt: Int(Date().timeIntervalSince1970), register: register, threads: jobs)
         var settings = WorkerSettings(
             endpoint: configuration.endpoint, identity: identity, threads: jobs, batch: batch)
         settings.endpoints = BrokerEndpoints(configuration.brokers) ?? settings.endpoints

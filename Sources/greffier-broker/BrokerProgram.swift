@@ -26,7 +26,8 @@ struct BrokerProgram: GreffierProgram {
             let state = ServiceState()
             var settings = try settings(configuration, clock)
             settings.turned = { state.alive() }
-            if settings.keys != nil { try Self.allowConnections(configuration.limits.connections) }
+            settings.connections.total = try Self.allowedConnections(
+                configuration.limits.connections, isGuarded: settings.keys != nil)
             let broker = try open(settings, logger: logger)
             let service = StoppableService {
                 broker.drain()
@@ -69,11 +70,12 @@ struct BrokerProgram: GreffierProgram {
         return settings
     }
 
-    /// Every connection is an open file, beside those of the store.
-    private static func allowConnections(_ count: Int) throws {
+    /// How many connections there may be: every one is an open file, beside those of the store.
+    private static func allowedConnections(_ count: Int, isGuarded: Bool) throws -> Int {
         let needed = count + 256
-        let allowed = OpenFiles.allow(needed)
-        guard allowed < needed else { return }
+        let allowed = OpenFiles.allow(isGuarded ? needed + count : needed)
+        guard allowed < needed else { return count }
+        guard isGuarded else { return max(1, allowed - 256) }
         throw ConfigurationError(
             place: "the configuration", key: "limits.connections",
             message:

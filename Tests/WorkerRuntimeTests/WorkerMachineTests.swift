@@ -177,13 +177,30 @@ struct WorkerMachineTests {
         let wish = Heartbeat(
             intervalMilliseconds: 2_000, leaseMilliseconds: 604_800_000, longestLeaseMilliseconds: 5_000)
         _ = machine.handle(.message(.heartbeat(wish)), now: 0)
-        _ = machine.handle(.message(.job(job(1))), now: 100)
-        _ = machine.handle(.message(.job(job(2))), now: 1_000)
+        for token in 1...3 { _ = machine.handle(.message(.job(job(token))), now: 100) }
+        _ = machine.handle(.working([LeaseToken(1)]), now: 100)
+        _ = machine.handle(.working([LeaseToken(1), LeaseToken(2)]), now: 1_000)
         _ = machine.handle(.ended(LeaseToken(1)), now: 2_000)
+        _ = machine.handle(.working([LeaseToken(2)]), now: 3_000)
         let ends = { (actions: [WorkerMachine.Action]) in actions.contains { if case .end = $0 { true } else { false } }
         }
         #expect(!ends(machine.handle(.tick, now: 5_999)))
         #expect(machine.handle(.tick, now: 6_000) == [.end(.jobNeverEnds(LeaseToken(2), milliseconds: 5_000))])
+    }
+
+    @Test("A job that lasts is told as begun once, and again over a new connection; short ones are not")
+    func begun() {
+        var machine = connected()
+        for token in 1...3 { _ = machine.handle(.message(.job(job(token))), now: 100) }
+        _ = machine.handle(.working([LeaseToken(1), LeaseToken(2)]), now: 100)
+        #expect(machine.handle(.tick, now: 2_050) == [.send(.heartbeat(Heartbeat()))])
+        _ = machine.handle(.ended(LeaseToken(2)), now: 2_060)
+        let told = WorkerMachine.Action.send(.heartbeat(Heartbeat(begun: [LeaseToken(1)])))
+        #expect(machine.handle(.tick, now: 2_100) == [told])
+        #expect(machine.handle(.tick, now: 2_200) == [])
+        #expect(machine.handle(.tick, now: 4_100) == [.send(.heartbeat(Heartbeat()))])
+        _ = machine.handle(.connected, now: 4_200)
+        #expect(machine.handle(.tick, now: 4_300) == [told])
     }
 
     @Test("A restart of the broker is noticed by its incarnation")
