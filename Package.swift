@@ -138,6 +138,7 @@ let package = Package(
             path: "Tests/CodecTestSupport"),
         .target(
             name: "PostgreSQLTestSupport", dependencies: ["Locks", "Storage"], path: "Tests/PostgreSQLTestSupport"),
+        .target(name: "ReferenceTables", path: "Tests/ReferenceTables"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
         .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
@@ -154,9 +155,9 @@ let package = Package(
         ),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
-        .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines"]),
+        .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "ReferenceTables"]),
         .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
-        .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations"]),
+        .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations", "ReferenceTables"]),
         .testTarget(
             name: "ExaminationTests",
             dependencies: ["Conversion", "Deadlines", "Deliberations", "Examination", "Validation"]),

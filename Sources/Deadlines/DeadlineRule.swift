@@ -6,6 +6,7 @@ enum DeadlineRule: String, CaseIterable, Sendable {
     case before = "echeance-avant"
     case continuous = "obligation-continue"
     case courtAppeal = "recours-tiers"
+    case addresseeAppeal = "recours-destinataire"
     case administrativeAppeal = "recours-gracieux"
     case prefectReferral = "defere-prefet"
     case withdrawal = "retrait-4-mois"
@@ -15,6 +16,7 @@ enum DeadlineRule: String, CaseIterable, Sendable {
     case minutesToCommunes = "epci-pv-communes"
     case online = "en-ligne-2-mois"
     case transmission = "transmission-acte"
+    case contractTransmission = "transmission-15-jours"
     case signature = "convention-signature"
     case payment = "versement"
     case paymentSixtyDays = "versement-60-jours"
@@ -44,8 +46,9 @@ enum DeadlineRule: String, CaseIterable, Sendable {
         switch self {
         case .explicit, .before: Traits(kind: .other, direction: .actBefore, reminders: .long)
         case .continuous: Traits(kind: .other, direction: .continuous, reminders: .none)
-        case .courtAppeal, .administrativeAppeal, .prefectReferral, .withdrawal: appealTraits
-        case .list, .listToCommunes, .minutes, .minutesToCommunes, .online, .transmission: publicityTraits
+        case .courtAppeal, .addresseeAppeal, .administrativeAppeal, .prefectReferral, .withdrawal: appealTraits
+        case .list, .listToCommunes, .minutes, .minutesToCommunes, .online, .transmission, .contractTransmission:
+            publicityTraits
         case .signature, .termination, .conventionEnd, .retention: conventionTraits
         case .payment, .paymentSixtyDays, .essentialData, .financialReport, .certifiedAccounts, .publishedAccounts:
             grantTraits
@@ -62,7 +65,9 @@ enum DeadlineRule: String, CaseIterable, Sendable {
         case .administrativeAppeal:
             Traits(kind: .appeal, direction: .finalAfter, reminders: .info, law: "CRPA L411-2")
         case .prefectReferral: Traits(kind: .appeal, direction: .finalAfter, reminders: .info, law: "CGCT L2131-6")
-        case .withdrawal: Traits(kind: .other, direction: .actBefore, reminders: .mid, law: "CRPA L242-1")
+        case .withdrawal: Traits(kind: .other, direction: .information, reminders: .mid, law: "CRPA L242-1")
+        case .addresseeAppeal:
+            Traits(kind: .appeal, direction: .finalAfter, reminders: .info, law: "CJA R421-1 et R421-5")
         default: Traits(kind: .appeal, direction: .finalAfter, reminders: .info, law: "CJA R421-1")
         }
     }
@@ -74,6 +79,8 @@ enum DeadlineRule: String, CaseIterable, Sendable {
         case .online: Traits(kind: .publication, direction: .finalAfter, reminders: .info, law: "CGCT R2131-1")
         case .transmission:
             Traits(kind: .transmission, direction: .actBefore, reminders: .flash, law: "CGCT L2131-1 et L2131-2")
+        case .contractTransmission:
+            Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L2131-13 et L1411-9")
         default: Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L5211-40-2")
         }
     }

@@ -80,15 +80,21 @@ struct ObligationDeadlinesTests {
         #expect(found[0].state == .open && found[0].reminders == .none && found[0].startEvent == nil)
     }
 
-    @Test("A yearly duty is listed for its next two occurrences, within the convention")
-    func yearly() {
-        let found = deadlines(.every(month: 6, day: 30))
-        #expect(found.map { $0.due?.description } == ["2025-06-30", "2026-06-30"])
-        #expect(Set(found.map(\.id)).count == 2)
-        let ended = deadlines(.every(month: 6, day: 30)) { $0.conventions?[0].endsOn = Self.date("2025-12-31") }
-        #expect(ended.map { $0.due?.description } == ["2025-06-30"])
-        #expect(deadlines(.every(month: 2, day: 31)).first?.due?.description == "2025-02-28")
-        #expect(deadlines(.every(month: 13, day: 0)).isEmpty)
+    @Test(
+        "Worked days skip week-ends and holidays, workable ones Sundays and holidays; called clear, both readings are kept",
+        arguments: [
+            (5, Delay.DayKind.worked, false, "2024-11-07", nil), (5, .workable, false, "2024-11-06", nil),
+            (2, .workable, false, "2024-11-02", nil), (5, .worked, true, "2024-11-07", "2024-11-08"),
+            (0, .worked, false, "2024-10-30", nil),
+        ] as [(Int, Delay.DayKind, Bool, String, String?)])
+    func workedDays(days: Int, kind: Delay.DayKind, isClear: Bool, due: String, other: String?) throws {
+        let start = Anchor.date(Self.date("2024-10-30"))
+        let found = deadlines(.after(Delay(after: start, days: days, clear: isClear, dayKind: kind)))
+        #expect(found.map { $0.due?.description } == [due] && found[0].dueAlternative?.description == other)
+        #expect(days == 0 || found[0].how.contains(kind == .worked ? "jours ouvrés" : "jours ouvrables"))
+        let open = deadlines(.after(Delay(after: .signature, days: days, clear: isClear, dayKind: kind)))
+        let started = open[0].startRule?.date(from: Self.date("2024-10-30"))
+        #expect(started?.due?.description == due && started?.alternative?.description == other)
     }
 
     @Test("A duration ends the day before the day of its start, or on it")

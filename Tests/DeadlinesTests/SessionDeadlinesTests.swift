@@ -183,4 +183,57 @@ struct SessionDeadlinesTests {
         #expect(found.contains { $0.rule == "recours-tiers" })
         #expect(found.filter { !$0.evidence.isEmpty }.allSatisfy { $0.rule == "evenement" })
     }
+
+    @Test("Without a department the holidays are those of the usual zone; a department says otherwise")
+    func usualZone() {
+        let facts = AuthorityFacts(usualZone: .laReunion)
+        func appeal(_ department: String?) -> CivilDate? {
+            let found = deadlines(facts: facts) {
+                $0.authority.department = department
+                $0.deliberations[0].act?.publishedOn = FictionalAct.date(2024, 10, 19)
+            }
+            return found.first { $0.rule == "recours-tiers" }?.due
+        }
+        #expect(appeal(nil) == FictionalAct.date(2024, 12, 23))
+        #expect(appeal("25") == FictionalAct.date(2024, 12, 20))
+    }
+
+    @Test("Who is notified has a limit of his own where the text counts from the notification")
+    func addressee() throws {
+        #expect(!deadlines { _ in }.contains { $0.rule == "recours-destinataire" })
+        let found = deadlines { $0.deliberations[0].appeal?.start = .notification }
+        let appeal = try #require(found.first { $0.rule == "recours-destinataire" })
+        #expect(appeal.due == nil && appeal.startEvent == "notification de l’acte")
+        let started = appeal.startRule?.date(from: FictionalAct.date(2024, 10, 7))
+        #expect(started?.due == FictionalAct.date(2024, 12, 9))
+        #expect(started?.how.hasPrefix("notifiée le 07/10/2024, deux mois francs") == true)
+    }
+
+    @Test("A public contract goes to the prefect within fifteen days of its signature; a convention does not")
+    func contracts() {
+        let rule = "transmission-15-jours"
+        #expect(!deadlines { _ in }.contains { $0.rule == rule })
+        for contract in ["le marché public de travaux", "l'accord-cadre", "la délégation de service public"] {
+            let found = deadlines {
+                $0.deliberations[0].decisions?.append("autorise le Président à signer \(contract)")
+            }
+            #expect(found.first { $0.rule == rule }?.startEvent == "signature du contrat", "\(contract)")
+        }
+    }
+
+    @Test("A duty of several acts that none claims is kept: dated, yearly, or waiting for its event")
+    func unclaimedKinds() {
+        let found = deadlines { extract in
+            extract.kind = .minutes
+            extract.deliberations.append(Deliberation(subject: "Autre objet"))
+            extract.conventions = []
+            extract.obligations = [
+                Due.after(Delay(after: .session, days: 10)), .after(Delay(after: .event("remise des clés"), days: 8)),
+                .every(month: 6, day: 30), .whenever("au fil de l'eau"), .after(Delay(after: .yearEnd, months: 6)),
+            ].enumerated().map { Obligation(id: "\($0)", kind: .report, what: "bilan \($0)", due: $1) }
+        }.filter { $0.what.hasPrefix("Bilan") }
+        #expect(found.first?.due == FictionalAct.date(2024, 10, 6) && found.last?.startEvent == "remise des clés")
+        #expect(found.filter { $0.how.hasPrefix("chaque année") }.count == 5 && found.count == 7)
+        #expect(Set(found.map(\.id)).count == 7 && found.allSatisfy { $0.deliberation == nil })
+    }
 }

@@ -1,4 +1,5 @@
 import Deliberations
+import ReferenceTables
 import Testing
 
 @Suite("Public holidays")

@@ -1,4 +1,5 @@
 import Deliberations
+import ReferenceTables
 import Testing
 
 /// A date known to be one.

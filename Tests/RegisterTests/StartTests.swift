@@ -181,6 +181,6 @@ struct StartTests {
         try register.register(document("2", [notice]), now: Self.start)
         let started = try give("2024-10-07", to: "preavis", in: register)
         #expect(started.deadline.due == day("2024-11-07") && started.nextStep != nil)
-        #expect(started.deadline.direction == .actBefore)
+        #expect(started.deadline.direction == .information && started.state(on: day("2024-11-08")) == .closed)
     }
 }

@@ -42,14 +42,39 @@ struct AnchorResolution {
         }
     }
 
+    /// Resolves `anchor` for a duty that no single act of a session claims; nil where it means the end of an exercise or
+    /// programme, which only an act names.
+    init?(_ anchor: Anchor, reading: ReadingContext) {
+        calendar = reading.calendar
+        switch anchor {
+        case .adoption, .session: (date, event) = (reading.session.date, "séance")
+        case .date(let day): (date, event) = (day, "date fixée par le texte")
+        case .signature: event = StartEvent.signature
+        case .publication: event = StartEvent.publication
+        case .notification: event = "notification"
+        case .transmission: event = "transmission en préfecture"
+        case .receipt: event = "réception"
+        case .letter: event = StartEvent.letter
+        case .event(let words): event = FrenchWording.bounded(words, limit: 120)
+        case .yearEnd, .programmeEnd: return nil
+        }
+    }
+
     /// The date of what is due so long after the event.
-    func computation(months: Int, days: Int, counting: StartRule.Counting) -> DateComputation {
+    ///
+    /// - Parameter isClear: whether worked days are clear days too; other days say so by `counting`.
+    func computation(
+        months: Int, days: Int, counting: StartRule.Counting, isClear: Bool = false
+    ) -> DateComputation {
         let span = FrenchWording.span(months: months, days: days)
         var rule = StartRule(
             event: identity, words: "\(event) le", months: months, days: days,
             counting: span.isEmpty ? .ordinary : counting)
         rule.notBefore = notBefore
-        if [.worked, .workable].contains(counting) { rule = rule.counted(in: calendar) }
+        if [.worked, .workable].contains(rule.counting) {
+            rule = rule.counted(in: calendar)
+            rule.isDoubtful = isClear ? true : nil
+        }
         if isDeduced, let date { return rule.computation(from: date, calendar: calendar, remark: " (déduit)") }
         let how = span.isEmpty ? "à la date de l’événement" : "\(span) après l’événement"
         return .following(
@@ -72,5 +97,11 @@ extension Delay {
     var plausibleDays: Int? { (0...40_000).contains(days ?? 0) ? days ?? 0 : nil }
 
     /// How the text counts it.
-    var counting: StartRule.Counting { clear ? .clear : .ordinary }
+    var counting: StartRule.Counting {
+        switch dayKind {
+        case .worked: .worked
+        case .workable: .workable
+        case nil: clear ? .clear : .ordinary
+        }
+    }
 }

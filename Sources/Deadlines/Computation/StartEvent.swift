@@ -4,6 +4,8 @@ import Deliberations
 enum StartEvent {
     static let publication = "publication de la délibération"
     static let prefectReception = "réception en préfecture"
+    static let actNotification = "notification de l’acte"
+    static let contractSignature = "signature du contrat"
     static let grantNotification = "notification de la subvention"
     static let letter = "envoi de la lettre recommandée"
     static let signature = "signature de la convention"

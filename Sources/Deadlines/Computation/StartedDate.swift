@@ -33,8 +33,10 @@ extension StartRule {
             case .duration: duration(start, from: day)
             case .clear: clear(start, from: day)
             case .ordinary: ordinary(start, from: day)
-            case .worked: worked(start, calendar.adding(workedDays: days, to: day), "ouvré")
-            case .workable: worked(start, calendar.adding(workableDays: days, to: day), "ouvrable")
+            case .worked:
+                working(start, from: day, "ouvré") { calendar.adding(workedDays: $0, to: $1) }
+            case .workable:
+                working(start, from: day, "ouvrable") { calendar.adding(workableDays: $0, to: $1) }
             }
         return computation.adding(note ?? "")
     }
@@ -57,9 +59,17 @@ extension StartRule {
         return .fixed(due, how: "\(start), \(span) francs\(FrenchWording.colon)\(due.frenchDigits)")
     }
 
-    private func worked(_ start: String, _ due: CivilDate, _ kind: String) -> DateComputation {
-        let span = "\(FrenchWording.days(days)) \(kind)\(days > 1 ? "s" : "")"
-        return .fixed(due, how: "\(start), \(span)\(FrenchWording.colon)\(due.frenchDigitsWithWeekday)")
+    /// Days of a kind; the other reading of a doubtful wording counts one more.
+    private func working(
+        _ start: String, from day: CivilDate, _ kind: String, adding: (Int, CivilDate) -> CivilDate
+    ) -> DateComputation {
+        let first = day.adding(months: months)
+        let due = adding(days, first)
+        let span = "\(FrenchWording.span(months: months, days: days)) \(kind)\(days > 1 ? "s" : "")"
+        let how = "\(start), \(span)\(FrenchWording.colon)\(due.frenchDigitsWithWeekday)"
+        guard isDoubtful ?? false else { return .fixed(due, how: how) }
+        let other = adding(days + 1, first)
+        return .fixed(due, alternative: other, how: "\(how) (ou \(other.frenchDigits), si les jours sont francs)")
     }
 
     /// The last day that is certainly covered; the other reading includes the same day of the month.

@@ -25,7 +25,9 @@ struct ObligationRules {
         case .retention: return [retention(duty)]
         case .payment: return payment(duty)
         default:
-            if case .every(let month, let day) = duty.obligation.due { return yearly(duty, month: month, day: day) }
+            if case .every(let month, let day) = duty.obligation.due {
+                return yearly(duty, .explicit, month: month, day: day)
+            }
             return [dated(duty)]
         }
     }
@@ -75,7 +77,10 @@ struct ObligationRules {
             return programmeEnd(duty, delay.after)
         }
         let anchor = AnchorResolution(delay.after, act: act, convention: convention(of: duty))
-        return deadline(duty, .explicit, anchor.computation(months: months, days: days, counting: delay.counting))
+        return deadline(
+            duty, .explicit,
+            anchor.computation(months: months, days: days, counting: delay.counting, isClear: delay.clear)
+        )
     }
 
     private func undated(_ duty: Duty, _ words: String) -> Deadline {
@@ -122,19 +127,6 @@ struct ObligationRules {
         return reports.lazy.filter { convention == nil || $0.convention == convention }.map(\.day).max()
     }
 
-    private func yearly(_ duty: Duty, month: Int, day: Int) -> [Deadline] {
-        let from = max(act.reading.today, act.reading.session.date)
-        let end = convention(of: duty)?.endsOn
-        let years = (from.year...(from.year + 2)).filter { $0 <= 9_999 && (1...12).contains(month) && day >= 1 }
-        let days = years.compactMap { year in
-            CivilDate(year: year, month: month, day: min(day, CivilDate.numberOfDays(inMonth: month, of: year)))
-        }
-        return days.filter { $0 >= from && $0 <= end ?? $0 }.prefix(2).map { date in
-            let how = "chaque année\(FrenchWording.colon)\(date.frenchDigitsWithWeekday)"
-            return deadline(duty.occurrence(in: date.year), .explicit, .fixed(date, how: how))
-        }
-    }
-
     // MARK: Kinds with rules of their own
 
     private func notice(_ duty: Duty) -> [Deadline] {
@@ -147,6 +139,9 @@ struct ObligationRules {
 
     private func payment(_ duty: Duty) -> [Deadline] {
         let stated = convention(of: duty)?.payments ?? []
+        if case .every(let month, let day) = duty.obligation.due, stated.isEmpty {
+            return yearly(duty, .payment, month: month, day: day)
+        }
         if case .on = duty.obligation.due { return [deadline(duty, .payment, dated(duty))] }
         if case .before = duty.obligation.due { return [deadline(duty, .payment, dated(duty))] }
         return stated.isEmpty ? [deadline(duty, .payment, dated(duty))] : []
@@ -185,7 +180,7 @@ struct ObligationRules {
         return .waiting(for: event, by: rule, how: how, alternative: proposal)
     }
 
-    private func isEndOfConvention(_ duty: Duty) -> Bool {
+    func isEndOfConvention(_ duty: Duty) -> Bool {
         guard duty.obligation.kind == .other else { return false }
         let what = FoldedText(duty.obligation.what)
         return what.contains("duree") && what.contains(anyOf: ["convention", "contrat", "bail"])
@@ -198,7 +193,7 @@ struct ObligationRules {
 
     // MARK: Making
 
-    private func convention(of duty: Duty) -> Convention? {
+    func convention(of duty: Duty) -> Convention? {
         if let index = duty.obligation.convention { return act.conventions.first { $0.index == index }?.convention }
         return act.conventions.count == 1 ? act.conventions.first?.convention : nil
     }
@@ -210,7 +205,7 @@ struct ObligationRules {
         return deadline(duty, rule, date)
     }
 
-    private func deadline(_ duty: Duty, _ rule: DeadlineRule, _ date: DateComputation) -> Deadline {
+    func deadline(_ duty: Duty, _ rule: DeadlineRule, _ date: DateComputation) -> Deadline {
         let evidence = duty.indices.flatMap { act.reading.evidence.quote(obligation: $0) }
         var deadline = act.deadline(
             rule, detail: duty.detail, what: FrenchWording.sentence(duty.obligation.what), date, evidence: evidence)

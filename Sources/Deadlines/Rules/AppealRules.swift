@@ -5,7 +5,7 @@ struct AppealRules {
     let act: ActContext
 
     func deadlines() -> [Deadline] {
-        [courtAppeal, administrativeAppeal, prefectReferral, withdrawal].compactMap { $0 }
+        [courtAppeal, addresseeAppeal, administrativeAppeal, prefectReferral, withdrawal].compactMap { $0 }
     }
 
     /// The months that the text gives, if they are plausible, or the law's two (CJA R421-1).
@@ -39,6 +39,21 @@ struct AppealRules {
         let deadline = act.deadline(
             .courtAppeal, what: "Recours contentieux des tiers (\(court))", appealDate(), evidence: publicationEvidence)
         return deadline.owed(by: "Tiers", to: nil)
+    }
+
+    /// Where the text says that the limit runs from the notification, that of whoever is notified.
+    private var addresseeAppeal: Deadline? {
+        guard case .notification? = act.deliberation.appeal?.start else { return nil }
+        let event = StartEvent.actNotification
+        let date = DateComputation.waiting(
+            for: event, by: courtRule(event, words: "notifiée le", months: months),
+            how:
+                "\(FrenchWording.months(months)) francs après la notification, dont la date n’est pas connue ; elle doit "
+                + "indiquer les voies et délais de recours")
+        return act.deadline(
+            .addresseeAppeal, what: "Recours contentieux du destinataire", date,
+            evidence: act.reading.evidence.quote([act.pointer("/appeal"), act.pointer("/appeal/court")])
+        ).owed(by: "Destinataire", to: nil)
     }
 
     private var administrativeAppeal: Deadline? {

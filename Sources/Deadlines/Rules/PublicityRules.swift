@@ -4,7 +4,7 @@ import Deliberations
 struct ActPublicityRules {
     let act: ActContext
 
-    func deadlines() -> [Deadline] { [online, transmission].compactMap { $0 } }
+    func deadlines() -> [Deadline] { [online, transmission, contractTransmission].compactMap { $0 } }
 
     /// Since 1 July 2022 acts are published on line, for at least two months (CGCT R2131-1).
     private var online: Deadline? {
@@ -22,6 +22,29 @@ struct ActPublicityRules {
             .online, what: "Maintenir la délibération en ligne", date,
             evidence: reading.evidence.quote([act.pointer("/act/publishedOn"), "/session/publishedOn"])
         ).owed(by: reading.authority, to: "Public")
+    }
+
+    private static let transmittedContracts = [
+        "marche public", "marches publics", "accord cadre", "delegation de service public", "contrat de concession",
+        "concession de service", "concession de travaux",
+    ]
+
+    /// A public contract or concession whose signature is authorised goes to the prefect within fifteen days of it.
+    private var contractTransmission: Deadline? {
+        let decisions = act.deliberation.decisions ?? []
+        let position = decisions.firstIndex { text in
+            let decision = FoldedText(text)
+            return decision.contains("signer") && decision.contains(anyOf: Self.transmittedContracts)
+        }
+        guard let position, act.isAdopted else { return nil }
+        let event = StartEvent.contractSignature
+        let date = DateComputation.waiting(
+            for: event, by: act.startRule(event, words: "contrat signé le", days: 15),
+            how: "quinze jours après la signature du contrat, s’il est soumis à transmission")
+        return act.deadline(
+            .contractTransmission, what: "Transmettre le contrat signé en préfecture", date,
+            evidence: act.reading.evidence.quote(act.pointer("/decisions/\(position)"))
+        ).owed(by: act.reading.authority, to: "Préfet")
     }
 
     /// The law sets no limit for transmitting an ordinary deliberation: without it, the act is only not executory.

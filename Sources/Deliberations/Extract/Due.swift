@@ -26,14 +26,28 @@ public struct Delay: Hashable, Codable, Sendable {
     public var years: Int?
     /// Whether the days are clear days (jours francs).
     public var clear: Bool
+    /// Which days count; nil for all of them.
+    public var dayKind: DayKind?
+
+    /// Days that count.
+    public enum DayKind: String, JSONStringEnumeration, Codable {
+        /// Worked days (jours ouvrés): Monday to Friday, no public holiday.
+        case worked
+        /// Workable days (jours ouvrables): Monday to Saturday, no public holiday.
+        case workable
+    }
 
     /// A delay after `after`.
-    public init(after: Anchor, months: Int? = nil, days: Int? = nil, years: Int? = nil, clear: Bool = false) {
+    public init(
+        after: Anchor, months: Int? = nil, days: Int? = nil, years: Int? = nil, clear: Bool = false,
+        dayKind: DayKind? = nil
+    ) {
         self.after = after
         self.months = months
         self.days = days
         self.years = years
         self.clear = clear
+        self.dayKind = dayKind
     }
 }
 
@@ -46,6 +60,7 @@ struct DueMembers: Codable, JSONObject {
     var days: Int?
     var years: Int?
     var clear: Bool?
+    var dayKind: Delay.DayKind?
     var every: YearlyDay?
     var whenever: String?
 
@@ -82,6 +97,7 @@ struct DueMembers: Codable, JSONObject {
             days = delay.days
             years = delay.years
             clear = delay.clear
+            dayKind = delay.dayKind
         case .every(let month, let day): every = YearlyDay(month: month, day: day)
         case .whenever(let text): whenever = text
         }
@@ -94,7 +110,9 @@ struct DueMembers: Codable, JSONObject {
         if let before { choices.append(.before(before)) }
         if let after {
             guard let clear else { return nil }
-            choices.append(.after(Delay(after: after, months: months, days: days, years: years, clear: clear)))
+            let delay = Delay(
+                after: after, months: months, days: days, years: years, clear: clear, dayKind: dayKind)
+            choices.append(.after(delay))
         }
         if let every {
             guard CivilDate(year: 2_000, month: every.month, day: every.day) != nil else { return nil }
@@ -112,6 +130,7 @@ struct DueMembers: Codable, JSONObject {
         visitor.optional("days", &days)
         visitor.optional("years", &years)
         visitor.optional("clear", &clear)
+        visitor.optional("dayKind", &dayKind)
         visitor.optional("every", &every)
         visitor.optional("whenever", &whenever)
     }
@@ -146,6 +165,7 @@ extension Due: Codable, JSONValue {
     public static func schema(in definitions: inout JSONSchemaDefinitions) -> JSONSchema {
         let anchor = Anchor.schema(in: &definitions)
         let date = CivilDate.schema(in: &definitions)
+        let dayKind = Delay.DayKind.schema(in: &definitions)
         let yearlyDay = JSONSchema.object([
             .init("month", isRequired: true, schema: .boundedInteger(minimum: 1, maximum: 12)),
             .init("day", isRequired: true, schema: .boundedInteger(minimum: 1, maximum: 31)),
@@ -160,6 +180,7 @@ extension Due: Codable, JSONValue {
                     .init("days", isRequired: false, schema: .integer),
                     .init("years", isRequired: false, schema: .integer),
                     .init("clear", isRequired: true, schema: .boolean),
+                    .init("dayKind", isRequired: false, schema: dayKind),
                 ]),
                 .object([.init("every", isRequired: true, schema: yearlyDay)]),
                 .object([.init("whenever", isRequired: true, schema: .string())]),

@@ -61,7 +61,7 @@ public struct Deadline: Hashable, Codable, JSONObject {
         case actBefore
         /// Something becomes final, or may be destroyed, after then.
         case finalAfter
-        /// Something happens then.
+        /// Something happens then, or a right lapses: afterwards nothing is owed.
         case information
         /// The duty has no date: it runs until the end of the convention, or begins at an event that may never come.
         case continuous

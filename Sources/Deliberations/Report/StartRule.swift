@@ -13,6 +13,8 @@ public struct StartRule: Hashable, Codable, JSONObject {
     public var days: Int
     /// How they are counted.
     public var counting: Counting
+    /// Whether the wording can also mean one day more, as worked days that are called clear.
+    public var isDoubtful: Bool?
     /// The zone whose holidays count; nil where none do.
     public var zone: HolidayZone?
     /// Whether Good Friday is worked there although its zone knows it as a holiday.
@@ -59,6 +61,7 @@ public struct StartRule: Hashable, Codable, JSONObject {
         visitor.required("months", &months)
         visitor.required("days", &days)
         visitor.required("counting", &counting)
+        visitor.optional("isDoubtful", &isDoubtful)
         visitor.optional("zone", &zone)
         visitor.optional("worksOnGoodFriday", &worksOnGoodFriday)
         visitor.optional("notBefore", &notBefore)

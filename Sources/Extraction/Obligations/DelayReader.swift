@@ -1,12 +1,13 @@
 import Deliberations
 
-/// Reads lengths of time, "deux mois", "15 jours francs", "dix (10) ans", and what they run from.
+/// Reads lengths of time, "deux mois", "15 jours francs", "cinq jours ouvrés", "dix (10) ans", and what they run from.
 enum DelayReader {
     /// A length of time.
     struct Reading {
         let count: Int
         let unit: DelayUnit
         let isClear: Bool
+        let dayKind: Delay.DayKind?
         let range: Range<Int>
     }
 
@@ -21,11 +22,28 @@ enum DelayReader {
         }
         let word = text.word(at: next, limit: limit)
         guard let unit = ClauseNouns.units.first(where: { text.equals(word, $0.word) })?.unit else { return nil }
-        let after = text.skipBlanks(from: word.upperBound, limit: limit)
-        let clear = text.matchAny(["francs", "franc"], at: after)
+        let kind = unit == .days ? dayKind(after: word.upperBound, in: text, limit: limit) : nil
+        let end = kind?.end ?? word.upperBound
+        let clear = text.matchAny(["francs", "franc"], at: text.skipBlanks(from: end, limit: limit))
         return Reading(
-            count: number.value, unit: unit, isClear: clear != nil, range: position..<(clear ?? word.upperBound))
+            count: number.value, unit: unit, isClear: clear != nil, dayKind: kind?.kind,
+            range: position..<(clear ?? end))
     }
+
+    /// "Ouvrés", "ouvrables", "calendaires" behind the days that they qualify.
+    private static func dayKind(
+        after position: Int, in text: NormalizedText, limit: Int
+    ) -> (kind: Delay.DayKind?, end: Int)? {
+        let next = text.skipBlanks(from: position, limit: limit)
+        for (words, kind) in dayKinds {
+            if let end = text.matchAny(words, at: next), end <= limit { return (kind, end) }
+        }
+        return nil
+    }
+
+    private static let dayKinds: [(words: [StaticString], kind: Delay.DayKind?)] = [
+        (["ouvres", "ouvre"], .worked), (["ouvrables", "ouvrable"], .workable), (["calendaires", "calendaire"], nil),
+    ]
 
     /// The first length in `range`.
     static func firstLength(in range: Range<Int>, of text: NormalizedText) -> Reading? {
@@ -41,7 +59,7 @@ enum DelayReader {
 
     /// The delay of `length` that runs from `anchor`.
     static func delay(_ length: Reading, after anchor: DelayAnchor) -> Delay {
-        var delay = Delay(after: anchor, clear: length.isClear)
+        var delay = Delay(after: anchor, clear: length.isClear, dayKind: length.dayKind)
         switch length.unit {
         case .days: delay.days = length.count
         case .weeks: delay.days = length.count * 7

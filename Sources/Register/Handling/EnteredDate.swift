@@ -39,11 +39,11 @@ struct EnteredDate: Hashable {
         return Self(rule, from: start.day, addedHolidays: addedHolidays) ?? self
     }
 
-    /// Makes a deadline say it. A duty that begins at an event that may never come is one to fulfil once it has come.
+    /// Makes a deadline say it. The notice of an event that may never come has its day once it has come.
     func apply(to deadline: inout Deadline) {
         (deadline.due, deadline.dueAlternative, deadline.how) = (due, alternative, how)
         guard start != nil, deadline.direction == .continuous else { return }
-        deadline.direction = .actBefore
+        deadline.direction = .information
         if deadline.reminders == .none { deadline.reminders = .mid }
     }
 

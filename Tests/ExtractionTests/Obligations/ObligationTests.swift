@@ -104,6 +104,22 @@ struct ConventionObligationTests {
                 .after(Delay(after: .notification, days: 15, clear: true))
             ),
             (
+                "La société est tenue de répondre dans un délai de cinq (5) jours ouvrés à compter de la notification.",
+                .after(Delay(after: .notification, days: 5, dayKind: .worked))
+            ),
+            (
+                "La société est tenue de répondre dans un délai de dix jours ouvrables suivant la notification.",
+                .after(Delay(after: .notification, days: 10, dayKind: .workable))
+            ),
+            (
+                "La société est tenue de répondre dans un délai de 3 jours ouvrés francs à compter de la notification.",
+                .after(Delay(after: .notification, days: 3, clear: true, dayKind: .worked))
+            ),
+            (
+                "La société est tenue de répondre dans un délai de 30 jours calendaires à compter de la notification.",
+                .after(Delay(after: .notification, days: 30))
+            ),
+            (
                 "La société devra transmettre l'acte dans les deux semaines suivant sa publication.",
                 .after(Delay(after: .publication, days: 14))
             ),

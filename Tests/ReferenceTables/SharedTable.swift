@@ -1,9 +1,9 @@
 import Foundation
 
 /// A table of the domain reference that lies beside the repository, if it is there.
-enum SharedTable {
+public enum SharedTable {
     /// The rows of a file without its header; nil if the file is absent.
-    static func rows(_ name: String) -> [[String]]? {
+    public static func rows(_ name: String) -> [[String]]? {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let file = package.appendingPathComponent("../shared/domain/data/\(name)")
@@ -26,8 +26,9 @@ enum SharedTable {
     }
 
     /// What a test says of a file that is absent.
-    static let absence = "../shared/domain/data is not beside this repository: the tables in the tests stand for it"
+    public static let absence =
+        "../shared/domain/data is not beside this repository: the tables in the tests stand for it"
 
     /// Whether the reference is there.
-    static var isPresent: Bool { rows("holidays.csv") != nil }
+    public static var isPresent: Bool { rows("holidays.csv") != nil }
 }
