@@ -45,17 +45,18 @@ extension RegistrationBatch {
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
         if let known, known.generation >= registration.generation { return .known }
         if known == nil, try isForgotten(registration.document) { return .known }
+        let place = Place(
+            authority: try authority(for: registration.report.summary.authority),
+            day: registration.report.summary.sessionDate)
+        let replaced = try registration.replaces.flatMap { try mayReplace($0, registration, at: place) ? $0 : nil }
+        var former = try formerActs(of: (known == nil ? [] : [registration.document]) + (replaced.map { [$0] } ?? []))
+        former.isCorrection = replaced != nil && known == nil
         var disturbance = Disturbance()
         if let known {
             try detach(registration.document, into: &disturbance)
             if known.announceAt != nil { try carryAnnouncement(of: registration, from: known.generation) }
         }
-        let place = Place(
-            authority: try authority(for: registration.report.summary.authority),
-            day: registration.report.summary.sessionDate)
-        if let replaced = registration.replaces, try mayReplace(replaced, registration, at: place) {
-            try supersede(replaced, by: registration.document, into: &disturbance)
-        }
+        if let replaced { try supersede(replaced, by: registration.document, into: &disturbance) }
         let isSuperseded = try isReplaced(registration, at: place)
         remember(registration.report, of: registration.document)
         let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
@@ -65,9 +66,11 @@ extension RegistrationBatch {
         let report = try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded, announceAt: announceAt,
             proxies: proxies)
-        try settle(matched, of: registration, at: place, report: report, &disturbance)
         let cause = FindingCause(
             document: registration.document, isArchive: registration.isArchive, isAnnounced: announceAt != nil)
+        self.cause = cause
+        try settle(matched, of: registration, at: place, report: report, &disturbance)
+        if !isSuperseded { try noteCorrections(registration, matched, formerly: former) }
         try compare(disturbance, matched, at: place, cause: cause)
         audit(
             isSuperseded ? "document.superseded" : "document.registered", "document/\(registration.document)",
