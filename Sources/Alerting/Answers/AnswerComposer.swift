@@ -50,11 +50,20 @@ public struct AnswerComposer: Sendable {
                 contact: settings.contact))
         let answered = reply.answered.flatMap { text in try? MessageID(text) }
         let to = try settings.named(reply.recipient)
+        let calendar = DeadlineCalendar(settings: settings, stamp: Instant(paris: reply.moment))
+        let isOver = ![.open, .scheduled].contains(row.deadline.state)
+        let attachment =
+            isRefusal
+            ? nil
+            : isOver
+                ? try calendar.cancellation(of: [(row, row.deadline.due)], authority: row.authority)
+                : try calendar.attachment(of: [row], authority: row.authority)
         let unique = "answer.\(row.id).\(reply.moment.secondsSince1970).\(UInt32.random(in: 0 ... .max))"
         return MailMessage(
             from: settings.from, replyTo: desk.address, to: to,
             date: Instant(paris: reply.moment), messageID: try MessageID("\(unique)@\(settings.messageHost)"),
             inReplyTo: answered, references: answered.map { id in [id] } ?? [], listID: settings.list,
-            autoSubmitted: .replied, content: templates.content(view))
+            autoSubmitted: .replied, content: templates.content(view),
+            attachments: attachment.map { [$0] } ?? [])
     }
 }

@@ -29,7 +29,7 @@ struct AlertComposer: Sendable {
                 }
                 return .mail(try newActs(news, alert), listing: news.listedDeadlines.map { ListedDeadline($0) })
             case .changes(let mail):
-                guard let notice = try register.changes(toldBy: mail) else {
+                guard let notice = try register.changes(toldBy: mail), !notice.isEmpty else {
                     return .obsolete(reason: "nothing of what it tells is so any more")
                 }
                 return .mail(try changes(notice, alert), listing: [])
@@ -63,11 +63,12 @@ struct AlertComposer: Sendable {
 
     private func changes(_ notice: ChangeNotice, _ alert: ClaimedAlert) throws -> MailMessage {
         let view = try ChangesView(notice, footer: footer(notice.authority, alert), actions: actions(for: alert))
+        let known = (notice.deadlines + notice.withdrawn.map(\.deadline)).map { AlertSubject.deadline($0.id) }
         let root = try register.threadRoot(
-            of: notice.introducedBy.map(AlertSubject.document), recipient: alert.key.recipient)
+            of: notice.introducedBy.map(AlertSubject.document) + known, recipient: alert.key.recipient)
         return try message(
             templates.content(view), alert: alert, thread: root, deadlines: notice.deadlines,
-            calendarName: notice.authority)
+            cancelled: notice.withdrawn, calendarName: notice.authority)
     }
 
     /// What the recipient may answer to a deadline.
@@ -79,17 +80,20 @@ struct AlertComposer: Sendable {
 
     func message(
         _ content: MailContent, alert: ClaimedAlert, thread: String? = nil, deadlines: [RegisteredDeadline] = [],
-        calendarName: String = ""
+        cancelled: [(deadline: RegisteredDeadline, formerDue: CivilDate?)] = [], calendarName: String = ""
     ) throws -> MailMessage {
         let identity = try MessageID(alert.messageID)
         let root = try thread.flatMap { $0 == alert.messageID ? nil : $0 }.map { text in try MessageID(text) }
-        let calendar = try DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
-            .attachment(of: deadlines, authority: calendarName)
+        let calendar = DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
+        let calendars = [
+            try calendar.attachment(of: deadlines, authority: calendarName),
+            try calendar.cancellation(of: cancelled, authority: calendarName),
+        ]
         return MailMessage(
             from: settings.from, replyTo: settings.replyTo, to: try settings.named(alert.key.recipient),
             date: Instant(paris: alert.composedAt), messageID: identity, inReplyTo: root,
             references: root.map { [$0] } ?? [], listID: settings.list, content: content,
-            attachments: calendar.map { [$0] } ?? [])
+            attachments: calendars.compactMap { $0 })
     }
 
     func footer(_ authority: String, _ alert: ClaimedAlert) -> FooterView {

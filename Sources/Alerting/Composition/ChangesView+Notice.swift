@@ -16,10 +16,45 @@ extension ChangesView {
                     sentence: sentence,
                     deadline: try DeadlineView(row, act: row.facts.label.text, actions: actions(row))))
         }
+        for (row, formerDue) in notice.withdrawn {
+            let day = try formerDue.map { day throws(MailError) in try CalendarDay(day).frenchLong }
+            let name = day.map { "L’échéance du \($0)" } ?? "Cette échéance sans date connue"
+            changes.append(
+                Change(
+                    sentence: "\(name) n’a plus cours : plus aucun document ne la prévoit.",
+                    deadline: try DeadlineView(row, act: row.facts.label.text), isWithdrawal: true))
+        }
         self.init(
             authority: notice.authority, document: notice.document.name, source: notice.document.source,
             receivedOn: try CalendarDay(ParisTime.civil(at: notice.document.acceptedAt).date), changes: changes,
+            corrections: notice.corrections.map { Correction($0) },
             findings: notice.findings.map { FindingView($0.finding, act: $0.act?.label.capitalized) }, footer: footer)
+    }
+}
+
+extension ChangeNotice {
+    /// Whether nothing of it is so any more.
+    var isEmpty: Bool { deadlines.isEmpty && findings.isEmpty && withdrawn.isEmpty && corrections.isEmpty }
+}
+
+extension ChangesView.Correction {
+    /// What an act says otherwise, line by line.
+    init(_ correction: ChangeNotice.Correction) {
+        let (now, former) = (correction.facts, correction.former)
+        var lines: [String] = []
+        func compare(_ name: String, _ value: (ActSummary) -> String?) {
+            guard let former, value(former) != value(now) else { return }
+            lines.append("\(name) : \(value(now) ?? "non précisé"), au lieu de : \(value(former) ?? "non précisé")")
+        }
+        compare("Numéro") { $0.number?.text }
+        compare("Objet") { $0.subject }
+        compare("Vote") { VoteWording.text($0) }
+        compare("Subventions") { $0.grantedCents.map { FrenchTypography.euros(cents: $0) } }
+        compare("Bénéficiaire") { $0.beneficiary }
+        compare("Publication") { $0.publishedOn?.frenchWordsWithWeekday }
+        compare("Réception en préfecture") { $0.receivedOn?.frenchWordsWithWeekday }
+        lines += correction.gone.map { "N’est plus signalé : \($0.message)" }
+        self.init(heading: now.label.capitalized, subject: now.subject, lines: lines)
     }
 }
 

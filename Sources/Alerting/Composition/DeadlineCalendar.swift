@@ -24,6 +24,22 @@ struct DeadlineCalendar {
         return Attachment(calendar: file, fileName: events.count == 1 ? "échéance.ics" : "échéances.ics")
     }
 
+    /// The file that takes events out of the calendars of those who put them there, or nil when none had a date.
+    func cancellation(
+        of deadlines: [(deadline: RegisteredDeadline, formerDue: CivilDate?)], authority: String
+    ) throws(MailError) -> Attachment? {
+        var events: [CalendarEvent] = []
+        for (row, formerDue) in deadlines where events.count < Self.limit {
+            guard let due = formerDue ?? row.deadline.due else { continue }
+            events.append(try event(row, due: due))
+        }
+        guard !events.isEmpty else { return nil }
+        let file = CalendarFile(
+            method: .cancel, name: "Échéances – \(authority)", organizer: settings.from, events: events)
+        return Attachment(
+            calendar: file, fileName: events.count == 1 ? "échéance annulée.ics" : "échéances annulées.ics")
+    }
+
     /// A whole calendar: what is done or withdrawn is cancelled in it.
     func subscription(to deadlines: [RegisteredDeadline], name: String) throws(MailError) -> [UInt8] {
         var events: [CalendarEvent] = []

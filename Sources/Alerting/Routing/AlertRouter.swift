@@ -14,10 +14,13 @@ struct AlertRouter: Sendable {
     /// Who is told of something that happened, at once.
     func recipients(of occasion: AlertOccasion) throws -> [AlertRecipient] {
         let routes = tree.routes(for: tree.root.routes.isEmpty ? [] : try occasion.topics())
-        guard case .reminder(_, let reminder, let standing) = occasion.event else {
-            return Self.unique(Self.regular(routes))
-        }
-        return Self.unique(Self.regular(routes) + Self.escalated(routes, standing, on: reminder.sendOn))
+        let others: [AlertRecipient] =
+            switch occasion.event {
+            case .newActs: []
+            case .changes: try occasion.informed()
+            case .reminder(_, let reminder, let standing): Self.escalated(routes, standing, on: reminder.sendOn)
+            }
+        return Self.unique(Self.regular(routes) + others)
     }
 
     /// Who is told of new acts, and when.

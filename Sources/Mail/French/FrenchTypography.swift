@@ -33,6 +33,14 @@ public enum FrenchTypography {
         return output
     }
 
+    /// `12 000 €`, `12 000,50 €`.
+    public static func euros(cents: Int) -> String {
+        let rest = cents.magnitude % 100
+        let decimals = rest == 0 ? "" : ",\(rest < 10 ? "0" : "")\(rest)"
+        let sign = cents < 0 && cents > -100 ? "−" : ""
+        return "\(sign)\(number(cents / 100))\(decimals)\(noBreakSpace)€"
+    }
+
     /// `1 échéance`, `3 échéances`: zero and one are singular.
     public static func count(_ value: Int, _ singular: String, _ plural: String) -> String {
         "\(number(value))\(noBreakSpace)\(value.magnitude < 2 ? singular : plural)"

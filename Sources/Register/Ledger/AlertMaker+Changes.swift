@@ -8,6 +8,7 @@ extension AlertMaker {
     struct DueChanges {
         var rows: [DeadlineRow] = []
         var findings: [Int64] = []
+        var notices: [Int64] = []
     }
 
     /// Tells what documents changed of acts that staff know: one mail a document, with its deadlines and findings.
@@ -21,10 +22,15 @@ extension AlertMaker {
         var documents: [DocumentID: DueChanges] = [:]
         for row in rows { documents[row.precedence.document, default: DueChanges()].rows.append(row) }
         for finding in findings { documents[finding.cause, default: DueChanges()].findings.append(finding.id) }
+        let notices = try sql.query(
+            "SELECT id, cause FROM notices WHERE announce_at <= ? ORDER BY announce_at, id LIMIT ?",
+            [.init(now), .integer(limit)]
+        ) { (id: try $0.integer(0), cause: try $0.document(1)) }
+        for notice in notices { documents[notice.cause, default: DueChanges()].notices.append(notice.id) }
         for (document, changes) in documents.sorted(by: { $0.key < $1.key }) {
             try tell(changes, plan(occasion(document, changes)))
         }
-        return findings.count
+        return max(findings.count, notices.count)
     }
 
     private mutating func tell(_ changes: DueChanges, _ plan: AlertPlan) throws {
@@ -41,6 +47,10 @@ extension AlertMaker {
             try sql.execute(
                 "UPDATE findings SET told = 1, announce_at = NULL, mail = ? WHERE id = ?",
                 [.integer(mail), .integer(finding)])
+        }
+        for notice in changes.notices {
+            try sql.execute(
+                "UPDATE notices SET announce_at = NULL, mail = ? WHERE id = ?", [.integer(mail), .integer(notice)])
         }
     }
 }

@@ -29,6 +29,9 @@ extension AlertMaker {
     func occasion(_ document: DocumentID, _ changes: DueChanges) -> AlertOccasion {
         AlertOccasion(.changes(document: document)) { [sql, bodies] in
             try Self.topics(of: changes.rows.map(\.id), sql, bodies) + Self.topics(ofFindings: changes.findings, sql)
+                + Self.topics(ofNotices: changes.notices, sql, bodies)
+        } informed: { [sql] in
+            try ToldRecipients(sql: sql).recipients(of: changes)
         }
     }
 
@@ -41,6 +44,25 @@ extension AlertMaker {
                 Result { AlertTopic(try RegisteredDeadline(row, from: stated)) }
             }?.get()
         }
+    }
+
+    private static func topics(
+        ofNotices notices: [Int64], _ sql: SQLTransaction, _ bodies: BodyStore
+    ) throws -> [AlertTopic] {
+        var topics: [AlertTopic] = []
+        for id in notices {
+            guard let notice = try NoticeRow.row(id, sql) else { continue }
+            if let deadline = notice.deadline {
+                topics += try self.topics(of: [deadline], sql, bodies)
+                continue
+            }
+            func topic(_ subject: AlertTopic.Subject) -> AlertTopic {
+                AlertTopic(subject, authority: notice.authority, siren: notice.siren, act: notice.facts)
+            }
+            topics.append(topic(.act))
+            topics += notice.correction.found.map { topic(.finding($0.severity)) }
+        }
+        return topics
     }
 
     private static func topics(ofFindings findings: [Int64], _ sql: SQLTransaction) throws -> [AlertTopic] {

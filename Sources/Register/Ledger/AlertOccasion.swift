@@ -17,11 +17,20 @@ public struct AlertOccasion {
     /// What happened.
     public let event: Event
     private let read: () throws -> [AlertTopic]
+    private let told: () throws -> [AlertRecipient]
 
-    init(_ event: Event, topics: @escaping () throws -> [AlertTopic]) {
+    init(
+        _ event: Event, topics: @escaping () throws -> [AlertTopic],
+        informed: @escaping () throws -> [AlertRecipient] = { [] }
+    ) {
         self.event = event
         read = topics
+        told = informed
     }
+
+    /// Of changes: who was told what is no longer so.
+    /// - Throws: `StorageError`.
+    public func informed() throws -> [AlertRecipient] { try told() }
 
     /// What the mail is about, by which it is routed: read only when somebody asks, as it lies in the stored Reports.
     /// Empty when what is stored is damaged.

@@ -37,9 +37,11 @@ extension Register {
                         AND (kind <> 'digest' OR wake_at > ?))
                     OR EXISTS (SELECT 1 FROM documents WHERE announce_at > ?)
                     OR EXISTS (SELECT 1 FROM findings WHERE announce_at > ?)
+                    OR EXISTS (SELECT 1 FROM notices WHERE announce_at > ?)
                 """,
                 [
                     .init(horizon.claim), .init(horizon.attempt), .init(horizon.digest), .init(now), .init(now),
+                    .init(now),
                 ]
             ) { _ in true } ?? false
         }
@@ -56,6 +58,7 @@ extension Register {
                     """, [.init(now), .init(horizon.attempt), .init(horizon.digest)]),
                 sql.execute("UPDATE documents SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
                 sql.execute("UPDATE findings SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
+                sql.execute("UPDATE notices SET announce_at = ? WHERE announce_at > ?", [.init(now), .init(now)]),
             ]
             return woken.contains { $0 > 0 }
         }

@@ -36,6 +36,7 @@ extension Register {
                 try Self.earliest("announce_at", in: "documents", sql),
                 try Self.earliest("next_at", in: "deadlines", sql),
                 try Self.earliest("announce_at", in: "findings", sql),
+                try Self.earliest("announce_at", in: "notices", sql),
             ]
             return moments.compactMap { $0 }.min()
         }

@@ -12,8 +12,22 @@ public struct ChangeNotice: Sendable {
     public let deadlines: [RegisteredDeadline]
     /// What the rules say only now, each with the act that it concerns; without one, of a session.
     public let findings: [(finding: Finding, act: ActSummary?)]
+    /// The deadlines that fell away, each with the date that staff know.
+    public var withdrawn: [(deadline: RegisteredDeadline, formerDue: CivilDate?)] = []
+    /// The acts that say something else than staff were told.
+    public var corrections: [Correction] = []
     /// The documents that brought the acts: their mails are continued.
     public let introducedBy: [DocumentID]
+
+    /// What an act says otherwise.
+    public struct Correction: Sendable {
+        /// What it says now.
+        public let facts: ActSummary
+        /// What it said; nil if that is the same.
+        public let former: ActSummary?
+        /// What the rules do not say of it any more.
+        public let gone: [Finding]
+    }
 }
 
 extension Register {
@@ -28,16 +42,35 @@ extension Register {
                     """, [.integer(mail)]
             ) { try RegisteredDeadline($0, from: stated) }
             let found = try ChangeFinding.all(of: mail, sql)
-            guard let cause = try found.first.map({ try ChangeFinding.document($0.cause, sql) }) ?? nil else {
-                guard let first = deadlines.first else { return nil }
-                return ChangeNotice(
-                    document: first.document, authority: first.authority, deadlines: deadlines, findings: [],
-                    introducedBy: deadlines.map(\.introducedBy))
+            let notices = try NoticeRow.all(of: mail, sql)
+            let cause = notices.first?.cause ?? found.first?.cause
+            let document = try cause.flatMap { try ChangeFinding.document($0, sql) }
+            guard let origin = document ?? deadlines.first.map({ ($0.document, $0.authority) }) else { return nil }
+            let news = notices.flatMap { row in
+                row.correction.found.map { (finding: $0, act: ActSummary?.some(row.facts)) }
             }
-            return ChangeNotice(
-                document: cause.document, authority: cause.authority, deadlines: deadlines,
-                findings: found.map { ($0.finding, $0.act) },
-                introducedBy: deadlines.map(\.introducedBy) + found.compactMap(\.introducedBy))
+            var notice = ChangeNotice(
+                document: origin.0, authority: origin.1, deadlines: deadlines,
+                findings: found.map { ($0.finding, $0.act) } + news,
+                introducedBy: deadlines.map(\.introducedBy) + found.compactMap(\.introducedBy)
+                    + notices.map(\.introducedBy))
+            notice.corrections = notices.filter { $0.correction.former != nil || !$0.correction.gone.isEmpty }.map {
+                ChangeNotice.Correction(facts: $0.facts, former: $0.correction.former, gone: $0.correction.gone)
+            }
+            notice.withdrawn = try withdrawn(notices, stated, sql)
+            return notice
+        }
+    }
+
+    private func withdrawn(
+        _ notices: [NoticeRow], _ stated: StatedDeadlines, _ sql: SQLTransaction
+    ) throws -> [(deadline: RegisteredDeadline, formerDue: CivilDate?)] {
+        try notices.compactMap { notice in
+            guard let id = notice.deadline else { return nil }
+            let row = try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
+                try RegisteredDeadline($0, from: stated)
+            }
+            return row.map { (deadline: $0, formerDue: notice.formerDue) }
         }
     }
 }

@@ -17,6 +17,7 @@ extension RegistrationBatch {
         else { return nil }
         let isUntold = try row.changeStep.map { try !writer.isTold($0, of: row) } ?? true
         if let change = row.change, isUntold { return change == .moved(from: changed.due) ? nil : change }
+        if row.state == .superseded, try isWithdrawalTold(of: row.id) { return .added }
         return row.due == changed.due ? nil : .moved(from: row.due)
     }
 

@@ -155,6 +155,7 @@ extension RegistrationBatch {
         changed.terms.state = .superseded
         changed.change = nil
         if row.isRunning {
+            try noteWithdrawal(of: row)
             changed.state = .superseded
             changed.version += 1
             try writer.cancelAlerts(of: row.id, reason: "no document states the deadline any more")

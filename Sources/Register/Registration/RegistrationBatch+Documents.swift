@@ -41,24 +41,25 @@ extension RegistrationBatch {
     /// Registers one document. Doing it again does nothing, unless its deadlines were computed anew since it was registered
     /// before.
     func register(
-        _ registration: Registration, registeredBefore former: UTCInstant? = nil
+        _ registration: Registration, registeredBefore earlier: UTCInstant? = nil
     ) throws -> RegistrationOutcome {
         let known = try sql.first(
             "SELECT generation, announce_at FROM documents WHERE id = ?", [.init(registration.document)]
         ) { (generation: try $0.count(0), announceAt: try $0.optionalInstant(1)) }
-        if let known, known.generation >= registration.generation, former == nil { return .known }
+        if let known, known.generation >= registration.generation, earlier == nil { return .known }
         if known == nil, try isForgotten(registration.document) { return .known }
+        let place = Place(
+            authority: try authority(for: registration.report.summary.authority),
+            day: registration.report.summary.sessionDate)
+        let replaced = try registration.replaces.flatMap { try mayReplace($0, registration, at: place) ? $0 : nil }
+        var former = try formerActs(of: (known == nil ? [] : [registration.document]) + (replaced.map { [$0] } ?? []))
+        former.isCorrection = replaced != nil && known == nil
         var disturbance = Disturbance()
         if let known {
             try detach(registration.document, into: &disturbance)
             if known.announceAt != nil { try carryAnnouncement(of: registration, from: known.generation) }
         }
-        let place = Place(
-            authority: try authority(for: registration.report.summary.authority),
-            day: registration.report.summary.sessionDate)
-        if let replaced = registration.replaces, try mayReplace(replaced, registration, at: place) {
-            try supersede(replaced, by: registration.document, into: &disturbance)
-        }
+        if let replaced { try supersede(replaced, by: registration.document, into: &disturbance) }
         let isSuperseded = try isReplaced(registration, at: place)
         remember(registration.report, of: registration.document)
         let matched = isSuperseded ? Matched() : try enter(registration, at: place, &disturbance)
@@ -67,13 +68,15 @@ extension RegistrationBatch {
         let announceAt = mustAnnounce ? now : known?.announceAt
         let report = try writeDocument(
             registration, at: place, isNew: known == nil, isSuperseded: isSuperseded, announceAt: announceAt,
-            proxies: proxies, at: former ?? now)
-        try settle(matched, of: registration, at: place, report: report, &disturbance)
+            proxies: proxies, at: earlier ?? now)
         let cause = FindingCause(
             document: registration.document, isArchive: registration.isArchive, isAnnounced: announceAt != nil)
+        self.cause = cause
+        try settle(matched, of: registration, at: place, report: report, &disturbance)
+        if !isSuperseded { try noteCorrections(registration, matched, formerly: former) }
         try compare(disturbance, matched, at: place, cause: cause)
         audit(
-            isSuperseded ? "document.superseded" : former == nil ? "document.registered" : "document.recomputed",
+            isSuperseded ? "document.superseded" : earlier == nil ? "document.registered" : "document.recomputed",
             "document/\(registration.document)",
             "generation \(registration.generation), \(matched.newActs.count) new acts")
         if isSuperseded { return .superseded }

@@ -40,11 +40,13 @@ extension RegistrationBatch {
         try deleteFindings(causedBy: document, of: acts)
         for id in gone { try delete(id) }
         for act in acts {
+            try sql.execute("DELETE FROM notices WHERE act = ?", [.init(act)])
             try sql.execute("DELETE FROM acts WHERE id = ?", [.init(act)])
             try clearAudit("act/\(act)")
         }
         try noteSpentBodies(of: document)
         try sql.execute("UPDATE spent_bodies SET erased = 1 WHERE document = ?", [.init(document)])
+        try sql.execute("DELETE FROM notices WHERE cause = ?", [.init(document)])
         try sql.execute("DELETE FROM digest_items WHERE document = ?", [.init(document)])
         try sql.execute("DELETE FROM alerts WHERE subject = ?", [.text(AlertSubject.document(document).key)])
         try sql.execute("DELETE FROM documents WHERE id = ?", [.init(document)])
@@ -86,7 +88,7 @@ extension RegistrationBatch {
     }
 
     private func delete(_ deadline: DeadlineID) throws {
-        for table in ["shared_statements", "answered_mails"] {
+        for table in ["shared_statements", "answered_mails", "notices"] {
             try sql.execute("DELETE FROM \(table) WHERE deadline = ?", [.init(deadline)])
         }
         let subject = AlertSubject.deadline(deadline).key

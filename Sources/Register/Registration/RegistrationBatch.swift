@@ -7,7 +7,7 @@ import Validation
 /// What the registrations of one transaction share.
 ///
 /// Its methods are grouped by what they do: a document (`+Documents`), which act a deliberation is (`+Matching`), what an
-/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`), what
+/// act says (`+Facts`), its deadlines (`+Deadlines`, `+DeadlineRows`), what staff are told of their changes (`+Changes`, `+Notices`), what
 /// comparing documents finds (`+Comparison`, `+Findings`).
 final class RegistrationBatch {
     let sql: SQLTransaction
@@ -24,6 +24,8 @@ final class RegistrationBatch {
     /// What the documents share that is to be compared.
     var comparisons = PendingComparisons()
     var news: [ActID: ActNews] = [:]
+    /// The document that is being registered.
+    var cause: FindingCause?
     /// How many entries were read to find which act a deliberation is.
     var entriesRead = 0
     var authorities: [AuthorityName: Int64] = [:]

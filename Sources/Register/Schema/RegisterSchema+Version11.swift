@@ -1,4 +1,4 @@
-/// What changed with the eleventh version: reminders leave together.
+/// What changed with the eleventh version: reminders leave together, and staff are told what a correction says otherwise.
 extension RegisterSchema {
     /// `mail` is the Message-ID of a mail of several alerts, which is that of the first of them; NULL for one that leaves
     /// alone, or may still leave in another mail.
@@ -9,5 +9,20 @@ extension RegisterSchema {
         CREATE INDEX alerts_to_share ON alerts (recipient, route, escalation, wake_at)
             WHERE kind = 'reminder' AND wake_at IS NOT NULL
         """,
+    ]
+
+    /// What a document, `cause`, says otherwise of an act that staff know: `detail` is an ActCorrection in JSON. With a
+    /// `deadline`, that no document states it any more; `former_due` is the date that staff know. `announce_at` is when they
+    /// are to be told, `mail` the mail that tells it.
+    static let notices = [
+        """
+        CREATE TABLE notices (id BIGINT PRIMARY KEY, cause BYTEA NOT NULL, act BIGINT NOT NULL, deadline BIGINT,
+            former_due BIGINT, announce_at BIGINT, mail BIGINT, detail TEXT NOT NULL)
+        """,
+        "CREATE INDEX notices_to_announce ON notices (announce_at) WHERE announce_at IS NOT NULL",
+        "CREATE INDEX notices_by_mail ON notices (mail) WHERE mail IS NOT NULL",
+        "CREATE INDEX notices_by_cause ON notices (cause)",
+        "CREATE INDEX notices_by_deadline ON notices (deadline) WHERE deadline IS NOT NULL",
+        "INSERT INTO counters (name, last) VALUES ('notice', 0)",
     ]
 }

@@ -16,6 +16,7 @@ struct RowNumbers {
         case mail
         case search
         case alarm
+        case notice
 
         /// Its row among the counters.
         var name: String { "\(self)" }
