@@ -69,8 +69,7 @@ struct NotifyProgram: GreffierProgram {
     ) -> any Service {
         let examiner = Examiner(
             producedBy: Producer(program: "greffier-notify", version: ProgramVersion.current),
-            rules: configuration.rules,
-            addedHolidays: configuration.calendar.addedHolidays)
+            rules: configuration.rules, calendar: configuration.calendar)
         let recomputation = DeadlineRecomputation(register: register, basis: configuration.deadlineBasis) {
             examiner.facts(of: $0)
         }
