@@ -129,7 +129,7 @@ let package = Package(
             dependencies: [
                 "Client", "Deadlines", "Deliberations", "Digest", "Examination", "GreffierProtocol", "JSONCodec",
                 "Locks",
-                "Pushing", "Register", "WorkerRuntime", "ZeroMQ", argumentParser, logging,
+                "Pushing", "Register", "Storage", "WorkerRuntime", "ZeroMQ", argumentParser, logging,
             ]),
 
         // Tests.

@@ -341,13 +341,16 @@ public struct DocumentHistory: Hashable, Codable, JSONObject {
     public var document: DocumentSummary
     /// What happened to it, oldest first.
     public var history: [HistoryEntry]
+    /// Whether there was no room for all: of what followed the acceptance the oldest is left out.
+    public var isCut: Bool?
     /// The request's number.
     public var request: Int?
 
     /// A `SHOW` from the broker.
-    public init(document: DocumentSummary, history: [HistoryEntry], request: Int? = nil) {
+    public init(document: DocumentSummary, history: [HistoryEntry], isCut: Bool? = nil, request: Int? = nil) {
         self.document = document
         self.history = history
+        self.isCut = isCut
         self.request = request
     }
 
@@ -358,6 +361,7 @@ public struct DocumentHistory: Hashable, Codable, JSONObject {
     public mutating func visitMembers<Visitor: JSONMemberVisitor>(_ visitor: inout Visitor) {
         visitor.required("document", &document)
         visitor.required("history", &history)
+        visitor.optional("isCut", &isCut)
         visitor.optional("request", &request)
     }
 }

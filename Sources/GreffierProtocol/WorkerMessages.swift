@@ -177,16 +177,20 @@ public struct Failed: Hashable, Codable, JSONObject {
     public var retry: Bool
     /// What becomes of the document if its host is at fault; it counts before `retry`.
     public var consequence: FailureConsequence?
+    /// With the consequence `wait`, how long the document waits at most, in milliseconds; the broker has a longest wait.
+    public var waitMilliseconds: Int?
 
     /// A `FAILED`.
     public init(
-        token: LeaseToken, code: String, message: BoundedText, retry: Bool, consequence: FailureConsequence? = nil
+        token: LeaseToken, code: String, message: BoundedText, retry: Bool, consequence: FailureConsequence? = nil,
+        waitMilliseconds: Int? = nil
     ) {
         self.token = token
         self.code = code
         self.message = message
         self.retry = retry
         self.consequence = consequence
+        self.waitMilliseconds = waitMilliseconds
     }
 
     public init(blank: JSONBlank) {
@@ -199,6 +203,7 @@ public struct Failed: Hashable, Codable, JSONObject {
         visitor.required("message", &message)
         visitor.required("retry", &retry)
         visitor.optional("consequence", &consequence)
+        visitor.optional("waitMilliseconds", &waitMilliseconds)
     }
 }
 

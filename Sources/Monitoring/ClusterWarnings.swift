@@ -77,7 +77,7 @@ public enum ClusterWarnings {
             : ["\(documents(lacking)) at \(stage.rawValue) wait for what a host lacks: `greffier jobs --state delayed`"]
         if status.paused.contains(stage) {
             let waiting = count == 0 ? "" : ", \(documents(count)) wait for it"
-            return ["\(stage.rawValue) is paused\(waiting): `greffier resume \(stage.rawValue)`"]
+            return ["\(stage.rawValue) is paused\(waiting): `greffier resume \(stage.rawValue) --why …`"]
         }
         guard count > 0 else { return lack }
         guard status.workers.contains(where: { $0.stage == stage }) else {

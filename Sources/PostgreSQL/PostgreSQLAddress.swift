@@ -1,4 +1,5 @@
 internal import CPostgreSQL
+internal import Glibc
 
 /// Where a PostgreSQL database is, as `postgres://user@host:port,host2:port/database?option=value` (libpq's own form:
 /// PostgreSQL 15, section 34.1.1.2). With several hosts, the one that takes writes is used.
@@ -32,10 +33,36 @@ public struct PostgreSQLAddress: Hashable, Sendable {
         guard let database = options["dbname"], !database.isEmpty else {
             throw .unusableAddress(reason: "it names no database: end it with /NAME")
         }
+        try Self.requireProtection(options)
         self.url = url
         self.password = password
         let user = options["user"].map { "\($0)@" } ?? ""
         name = String("postgres://\(user)\(options["host"] ?? "")/\(database)".prefix(200))
+    }
+
+    /// Refuses to talk in clear to another host: everybody on the way would read the documents, and could change them.
+    private static func requireProtection(_ options: [String: String]) throws(PostgreSQLError) {
+        let hosts = [options["hostaddr"], options["host"], environment("PGHOSTADDR"), environment("PGHOST")]
+        let host = hosts.compactMap(\.self).first { !$0.isEmpty } ?? ""
+        guard let other = host.split(separator: ",").first(where: { !isOfThisHost($0) }) else { return }
+        guard let mode = options["sslmode"] ?? environment("PGSSLMODE"), protecting.contains(mode) else {
+            throw .unusableAddress(
+                reason: "\(other) is another host, and nothing would protect what is said to it: end the address with "
+                    + "?sslmode=verify-full&sslrootcert=FILE, the certificate that its server is known by, or with "
+                    + "?sslmode=require, which leaves the server unproved")
+        }
+    }
+
+    /// The modes in which libpq speaks to no server in clear (PostgreSQL 15, 34.19.1).
+    private static let protecting = ["require", "verify-ca", "verify-full"]
+
+    private static func isOfThisHost(_ host: Substring) -> Bool {
+        host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host.hasPrefix("127.")
+            || ["localhost", "::1"].contains(host)
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 
     private static func options(of url: String) throws(PostgreSQLError) -> [String: String] {

@@ -120,24 +120,30 @@ extension QueueTransaction {
             HistoryEntry(at: document.acceptedAt, what: "accepted", generation: 1, who: document.source)
         ]
         var bytes = 0
+        var count = 0
         try sql.forEach(
             """
             SELECT at, what, stage, generation, attempt, who, milliseconds, code, message FROM history
-            WHERE document = ? ORDER BY position DESC LIMIT 200
+            WHERE document = ? ORDER BY position DESC LIMIT \(Self.mostEntries + 1)
             """, [.integer(number)]
         ) { row in
+            count += 1
             let entry = try Self.entry(row)
             bytes += entry.jsonBytes(reserving: 256).count
-            if bytes <= Self.answerBytes { history.insert(entry, at: 1) }
+            if bytes <= Self.answerBytes, count <= Self.mostEntries { history.insert(entry, at: 1) }
         }
+        let isCut = bytes > Self.answerBytes || count > Self.mostEntries
         if document.state == .leased {
             history.append(
                 HistoryEntry(
                     at: document.since, what: "leased", stage: document.stage, generation: document.generation,
                     attempt: document.attempts, who: worker))
         }
-        return .history(DocumentHistory(document: document, history: history))
+        return .history(DocumentHistory(document: document, history: history, isCut: isCut ? true : nil))
     }
+
+    /// So many lines of a history are shown, the newest.
+    private static let mostEntries = 200
 
     private static func entry(_ row: SQLRow) throws -> HistoryEntry {
         HistoryEntry(

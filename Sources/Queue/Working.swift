@@ -138,7 +138,8 @@ extension QueueMachine {
         switch failed.consequence {
         case .wait:
             noticeLack(code, failed.message, lease)
-            end(lease, code: code, failed.message, .wait(milliseconds: spread(settings.hostDelay)))
+            let longest = min(settings.hostDelay, max(settings.firstDelay, failed.waitMilliseconds ?? Int.max))
+            end(lease, code: code, failed.message, .wait(milliseconds: spread(longest)))
         case .hold: end(lease, code: code, failed.message, .hold)
         case nil: fail(lease, code: code, failed.message, retry: failed.retry)
         }

@@ -40,6 +40,7 @@ extension SQLDatabase {
                     ? "INSERT INTO schema_version (version) VALUES (?)" : "UPDATE schema_version SET version = ?",
                 [.integer(known)])
         }
+        knownVersion.withLock { $0 = known }
     }
 
     /// The version that the schema has, 0 for an empty database.

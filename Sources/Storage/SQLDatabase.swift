@@ -1,4 +1,5 @@
 import GRDB
+import Locks
 import PostgreSQL
 
 /// The one SQL door: a database whose statements are plain SQL for SQLite and PostgreSQL alike.
@@ -35,6 +36,8 @@ public final class SQLDatabase: Sendable {
     /// The file's path, or the server and its database.
     public let path: String
     private let engine: Engine
+    /// The newest schema that this program knows, once it has brought the database to it.
+    let knownVersion = Lock<Int?>(nil)
 
     /// Opens or creates the SQLite file at `path`: write-ahead log, synchronous=FULL, bounded page cache.
     public init(path: String, options: Options = Options()) throws(StorageError) {
@@ -89,13 +92,29 @@ public final class SQLDatabase: Sendable {
 
     /// Runs one transaction: committed and durable when this returns, undone when `body` throws. With PostgreSQL `body` may
     /// run again, after a collision with another client or the loss of the server: then what it did before is undone.
+    /// - Throws: `StorageError.newerSchema` once a newer program has changed the schema: this one must end.
     @discardableResult
     public func write<Result>(_ body: (SQLTransaction) throws -> Result) throws -> Result {
         switch engine {
-        case .sqlite(let queue): try run(queue) { try self.transact("BEGIN IMMEDIATE", in: $0, body) }
+        case .sqlite(let queue):
+            try run(queue) { try self.transact("BEGIN IMMEDIATE", in: $0) { try self.checked($0, body) } }
         case .postgreSQL(let client):
-            try reporting { try client.write { try body(SQLTransaction(session: .postgreSQL($0), name: self.path)) } }
+            try reporting {
+                try client.write { try self.checked(SQLTransaction(session: .postgreSQL($0), name: self.path), body) }
+            }
         }
+    }
+
+    /// Runs a transaction that does nothing once a newer program has changed the schema. Who changes it waits for the
+    /// transactions that have looked before.
+    private func checked<Result>(
+        _ sql: SQLTransaction, _ body: (SQLTransaction) throws -> Result
+    ) throws -> Result {
+        if let known = knownVersion.withLock({ $0 }) {
+            let found = try sql.first("SELECT version FROM schema_version") { Int(try $0.integer(0)) }
+            if let found, found > known { throw StorageError.newerSchema(path: path, found: found, known: known) }
+        }
+        return try body(sql)
     }
 
     /// Copies the write-ahead log of SQLite into the file and empties it; a reader that is in the way makes it a partial

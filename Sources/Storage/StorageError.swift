@@ -78,6 +78,11 @@ extension StorageError {
         if case .diskFull = self { true } else { false }
     }
 
+    /// True when a newer program has changed the schema: this one must end.
+    public var isNewerSchema: Bool {
+        if case .newerSchema = self { true } else { false }
+    }
+
     /// The error of a whole batch whose transaction the database rolled back by itself because of `error`.
     static func rolledBack(by error: any Error, path: String) -> StorageError {
         if let error = error as? StorageError, error.failsBatch { return error }

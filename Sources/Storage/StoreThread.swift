@@ -170,7 +170,7 @@ public final class StoreThread: Sendable {
 extension StorageError {
     var failsBatch: Bool {
         switch self {
-        case .diskFull, .inputOutput, .damagedDatabase, .closed, .busy, .unreachable, .superseded: true
+        case .diskFull, .inputOutput, .damagedDatabase, .closed, .busy, .unreachable, .superseded, .newerSchema: true
         default: false
         }
     }
@@ -178,7 +178,7 @@ extension StorageError {
     /// True when the store must be opened anew (restart the program) before anything else is written.
     public var needsReopening: Bool {
         switch self {
-        case .inputOutput, .damagedDatabase, .closed, .superseded: true
+        case .inputOutput, .damagedDatabase, .closed, .superseded, .newerSchema: true
         default: false
         }
     }

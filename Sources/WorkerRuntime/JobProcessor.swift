@@ -21,8 +21,9 @@ public enum JobResult: Sendable {
     case done([[UInt8]])
     /// It could not be done.
     case failed(code: String, message: BoundedText, retry: Bool)
-    /// This host could not do it, whatever the job is.
-    case unable(code: String, message: BoundedText, consequence: FailureConsequence)
+    /// This host could not do it, whatever the job is. A document that waits does so for `wait` milliseconds at most, or for
+    /// as long as the broker has it.
+    case unable(code: String, message: BoundedText, consequence: FailureConsequence, wait: Int? = nil)
 }
 
 extension JobResult {

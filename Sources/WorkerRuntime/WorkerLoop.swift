@@ -140,10 +140,12 @@ struct WorkerLoop: ~Copyable {
                 token: job.token, message: .done(Done(token: job.token)), payload: payload.map(OutgoingFrame.bytes))
         case .failed(let code, let message, let retry):
             UnsentResult(Failed(token: job.token, code: code, message: message, retry: retry))
-        case .unable(let code, let message, let consequence):
+        case .unable(let code, let message, let consequence, let wait):
             // A broker that does not know of consequences tries again.
             UnsentResult(
-                Failed(token: job.token, code: code, message: message, retry: true, consequence: consequence))
+                Failed(
+                    token: job.token, code: code, message: message, retry: true, consequence: consequence,
+                    waitMilliseconds: wait))
         }
     }
 

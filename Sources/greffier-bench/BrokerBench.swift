@@ -98,10 +98,12 @@ private struct Sink: JobProcessor {
 enum BenchError: Error, CustomStringConvertible {
     case notAccepted(String)
     case noNumber(String)
+    case databaseInUse(String)
 
     var description: String {
         switch self {
         case .notAccepted(let outcome): "a document was not accepted: \(outcome)"
+        case .databaseInUse(let name): "\(name) holds a queue or a register already: name an empty database"
         case .noNumber(let file): "\(file) has no act number to change, so that copies of it would be one act"
         }
     }

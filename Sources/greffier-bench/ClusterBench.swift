@@ -29,29 +29,40 @@ struct ClusterBench: AsyncParsableCommand {
     @Option(help: "Validate processes.")
     var validate = 1
 
-    @Option(help: "The store: postgres://…, an empty database; SQLite without it.")
+    @Option(help: "Measure PostgreSQL after SQLite: postgres://…, an empty database, which is emptied again.")
     var store: String?
 
     @Flag(help: "Write the mails too; otherwise documents are pushed as archives.")
     var mails = false
 
     func run() async throws {
+        for store in try BenchStore.both(store) {
+            defer { try? store.clear() }
+            print("\(store.name):")
+            try measure(store)
+        }
+    }
+
+    private func measure(_ store: BenchStore) throws {
         let folder = try RunFolder()
         defer { folder.remove() }
         let log = try folder.log()
-        if let store { setenv("GREFFIER_STORE", store, 1) }
         let arguments = ["--data", folder.path + "/data", "--log-level", "warning"]
         let names =
             ["greffier-broker"] + Array(repeating: "greffier-ingest", count: ingest)
             + Array(repeating: "greffier-validate", count: validate) + ["greffier-notify"]
-        let programs = try names.map { (name: $0, program: try ProgramUnderTest($0, arguments, log: log)) }
+        let programs = try names.map {
+            (name: $0, program: try ProgramUnderTest($0, arguments, environment: store.environment, log: log))
+        }
         defer { programs.reversed().forEach { $0.program.stop() } }
         let endpoint = try Endpoint("ipc://\(folder.path)/data/broker.ipc")
         var copies = try DocumentCopies(file: file)
         try pushOne(endpoint, &copies)
         try latency(endpoint, &copies)
         var speeds: [Double] = []
-        for round in 0..<rounds { speeds.append(try throughput(endpoint, &copies, programs, round: round)) }
+        for round in 0..<rounds {
+            speeds.append(try throughput(endpoint, &copies, programs, in: store, round: round))
+        }
         print("throughput: \(rounded(speeds.sorted()[speeds.count / 2], 0)) documents/s (median of \(rounds))")
         for (name, program) in programs {
             let memory = program.figures.residentMebibytes
@@ -107,7 +118,7 @@ struct ClusterBench: AsyncParsableCommand {
 
     private func throughput(
         _ endpoint: Endpoint, _ copies: inout DocumentCopies, _ programs: [(name: String, program: ProgramUnderTest)],
-        round: Int
+        in store: BenchStore, round: Int
     ) throws -> Double {
         let batch = (0..<documents).map { _ in copies.next() }
         let before = programs.map { $0.program.figures.processorMilliseconds }
@@ -121,7 +132,7 @@ struct ClusterBench: AsyncParsableCommand {
             let used = Double(entry.program.figures.processorMilliseconds - before[index]) / Double(documents)
             print("    \(entry.name): \(rounded(used, 3)) ms")
         }
-        if store != nil {
+        if case .postgreSQL = store {
             let used = ProcessFigures.processorMilliseconds(ofAll: "postgres") - server
             print("    PostgreSQL: \(rounded(Double(used) / Double(documents), 3)) ms")
         }

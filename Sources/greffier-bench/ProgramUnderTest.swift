@@ -5,10 +5,11 @@ final class ProgramUnderTest {
     private let child = Process()
 
     /// Starts the program that lies beside this one.
-    init(_ name: String, _ arguments: [String], log: FileHandle) throws {
+    init(_ name: String, _ arguments: [String], environment: [String: String] = [:], log: FileHandle) throws {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         child.executableURL = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name)
         child.arguments = arguments
+        child.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         child.standardError = log
         child.standardOutput = log
         try child.run()

@@ -9,7 +9,8 @@ import ZeroMQ
 struct ScaleBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scale",
-        abstract: "What people and programs ask of a full register and a full queue, beside nearly empty ones.")
+        abstract: "What people and programs ask of a full register and a full queue, beside empty ones, on each engine."
+    )
 
     @Option(help: "Documents in the register.")
     var documents = 1_000_000
@@ -17,8 +18,11 @@ struct ScaleBench: ParsableCommand {
     @Option(help: "Documents waiting in the queue.")
     var waiting = 100_000
 
-    @Option(help: "Documents in the nearly empty register and queue.")
-    var few = 1_000
+    @Option(help: "Documents in the empty register and queue: the one that is shown.")
+    var few = 1
+
+    @Option(help: "Measure PostgreSQL too: postgres://…, an empty database, which is emptied again.")
+    var store: String?
 
     @Option(help: "How often each question is asked.")
     var rounds = 101
@@ -26,25 +30,29 @@ struct ScaleBench: ParsableCommand {
     func run() throws {
         let folder = try RunFolder()
         defer { folder.remove() }
-        let few = try measuredRegister(folder.path + "/few", documents: self.few)
-        let many = try measuredRegister(folder.path + "/many", documents: documents)
-        print(Self.table("register of", (self.few, few), (documents, many)))
-        let short = try measuredQueue(folder, name: "short", waiting: self.few)
-        let long = try measuredQueue(folder, name: "long", waiting: waiting)
-        print(Self.table("waiting", (self.few, short), (waiting, long)))
+        for store in try BenchStore.both(store) {
+            print("\(store.name):")
+            defer { try? store.clear() }
+            let few = try measuredRegister(folder.path + "/few", in: store, documents: self.few)
+            let many = try measuredRegister(folder.path + "/many", in: store, documents: documents)
+            print(Self.table("register of", (self.few, few), (documents, many)))
+            let short = try measuredQueue(folder, name: "short", in: store, waiting: self.few)
+            let long = try measuredQueue(folder, name: "long", in: store, waiting: waiting)
+            print(Self.table("waiting", (self.few, short), (waiting, long)))
+        }
     }
 
     private typealias Question = (name: String, samples: Samples)
 
-    private func measuredRegister(_ folder: String, documents: Int) throws -> [Question] {
+    private func measuredRegister(_ folder: String, in store: BenchStore, documents: Int) throws -> [Question] {
+        try store.clear()
         let clock = ContinuousClock()
         var scaled: ScaledRegister?
-        let filling = try clock.measure { scaled = try ScaledRegister(.folder(folder), documents: documents) }
+        let filling = try clock.measure { scaled = try ScaledRegister(store.register(folder), documents: documents) }
         guard var scaled else { return [] }
         let bytes = Self.bytes(below: folder)
-        print(
-            "register of \(documents): filled in \(rounded(filling / .seconds(1), 0)) s,"
-                + " \(rounded(Double(bytes) / Double(documents) / 1_000, 1)) kB a document")
+        let size = bytes > 0 ? ", \(rounded(Double(bytes) / Double(documents) / 1_000, 1)) kB a document" : ""
+        print("register of \(documents): filled in \(rounded(filling / .seconds(1), 0)) s\(size)")
         return [
             ("register one document", try measured { try scaled.registerOne() }),
             ("search a word of few acts", try measured { _ = try scaled.search("singulier7") }),
@@ -56,10 +64,14 @@ struct ScaleBench: ParsableCommand {
         ]
     }
 
-    private func measuredQueue(_ folder: RunFolder, name: String, waiting: Int) throws -> [Question] {
+    private func measuredQueue(
+        _ folder: RunFolder, name: String, in store: BenchStore, waiting: Int
+    ) throws -> [Question] {
+        try store.clear()
         let log = try folder.log()
-        let data = "\(folder.path)/\(name)"
-        let broker = try ProgramUnderTest("greffier-broker", ["--data", data, "--log-level", "warning"], log: log)
+        let data = "\(folder.path)/\(name)-\(store.name)"
+        let broker = try ProgramUnderTest(
+            "greffier-broker", ["--data", data, "--log-level", "warning"], environment: store.environment, log: log)
         defer { broker.stop() }
         let endpoint = try Endpoint("ipc://\(data)/broker.ipc")
         try BenchPusher(endpoint: endpoint, bytes: 3_000).push(waiting, seed: "waiting-")
@@ -75,6 +87,7 @@ struct ScaleBench: ParsableCommand {
                 }
             ),
             ("STATUS", try measured { _ = try questions.ask(.status(StatusRequest())) }),
+            ("STATUS with ages", try measured { _ = try questions.ask(.status(StatusRequest(ages: true))) }),
             ("LIST a page", try measured { _ = try questions.ask(.list(ListRequest(state: .waiting))) }),
             ("SHOW a document", try measured { _ = try questions.ask(.show(ShowRequest(id: known))) }),
         ]

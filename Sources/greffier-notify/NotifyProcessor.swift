@@ -1,6 +1,7 @@
 import Deadlines
 import Foundation
 import GreffierProtocol
+import Locks
 import Register
 import Storage
 import WorkerRuntime
@@ -11,6 +12,19 @@ struct NotifyProcessor: JobProcessor {
     let now: @Sendable () -> UTCInstant
     /// Called after documents were registered, so that their alerts need not wait.
     let registered: @Sendable () -> Void
+    /// Called when a newer program has changed the register: this one must end.
+    let outdated: @Sendable (StorageError) -> Void
+    private let outage = Outage()
+
+    init(
+        register: Register, now: @escaping @Sendable () -> UTCInstant, registered: @escaping @Sendable () -> Void,
+        outdated: @escaping @Sendable (StorageError) -> Void
+    ) {
+        self.register = register
+        self.now = now
+        self.registered = registered
+        self.outdated = outdated
+    }
 
     func process(_ jobs: [LeasedJob]) -> [JobResult] {
         let read = jobs.map(Self.registration)
@@ -52,6 +66,7 @@ struct NotifyProcessor: JobProcessor {
         case StorageError.unreachable, RegisterError.bodiesUnreachable: "register-away"
         case StorageError.busy: "register-busy"
         case StorageError.diskFull, StorageError.inputOutput: "register-disk"
+        case StorageError.newerSchema: "register-newer"
         case RegisterError.inputOutput(_, _, let errno) where errno != ENOENT: "register-disk"
         default: nil
         }
@@ -61,16 +76,38 @@ struct NotifyProcessor: JobProcessor {
         guard !batch.isEmpty else { return [] }
         do {
             _ = try register.register(batch, now: now())
+            outage.end()
             return batch.map { _ in .done([]) }
         } catch {
+            if let error = error as? StorageError, error.isNewerSchema { outdated(error) }
             if let code = Self.code(ofHost: error) {
                 // The documents wait, and nothing is counted against them.
                 let message = BoundedText("\(error)")
-                return batch.map { _ in .unable(code: code, message: message, consequence: .wait) }
+                let wait = outage.wait(now: .now)
+                return batch.map { _ in .unable(code: code, message: message, consequence: .wait, wait: wait) }
             }
             // One of them may be the cause: alone, each shows whether it is.
             guard batch.count == 1 else { return batch.flatMap { register([$0]) } }
             return [.failed(code: "register-failing", message: BoundedText("\(error)"), retry: true)]
         }
     }
+}
+
+/// How long documents wait for a register that is away: as long again as it has been, so that a short outage costs little
+/// and a long one few attempts.
+final class Outage: Sendable {
+    private static let shortest = 5_000
+    private let start = Lock<ContinuousClock.Instant?>(nil)
+
+    /// The register fails at `now`; answers the wait in milliseconds.
+    func wait(now: ContinuousClock.Instant) -> Int {
+        start.withLock { start in
+            let since = start ?? now
+            start = since
+            return max(Self.shortest, Int((now - since) / .milliseconds(1)))
+        }
+    }
+
+    /// The register takes documents again.
+    func end() { start.withLock { $0 = nil } }
 }

@@ -50,7 +50,11 @@ struct NotifyProgram: GreffierProgram {
                 register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,
                 clock: now, random: SystemRandomNumberGenerator())
             let alerts = AlertService(delivery: delivery, now: now, news: news, log: AlertLog(logger))
-            let processor = NotifyProcessor(register: register, now: now) { news.post() }
+            let processor = NotifyProcessor(register: register, now: now) {
+                news.post()
+            } outdated: {
+                news.fail($0)
+            }
             try await runWorker(
                 worker.settings(
                     .notify, program: "greffier-notify", configuration, batch: Self.batch, register: register.id.text),

@@ -2,6 +2,7 @@ import AlertingSetup
 import ArgumentParser
 import Client
 import Console
+import Deadlines
 import Deliberations
 import Foundation
 import GreffierProtocol
@@ -135,19 +136,21 @@ struct ShowCommand: AsyncParsableCommand {
             guard case .show(let history) = try common.ask(.show(ShowRequest(id: id))) else {
                 throw ClientError.unexpected("no history")
             }
-            let shown = ShownDocument(history: history, findings: findings(of: id))
+            var shown = ShownDocument(history: history)
+            try addRegistered(id, to: &shown)
             if output.json { Output.json(shown) } else { Output.line(shown.text) }
         }
     }
 }
 
 extension ShowCommand {
-    /// What the rules say of the document, alone and among others, when the register lies on this host.
-    fileprivate func findings(of id: DocumentID) -> [Finding]? {
+    /// Adds what the register has of the document, when it lies on this host.
+    fileprivate func addRegistered(_ id: DocumentID, to shown: inout ShownDocument) throws {
         guard let place = try? common.configuration().registerPlace, let register = try? Register(reading: place),
             let record = try? register.document(id)
-        else { return nil }
-        return record.findings + record.comparedFindings
+        else { return }
+        let today = try common.clock().today()
+        try shown.add(record, from: register, today: today)
     }
 }
 

@@ -40,7 +40,8 @@ struct HistoryView {
             ("WHEN", .left), ("WHAT", .left), ("STAGE", .left), ("PASS", .right), ("TRY", .right), ("TOOK", .right),
             ("WHO", .left), ("WHY", .left),
         ])
-        for entry in history.history {
+        for (position, entry) in history.history.enumerated() {
+            if position == 1, history.isCut == true { table.add(["…", "older lines are left out"]) }
             table.add([
                 Units.instant(entry.at), entry.what, entry.stage?.rawValue ?? "", "\(entry.generation)",
                 entry.attempt.map(String.init) ?? "",

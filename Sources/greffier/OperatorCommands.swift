@@ -37,17 +37,21 @@ struct StageActOptions: ParsableArguments {
     var stage: String
 
     @Option(help: "Why; kept in the audit trail.")
-    var why: String?
+    var why: String
 
     @Option(help: "Who does it (default: the user).")
     var by: String?
+
+    func validate() throws {
+        guard why.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--why: say why") }
+    }
 
     /// Does the act and prints which stages are paused then.
     func perform(_ common: CommonOptions, _ output: JSONOption, _ message: (StageAct) -> MessageToBroker) throws {
         guard let stage = Stage(rawValue: stage) else {
             throw ValidationError("\(stage): write ingest, validate or notify")
         }
-        let act = StageAct(stage: stage, by: by ?? NSUserName(), why: why.map { BoundedText($0) })
+        let act = StageAct(stage: stage, by: by ?? NSUserName(), why: BoundedText(why))
         guard case .status(let status) = try common.ask(message(act)) else {
             throw ClientError.unexpected("no status")
         }

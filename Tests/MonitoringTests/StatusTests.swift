@@ -48,7 +48,7 @@ struct StatusTests {
         Trouble(warning: "the broker is draining") { $0.mode = "draining" },
         Trouble(warning: "the broker's store fails") { $0.mode = "store-failing" },
         Trouble(warning: "the broker's disk has 500.0 MiB left") { $0.freeDiskBytes = 500 << 20 },
-        Trouble(warning: "ingest is paused, 3 documents wait for it: `greffier resume ingest`") {
+        Trouble(warning: "ingest is paused, 3 documents wait for it: `greffier resume ingest --why …`") {
             $0.paused = [.ingest]
         },
         Trouble(warning: "3 documents wait and no greffier-ingest is connected") {

@@ -65,7 +65,7 @@ struct ConfigurationTests {
         let file = folder.appendingPathComponent("password").path
         _ = FileManager.default.createFile(
             atPath: file, contents: Data("hidden\n".utf8), attributes: [.posixPermissions: 0o600])
-        let yaml = "store: postgres://clerk@db.example/greffier\nstorePasswordFile: \(file)"
+        let yaml = "store: postgres://clerk@db.example/greffier?sslmode=verify-full\nstorePasswordFile: \(file)"
         let found = try configuration(yaml)
         #expect(found.store?.description == "postgres://clerk@db.example/greffier")
         #expect(found.storePassword == "hidden" && !String(reflecting: found.store).contains("hidden"))
@@ -76,6 +76,7 @@ struct ConfigurationTests {
             ("store: postgres://clerk:hidden@db.example/greffier", "storePasswordFile"),
             ("store: mysql://db.example/greffier", "postgres://"), ("storePasswordFile: \(file)", "set `store`"),
             ("store: postgres://db.example", "names no database"),
+            ("store: postgres://db.example/greffier?sslmode=disable", "sslmode=verify-full"),
         ] {
             let found = problems(wrong)
             #expect(found.contains { $0.contains(problem) } && !found.joined().contains("hidden"), "\(found)")

@@ -66,6 +66,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
             """
         try command("printf '%s' \"\(settings)\" >> \(folder)/data/postgresql.conf")
         if !addresses.isEmpty {
+            try makeCertificate()
             try command("printf 'host all all 10.77.0.0/16 trust\\n' >> \(folder)/data/pg_hba.conf")
         }
         try start()
@@ -113,6 +114,16 @@ public final class PostgreSQLServer: @unchecked Sendable {
         guard let programs = Self.programs else { throw Failure(description: "PostgreSQL is not installed") }
         return try Self.run(
             "\(programs)/\(text)".replacing("\(programs)/printf", with: "printf"), asServer: true, before: before)
+    }
+
+    /// Lets the server speak TLS, with a certificate that nobody knows: for `sslmode=require`.
+    private func makeCertificate() throws {
+        let files = "-keyout \(folder)/data/server.key -out \(folder)/data/server.crt"
+        _ = try Self.run(
+            "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=greffier-test \(files) && "
+                + "chmod 600 \(folder)/data/server.key",
+            asServer: true)
+        try command("printf 'ssl = on\\n' >> \(folder)/data/postgresql.conf")
     }
 
     /// Waits beside the server for the end of this process, then ends it and removes its folder.

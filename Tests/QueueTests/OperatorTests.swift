@@ -120,6 +120,28 @@ struct OperatorTests {
         #expect(status.workers.map(\.leased) == [1] && status.queuedBytes > 0 && status.mode == "running")
     }
 
+    @Test("A history that has no room for all says so, and keeps the acceptance and the newest")
+    func cutHistory() throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        try queue.settle()
+        func history() throws -> DocumentHistory? {
+            guard case .show(let history)? = try send(.show(ShowRequest(id: QueueHarness.id(1))), queue).first else {
+                return nil
+            }
+            return history
+        }
+        #expect(try history()?.isCut == nil)
+        for _ in 0..<101 {
+            for message in [MessageToBroker.hold, MessageToBroker.release] {
+                _ = try send(message(DocumentAct(id: QueueHarness.id(1), by: "clerk", why: "test")), queue)
+            }
+        }
+        let cut = try #require(try history())
+        #expect(cut.isCut == true && cut.history.count == 201)
+        #expect(cut.history.first?.what == "accepted" && cut.history.last?.what == "released")
+    }
+
     @Test("A list comes in pages, by state, stage and source")
     func list() throws {
         let queue = try QueueHarness()

@@ -24,6 +24,7 @@ final class QueueHarness {
     var milliseconds = 1_000
     var sent: [Sent] = []
     var stopped = false
+    private(set) var failure: StorageError?
     var notices: [String] = []
     var failNextBatch: StorageError?
     /// Peers that are gone: what is sent to them comes back.
@@ -141,7 +142,7 @@ final class QueueHarness {
         case .verify(let ticket, let id, let bytes):
             return .verified(ticket, matches: DocumentID(bytes.withUnsafeBytes { SHA256Digest(of: $0) }) == id)
         case .log(let notice): notices.append(notice.message)
-        case .stop: stopped = true
+        case .stop(let error): (stopped, failure) = (true, error)
         }
         return nil
     }
@@ -181,7 +182,7 @@ extension StorageError {
     /// What a server or the brokers that share it may do to one of them, and is no defect.
     fileprivate var isOfServer: Bool {
         switch self {
-        case .superseded, .unreachable: true
+        case .superseded, .unreachable, .newerSchema: true
         default: false
         }
     }
@@ -223,9 +224,12 @@ extension QueueHarness {
         feed(.message(peer, .done(Done(token: job.token)), payload: results.map(ByteArray.init)))
     }
 
-    func failed(_ job: Job, from peer: Peer, retry: Bool, consequence: FailureConsequence? = nil) {
+    func failed(
+        _ job: Job, from peer: Peer, retry: Bool, consequence: FailureConsequence? = nil, waitMilliseconds: Int? = nil
+    ) {
         let header = Failed(
-            token: job.token, code: "test", message: "it failed", retry: retry, consequence: consequence)
+            token: job.token, code: "test", message: "it failed", retry: retry, consequence: consequence,
+            waitMilliseconds: waitMilliseconds)
         feed(.message(peer, .failed(header), payload: []))
     }
 

@@ -201,6 +201,19 @@ struct SharingTests {
         }
     }
 
+    @Test("A broker ends when a newer program has changed the schema, with the sentence that names both versions")
+    func newerSchema() throws {
+        try brokers { one, two in
+            one.submit(1)
+            try one.settle()
+            try two.store.store.database.write { try $0.execute("UPDATE schema_version SET version = version + 1") }
+            try beat(one)
+            #expect(one.stopped)
+            #expect(one.failure?.description.contains("has schema version") == true)
+            #expect(try two.state(1) == .waiting)
+        }
+    }
+
     @Test("A pause and its end reach the other broker")
     func paused() throws {
         try brokers { one, two in

@@ -146,6 +146,28 @@ struct TransitionTests {
         #expect(history == ["delayed"])
     }
 
+    @Test(
+        "A worker may say that what it lacks comes back soon: the document waits no longer, and no longer than the broker's own wait",
+        arguments: [(20_000, 20_000), (1, 1_000), (Int.max, 600_000)])
+    func shortWait(said: Int, longest: Int) throws {
+        let queue = try QueueHarness()
+        queue.submit(1)
+        queue.ready(worker, .ingest)
+        try queue.settle()
+        let job = try #require(queue.jobs(worker).first)
+        queue.failed(job, from: worker, retry: true, consequence: .wait, waitMilliseconds: said)
+        try queue.settle()
+        #expect(try queue.state(1) == .delayed)
+        queue.advance(longest / 2 - 1, alive: [worker])
+        try queue.settle()
+        #expect(queue.jobs(worker).isEmpty)
+        for _ in 0..<2 {
+            queue.advance(longest / 2 + 1, alive: [worker])
+            try queue.settle()
+        }
+        #expect(queue.jobs(worker).count == 1)
+    }
+
     @Test("A host's failure that costs too much to repeat holds the document at once")
     func hostHolds() throws {
         let queue = try QueueHarness()

@@ -177,7 +177,29 @@ struct PostgreSQLFaultTests {
         }
         #expect("\(String(describing: error))".contains("secret") == false)
         #expect(throws: (any Error).self) { try ServerAddress("postgres://db.example") }
-        let address = try ServerAddress("postgres://clerk@db.example/greffier", password: "secret")
+        let address = try ServerAddress("postgres://clerk@db.example/greffier?sslmode=require", password: "secret")
         #expect(address.description == "postgres://clerk@db.example/greffier")
+    }
+
+    @Test(
+        "An address beyond this host is refused unless TLS protects it; one of this host may be in clear",
+        arguments: [
+            ("postgres://db.example/greffier", false), ("postgres://db.example/greffier?sslmode=disable", false),
+            ("postgres://db.example/greffier?sslmode=prefer", false),
+            ("postgres://localhost,db.example/greffier", false),
+            ("postgres://localhost/greffier?hostaddr=192.0.2.1", false),
+            ("postgres://db.example/greffier?sslmode=require", true),
+            ("postgres://db.example/greffier?sslmode=verify-full", true), ("postgres://localhost/greffier", true),
+            ("postgres://127.0.0.1:5433/greffier", true), ("postgres://[::1]/greffier", true),
+            ("postgres:///greffier?host=/run/postgresql", true),
+            ("postgres:///greffier?host=/run/postgresql&sslmode=disable", true),
+        ])
+    func clear(url: String, isTaken: Bool) {
+        guard !isTaken else {
+            #expect(throws: Never.self) { try ServerAddress(url) }
+            return
+        }
+        let error = #expect(throws: (any Error).self) { try ServerAddress(url) }
+        #expect("\(String(describing: error))".contains("sslmode=verify-full"))
     }
 }

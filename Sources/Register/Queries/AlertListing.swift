@@ -8,6 +8,8 @@ public struct AlertFilter: Hashable, Sendable {
     public var states: Set<AlertState>?
     /// The recipient's address.
     public var recipient: String?
+    /// What they are about; nil for anything.
+    public var subjects: Set<AlertSubject>?
     /// The most rows.
     public var limit = 1_000
 
@@ -114,6 +116,11 @@ extension Register {
             let names = states.map(\.rawValue).sorted()
             let marks = names.map { _ in "?" }.joined(separator: ", ")
             condition.add(names.isEmpty ? "1 = 0" : "state IN (\(marks))", names.map(SQLValue.text))
+        }
+        if let subjects = filter.subjects {
+            let keys = subjects.map(\.key).sorted()
+            let marks = keys.map { _ in "?" }.joined(separator: ", ")
+            condition.add(keys.isEmpty ? "1 = 0" : "subject IN (\(marks))", keys.map(SQLValue.text))
         }
         if let recipient = filter.recipient { condition.add("recipient = ?", [.text(recipient)]) }
         return try database.read { sql in

@@ -58,12 +58,12 @@ extension ClusterTests {
                 try await cluster.documents().contains { $0.id == id && $0.stage == .validate && $0.state == .waiting }
             }
             #expect(try await cluster.status()?.paused == [.validate])
-            let resumed = try await cluster.greffier("resume", "validate", "--json")
+            let resumed = try await cluster.greffier("resume", "validate", "--why", "réparé", "--json")
             #expect(try resumed.values(Status.self).map(\.paused) == [[]])
             try await cluster.waitUntil("it is registered") {
                 try await cluster.documents().allSatisfy { $0.state == .registered }
             }
-            let wrong = try await cluster.greffier("pause", "lunch")
+            let wrong = try await cluster.greffier("pause", "lunch", "--why", "midi")
             #expect(wrong.code == 2)
         }
 

@@ -35,6 +35,27 @@ extension ClusterTests {
             #expect(table.code == 0 && table.output.contains("réparé") && !table.output.contains("doublon"))
         }
 
+        @Test("show has the findings, the deadlines and the mails of a document beside its history")
+        func shown() async throws {
+            let cluster = try Cluster()
+            try await cluster.startAndWait()
+            let document = FictionalDocument(1_410)
+            _ = try await cluster.greffier(
+                "push", "--wait", try cluster.folder.write(document.fileName, document.bytes))
+            let id = try #require(try await cluster.documents().first?.id)
+            func members() async throws -> [String: Any] {
+                try await cluster.greffier("show", "\(id)", "--json").object()
+            }
+            try await cluster.waitUntil("the mail is there") {
+                try await (members()["alerts"] as? [Any])?.isEmpty == false
+            }
+            let shown = try await members()
+            #expect(shown["history"] is [Any] && shown["findings"] is [Any])
+            #expect((shown["deadlines"] as? [Any])?.isEmpty == false)
+            let text = try await cluster.greffier("show", "\(id)").output
+            for title in ["deadlines", "mails"] { #expect(text.contains("\n\(title)\n"), "\(text)") }
+        }
+
         @Test("replay counts first, and with its reason sends registered documents through again, with no second mail")
         func replay() async throws {
             let cluster = try Cluster()

@@ -57,12 +57,12 @@ extension ClusterTests {
             #expect(refused.code == 5 && refused.errors.contains("disk"), "\(refused.code) \(refused.errors)")
             let doctor = try await cluster.greffier("doctor")
             #expect(doctor.code != 0 && doctor.output.contains("make room"), "\(doctor.output)")
-            _ = try await cluster.greffier("resume", "validate")
+            _ = try await cluster.greffier("resume", "validate", "--why", "essai")
             try faulty.disk.free()
             try await cluster.waitUntil("the pusher is let in again") {
                 try await cluster.greffier("push", "--deadline", "5", cluster.folder.path("one.txt")).code == 0
             }
-            _ = try await cluster.greffier("resume", "validate")
+            _ = try await cluster.greffier("resume", "validate", "--why", "essai")
             try await faulty.expectKept(faulty.accepted(push).union([DocumentID(of: FictionalDocument(4_030).bytes)]))
             for name in ProgramName.cluster { #expect(try cluster.program(name).isRunning, "\(name.rawValue)") }
         }

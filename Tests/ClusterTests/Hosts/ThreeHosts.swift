@@ -3,9 +3,16 @@ import Foundation
 import GreffierProtocol
 import PostgreSQLTestSupport
 
-/// A cluster on three hosts: PostgreSQL and two brokers on the first, ingest and validate on the second, notify and the mail
-/// server on the third; every connection to a broker encrypted, with keys by `greffier keygen`.
+/// A cluster on three hosts: two brokers on the first, ingest and validate on the second, notify and the mail server on the
+/// third, PostgreSQL on the first or the third; every connection to a broker or the database encrypted, with keys by
+/// `greffier keygen`.
 final class ThreeHosts {
+    /// Where PostgreSQL is.
+    enum DatabasePlace {
+        case besideBrokers, besideMail
+    }
+
+    private let place: DatabasePlace
     let folder: TestFolder
     let network: HostNetwork
     let brokersHost: VirtualHost
@@ -17,7 +24,8 @@ final class ThreeHosts {
     private let now = "2025-03-19T09:00"
 
     /// Starts all of it.
-    init() async throws {
+    init(database place: DatabasePlace = .besideBrokers) async throws {
+        self.place = place
         folder = try TestFolder()
         network = try await HostNetwork(scratch: folder)
         brokersHost = try await VirtualHost("host-a", scratch: folder)
@@ -25,7 +33,8 @@ final class ThreeHosts {
         mailHost = try await VirtualHost("host-c", scratch: folder)
         try network.connect(brokersHost, to: workersHost, number: 1)
         try network.connect(brokersHost, to: mailHost, number: 2)
-        server = try PostgreSQLServer(entering: brokersHost.enteringNetwork, addresses: "*")
+        let databaseHost = place == .besideBrokers ? brokersHost : mailHost
+        server = try PostgreSQLServer(entering: databaseHost.enteringNetwork, addresses: "*")
         mailServer = try await SMTPServer(entering: mailHost.entering)
         try await mailServer.start()
         try await makeKeys()
@@ -69,17 +78,28 @@ final class ThreeHosts {
             environment: ["GREFFIER_KEYS_OWN": folder.path("pusher-\(name).key")])
     }
 
-    /// The workers that a broker sees alive, as HOST/STAGE; none while it does not answer.
-    func workers(of broker: String) async throws -> Set<String> {
+    /// What `greffier status --json` says of a broker.
+    private func status(of broker: String) async throws -> CommandRun {
         let log = folder.path("status-\(UUID().uuidString)")
         let program = try RunningProgram(
             ProgramName.greffier.path, ["status", "--json"] + options(of: broker, brokersHost), output: log,
             errors: log + ".err", on: brokersHost)
-        let run = try await CommandRun(of: program)
         defer { for file in [log, log + ".err"] { unlink(file) } }
+        let run = try await CommandRun(of: program)
         if run.code == 2 { throw NeverCame(description: "greffier status: \(run.errors)") }
+        return run
+    }
+
+    /// The workers that a broker sees alive, as HOST/STAGE; none while it does not answer.
+    func workers(of broker: String) async throws -> Set<String> {
+        let run = try await status(of: broker)
         let workers = run.code == 0 ? try run.values(Status.self).first?.workers ?? [] : []
         return Set(workers.map { "\($0.host)/\($0.stage.rawValue)" })
+    }
+
+    /// For how many seconds the database has not answered, as a broker says.
+    func databaseSilence(of broker: String) async throws -> Int {
+        try await status(of: broker).errors.firstMatch(of: /not answered for (\d+) s/).flatMap { Int($0.1) } ?? 0
     }
 
     /// The workers that any broker sees alive.
@@ -144,9 +164,13 @@ extension ThreeHosts {
         try folder.write("keys.list", list)
         let broker = try KeyFile.read(folder.path("broker.key")).publicKey
         let centre = "keys: {brokerPair: broker.key, list: keys.list}\n"
-        try write(brokersHost, centre + "store: \"\(server.url)\"\n")
+        let stores = [
+            "store: \"\(server.url)\"\n",
+            "store: postgres://greffier@10.77.2.\(place == .besideBrokers ? 1 : 2)/postgres?sslmode=require\n",
+        ]
+        try write(brokersHost, centre + (place == .besideBrokers ? stores[0] : stores[1]))
         try write(workersHost, brokers(1) + "keys: {own: host-b.key, broker: '\(broker)'}\n")
-        let store = "store: postgres://greffier@10.77.2.1/postgres\n"
+        let store = place == .besideBrokers ? stores[1] : stores[0]
         let mail = mailServer.configuration(for: ["greffe@val-aubrelle.example"])
         try write(mailHost, brokers(2) + "keys: {own: host-c.key, broker: '\(broker)'}\n" + store + mail)
     }

@@ -23,7 +23,15 @@ extension ClusterTests {
 
         @Test("Through two partitions and the death of a host, each accepted document is registered and mailed once")
         func exactlyOnce() async throws {
-            let hosts = try await ThreeHosts()
+            try await run(ThreeHosts(), survive)
+        }
+
+        @Test("The host of PostgreSQL is cut off from the brokers, for a moment and for longer than they wait for it")
+        func databaseCutOff() async throws {
+            try await run(ThreeHosts(database: .besideMail), surviveWithoutDatabase)
+        }
+
+        private func run(_ hosts: ThreeHosts, _ survive: (ThreeHosts) async throws -> Void) async throws {
             let documents = (1...HostsSize.documents).map { FictionalDocument($0) }
             for (index, document) in documents.enumerated() {
                 let source = ["a", "b", "c"][index % 3]
@@ -42,10 +50,7 @@ extension ClusterTests {
         /// Pushes on all three hosts while the faults come one after the other; ends when every mail was sent.
         private func survive(_ hosts: ThreeHosts) async throws {
             let start = ContinuousClock.now
-            func say(_ what: String) throws {
-                let seconds = Int((ContinuousClock.now - start) / .seconds(1))
-                print("\(seconds) s, \(try registered(hosts)) registered: \(what)")
-            }
+            func say(_ what: String) throws { try self.say(what, since: start, hosts) }
             let all: Set = ["host-b/ingest", "host-b/validate", "host-c/notify"]
             try await wait(for: "the workers") { try await hosts.workers() == all }
             let pushers = try [hosts.push("a", on: hosts.mailHost), hosts.push("c", on: hosts.mailHost)]
@@ -80,6 +85,32 @@ extension ClusterTests {
             try await share(100, of: hosts)
             try await wait(for: "all mails", atMost: Self.slowly) { try unsent(hosts) == 0 }
             try say("every mail is sent")
+        }
+
+        /// Cuts the database's host off twice while pushers on the workers' host go on.
+        private func surviveWithoutDatabase(_ hosts: ThreeHosts) async throws {
+            let start = ContinuousClock.now
+            let all: Set = ["host-b/ingest", "host-b/validate", "host-c/notify"]
+            try await wait(for: "the workers") { try await hosts.workers() == all }
+            let pushers = try ["a", "b", "c"].map { try hosts.push($0, on: hosts.workersHost) }
+            for (percent, seconds) in [(10, 8), (40, 40)] {
+                try await share(percent, of: hosts)
+                try hosts.network.cut(hosts.mailHost)
+                try say("the database's host is cut off", since: start, hosts)
+                try await wait(for: "\(seconds) s of it", atMost: .seconds(120)) {
+                    try await hosts.databaseSilence(of: "broker-1") >= seconds
+                }
+                try hosts.network.heal(hosts.mailHost)
+                try say("healed", since: start, hosts)
+            }
+            for program in pushers { #expect(try await program.exitCode(within: Self.slowly) == 0) }
+            try await share(100, of: hosts)
+            try await wait(for: "all mails", atMost: Self.slowly) { try unsent(hosts) == 0 }
+        }
+
+        private func say(_ what: String, since start: ContinuousClock.Instant, _ hosts: ThreeHosts) throws {
+            let seconds = Int((ContinuousClock.now - start) / .seconds(1))
+            print("\(seconds) s, \(try registered(hosts)) registered: \(what)")
         }
 
         private func share(_ percent: Int, of hosts: ThreeHosts) async throws {
