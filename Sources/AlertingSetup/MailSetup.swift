@@ -44,6 +44,22 @@ public struct MailSetup: Sendable {
         }
     }
 
+    /// Whether mails leave by a mail server, not as files.
+    public var isSentBySMTP: Bool {
+        if case .smtp = delivery { true } else { false }
+    }
+
+    /// Why no mail can leave now, as a sentence; nil when one can. Nothing is sent.
+    public func trouble() async -> String? {
+        switch delivery {
+        case .smtp(let configuration): return await SMTPTransport(configuration).trouble()
+        case .outbox(let folder):
+            let isThere = access(folder, F_OK) == 0
+            let place = isThere ? folder : URL(fileURLWithPath: folder).deletingLastPathComponent().path
+            return access(place, W_OK) == 0 ? nil : "no file can be written to \(folder)"
+        }
+    }
+
     /// A claim outlasts the slowest delivery of its batch. A file is written at once: what a killed process had claimed
     /// need not wait as for a slow mail server.
     private static func claimSeconds(_ delivery: Delivery) -> Int {

@@ -71,6 +71,7 @@ public struct BackupMaker {
             // A record that the broker gave up meanwhile is missing in the copy alone: the next one does not refer to it.
             guard !inspection.isSound, attempt < Self.attempts else {
                 manifest.problems += inspection.damages.prefix(20)
+                manifest.problems += inspection.inconsistencies
                 manifest.problems += inspection.damagedRecords.prefix(100).map { damaged in
                     "the \(damaged.record) of \(damaged.document): \(damaged.reason)"
                 }

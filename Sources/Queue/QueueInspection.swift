@@ -7,6 +7,8 @@ import Storage
 public struct QueueInspection: Hashable, Sendable {
     /// Damages of the database's file, as the database names them.
     public var damages: [String] = []
+    /// What does not agree between the rows: defects of the program, or rows that somebody changed.
+    public var inconsistencies: [String] = []
     /// Records that are not what was kept.
     public var damagedRecords: [DamagedRecord] = []
     /// How many documents were looked at.
@@ -15,7 +17,7 @@ public struct QueueInspection: Hashable, Sendable {
     public var records = 0
 
     /// Whether nothing is wrong.
-    public var isSound: Bool { damages.isEmpty && damagedRecords.isEmpty }
+    public var isSound: Bool { damages.isEmpty && inconsistencies.isEmpty && damagedRecords.isEmpty }
 
     /// A record of a document that cannot be used.
     public struct DamagedRecord: Hashable, Sendable {
@@ -37,7 +39,19 @@ public struct QueueInspection: Hashable, Sendable {
         let database = try SQLDatabase(path: "\(folder)/queue.sqlite", options: .reading)
         damages = try database.damages()
         guard damages.isEmpty else { return }
-        let reader = try RecordReader(segments: "\(folder)/queue.segments")
+        try inspect(database, RecordReader(segments: "\(folder)/queue.segments"))
+    }
+
+    /// Reads everything in a queue's schema of a PostgreSQL database, while brokers may go on.
+    /// - Throws: `StorageError` when the rows cannot be read.
+    public init(database address: ServerAddress, schema: String = QueueStore.standardSchema) throws {
+        let database = try SQLDatabase(address, schema: schema, options: .reading)
+        guard try database.schemaVersion() > 0 else { return }
+        try inspect(database, RecordReader(rowsOf: database))
+    }
+
+    private mutating func inspect(_ database: SQLDatabase, _ reader: RecordReader) throws {
+        inconsistencies = try database.read(QueueConsistency.problems)
         var last: Int64 = 0
         while true {
             let page = try database.read { try KeptRecords.page(after: last, $0) }
@@ -74,7 +88,7 @@ public struct QueueInspection: Hashable, Sendable {
         of column: String, at text: String, _ id: DocumentID, _ reader: RecordReader
     ) -> String? {
         guard let reference = SegmentReference(text) else { return "its row does not say where it lies" }
-        do throws(StorageError) {
+        do {
             let bytes = try reader.read(reference)
             return column == "body" && DocumentID(of: bytes) != id ? "its SHA-256 is not the document's id" : nil
         } catch {

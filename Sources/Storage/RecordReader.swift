@@ -2,17 +2,30 @@ import Foundation
 
 /// Reads records beside the program that writes them.
 public struct RecordReader: Sendable {
-    private let segments: SegmentStore
+    private enum Source {
+        case segments(SegmentStore)
+        case rows(SQLDatabase)
+    }
+
+    private let source: Source
 
     /// A reader of the segments in a folder.
     public init(segments folder: String) throws(StorageError) {
-        segments = try SegmentStore(folder: folder, options: SegmentOptions())
+        source = .segments(try SegmentStore(folder: folder, options: SegmentOptions()))
+    }
+
+    /// A reader of the records in a PostgreSQL database.
+    public init(rowsOf database: SQLDatabase) {
+        source = .rows(database)
     }
 
     /// Reads a record, checked against its checksum.
     /// - Throws: ``StorageError/damagedRecord(segment:offset:reason:)`` for a damaged record.
-    public func read(_ reference: SegmentReference) throws(StorageError) -> [UInt8] {
-        try segments.read(reference)
+    public func read(_ reference: SegmentReference) throws -> [UInt8] {
+        switch source {
+        case .segments(let segments): try segments.read(reference)
+        case .rows(let database): try database.read { try RecordRows.read(reference, $0) }
+        }
     }
 }
 

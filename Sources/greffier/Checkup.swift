@@ -21,17 +21,8 @@ struct Checkup {
     }
 
     /// What was found, in the order in which a person would look.
-    func diagnoses() -> [Diagnosis] {
-        [mail(), dataFolder(), disk()] + queue() + register() + [clock(), broker(), tools()]
-    }
-
-    private func mail() -> Diagnosis {
-        do throws(ConfigurationError) {
-            let setup = try MailSetup(configuration.mail)
-            return .right("mail", "set up for \(setup.settings.routes.everybody.count) recipients")
-        } catch {
-            return .wrong("mail", "\(error)", cure: "mend the keys; `greffier config check` says when they are right")
-        }
+    func diagnoses() async -> [Diagnosis] {
+        [await mail(), dataFolder(), secrets(), disk()] + queue() + register() + [clock()] + brokers() + [tools()]
     }
 
     private func dataFolder() -> Diagnosis {
@@ -67,13 +58,13 @@ struct Checkup {
     }
 
     private func queue() -> [Diagnosis] {
-        if let store = configuration.store { return [Self.queue(in: store)] }
         let folder = configuration.queueFolder
-        guard FileManager.default.fileExists(atPath: folder + "/queue.sqlite") else {
+        guard configuration.store != nil || FileManager.default.fileExists(atPath: folder + "/queue.sqlite") else {
             return [.skipped("queue", "none on this host")]
         }
         do {
-            let inspection = try QueueInspection(folder: folder)
+            let inspection =
+                try configuration.store.map { try QueueInspection(database: $0) } ?? QueueInspection(folder: folder)
             if inspection.isSound {
                 return [
                     .right("queue", "\(inspection.documents) documents with \(inspection.records) records, all as kept")
@@ -83,6 +74,9 @@ struct Checkup {
         } catch StorageError.damagedDatabase(let path, let message) {
             return [.wrong("queue", "\(path) is damaged: \(message)", cure: Self.cureOfDatabase)]
         } catch {
+            guard configuration.store == nil else {
+                return [.wrong("queue", "\(error)", cure: "start PostgreSQL, or correct `store` and its password")]
+            }
             return [.wrong("queue", "\(folder) cannot be read: \(error)", cure: "run this as the user of the broker")]
         }
     }
@@ -95,6 +89,9 @@ struct Checkup {
             Diagnosis.wrong(
                 "queue", "\(folder)/queue.sqlite is damaged: \(damage)", cure: cureOfDatabase)
         }
+        let inconsistencies = inspection.inconsistencies.map { finding in
+            Diagnosis.wrong("queue", finding, cure: "this is a defect of the program: keep a copy and report it")
+        }
         let records = inspection.damagedRecords.prefix(20).map { damaged in
             Diagnosis.wrong(
                 "queue",
@@ -102,7 +99,7 @@ struct Checkup {
                 cure: cure(damaged))
         }
         let more = inspection.damagedRecords.count - records.count
-        return damages + records
+        return damages + inconsistencies + records
             + (more > 0
                 ? [.wrong("queue", "\(more) more records are damaged", cure: "check the disk, then restore a backup")]
                 : [])
@@ -115,16 +112,6 @@ struct Checkup {
         case .refused, .dropped, .held: "check the disk, then push the document again with --again"
         case .waiting, .leased, .delayed:
             "check the disk; the document will be held: then push it again with --again, or restore a backup"
-        }
-    }
-
-    private static func queue(in store: ServerAddress) -> Diagnosis {
-        do {
-            let database = try SQLDatabase(store, schema: QueueStore.standardSchema, options: .reading)
-            guard try database.schemaVersion() > 0 else { return .skipped("queue", "none in \(store) yet") }
-            return .right("queue", "\(store) answers; its files are PostgreSQL's to check (pg_amcheck)")
-        } catch {
-            return .wrong("queue", "\(error)", cure: "start PostgreSQL, or correct `store` and its password")
         }
     }
 
@@ -159,33 +146,6 @@ struct Checkup {
                 cure: "push its document again with --again, or restore a backup")
         }
         return damages + orphans + unreadable
-    }
-
-    private func broker() -> Diagnosis {
-        do {
-            let cluster = try common.clusterStatus()
-            let status = cluster.status
-            if let silent = cluster.unanswered.first {
-                return .warning(
-                    "broker", "\(silent.endpoint) does not answer: \(silent.problem ?? "")",
-                    cure: "start greffier-broker there; the others go on meanwhile")
-            }
-            guard Set(cluster.asked.compactMap(\.version)) == [ProgramVersion.current] else {
-                return .warning(
-                    "broker", "it is of version \(status.version), this is \(ProgramVersion.current)",
-                    cure: "install one version on all hosts")
-            }
-            let versions = Set(status.workers.map(\.version))
-            guard versions.subtracting([ProgramVersion.current]).isEmpty else {
-                return .warning(
-                    "broker", "workers of versions \(versions.sorted().joined(separator: ", ")) are connected",
-                    cure: "install \(ProgramVersion.current) on all hosts")
-            }
-            let endpoints = cluster.asked.map(\.endpoint).joined(separator: ", ")
-            return .right("broker", "answers at \(endpoints), \(status.workers.count) workers")
-        } catch {
-            return .warning("broker", "\(error)", cure: "start greffier-broker if it ought to run")
-        }
     }
 
     private func tools() -> Diagnosis {

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let checkup = try Checkup(common)
-            let diagnoses = checkup.diagnoses()
+            let diagnoses = await checkup.diagnoses()
             if output.json {
                 for diagnosis in diagnoses { Output.json(diagnosis) }
             } else {

@@ -94,6 +94,8 @@ import Testing
             return
         }
         #expect(code == (login == nil ? 530 : 535), "\(text)")
+        let trouble = await SMTPTransport(try server.configuration(login: login)).trouble()
+        #expect((trouble != nil) == (login != nil))
         #expect(!text.contains("wrong"))
     }
 

@@ -24,6 +24,18 @@ import Testing
         #expect(message.content == String(decoding: sent, as: UTF8.self))
     }
 
+    @Test("Whether mails can leave is tried without sending one: connection, login and all")
+    func trouble() async throws {
+        let server = try SMTPServer()
+        #expect(await SMTPTransport(try server.configuration()).trouble() == nil)
+        #expect(try server.event("greeted").name != nil)
+        let away = try SMTPServer().configuration()
+        #expect(await SMTPTransport(away).trouble() != nil)
+        #expect(
+            try await deliver(by: SMTPTransport(server.configuration())) == .accepted(reply: "250 2.0.0 queued as 4Xq7")
+        )
+    }
+
     @Test("The null sender is written as <>")
     func writesNullSender() async throws {
         let server = try SMTPServer()

@@ -79,6 +79,23 @@ struct InspectionTests {
         #expect(damaged.map(\.document) == [QueueHarness.id(3)])
     }
 
+    @Test(
+        "Rows that do not agree with each other are named",
+        arguments: [
+            ("UPDATE tallies SET amount = amount + 1 WHERE stage = 'ingest'", "counted otherwise"),
+            ("DELETE FROM documents WHERE number = 1", "lines of history belong to no document"),
+            ("UPDATE segments SET uses = uses - 1", "count other uses"),
+            ("UPDATE documents SET body = NULL WHERE number = 3", "have no bytes"),
+            ("INSERT INTO pushers (document, source) VALUES (77, 'x')", "further pushers"),
+        ])
+    func inconsistent(statement: String, finding: String) throws {
+        let queue = try filled()
+        try queue.store.store.database.write { try $0.execute(statement) }
+        let inspection = try QueueInspection(folder: queue.temporary)
+        #expect(!inspection.isSound && inspection.inconsistencies.contains { $0.contains(finding) })
+        #expect(inspection.damagedRecords.isEmpty)
+    }
+
     @Test("A segment that is cut off or gone is noticed at the start")
     func short() throws {
         let queue = try filled()

@@ -251,6 +251,7 @@ extension RandomRun {
             try checkWaiting(sql)
             try checkHistory(sql)
             try checkSegments(sql)
+            #expect(try QueueConsistency.problems(sql) == [])
         }
     }
 

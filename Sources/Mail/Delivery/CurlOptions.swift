@@ -60,6 +60,13 @@ struct CurlOptions {
         set(CURLOPT_LOGIN_OPTIONS, mechanisms)
     }
 
+    /// Says one command and takes the answer for nothing. The error buffer must outlive the perform.
+    mutating func set(probe command: String, errorText: UnsafeMutableBufferPointer<CChar>) {
+        set(CURLOPT_CUSTOMREQUEST, command)
+        set(CURLOPT_NOBODY, 1)
+        keep(greffier_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress))
+    }
+
     /// The transfer and the error buffer must outlive the perform.
     mutating func set(upload transfer: SMTPTransfer, size: Int, errorText: UnsafeMutableBufferPointer<CChar>) {
         let context = Unmanaged.passUnretained(transfer).toOpaque()

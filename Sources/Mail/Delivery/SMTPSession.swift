@@ -28,9 +28,31 @@ final class SMTPSession {
             perform(transfer, size: message.count, envelope: envelope, errorText: buffer)
         }
         hasConnection = code == CURLE_OK
+        return SMTPResult(ending: Self.ending(code, Self.words(errorText, code)), dialogue: transfer.dialogue)
+    }
+
+    /// Connects, logs in and says NOOP: why that does not go, in libcurl's words; nil when it goes.
+    func trouble() -> String? {
+        var errorText = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
+        let code = errorText.withUnsafeMutableBufferPointer { buffer in
+            curl_easy_reset(handle)
+            var options = CurlOptions(handle)
+            options.set(connectionOf: configuration)
+            options.set(securityOf: configuration)
+            if let credentials = configuration.credentials { options.set(credentials) }
+            options.set(probe: "NOOP", errorText: buffer)
+            let code = options.failure ?? curl_easy_perform(handle)
+            if code != CURLE_OK { abandonConnection() }
+            // The handle outlives the buffer: it must not keep its address.
+            curl_easy_reset(handle)
+            return code
+        }
+        return code == CURLE_OK ? nil : Self.words(errorText, code)
+    }
+
+    private static func words(_ errorText: [CChar], _ code: CURLcode) -> String {
         let told = String(decoding: errorText.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let words = told.isEmpty ? String(cString: curl_easy_strerror(code)) : told
-        return SMTPResult(ending: Self.ending(code, words), dialogue: transfer.dialogue)
+        return told.isEmpty ? String(cString: curl_easy_strerror(code)) : told
     }
 
     /// Lends the message, the recipient's list and the error buffer to libcurl for the time of one perform.

@@ -30,6 +30,13 @@ public actor SMTPTransport: MailTransport {
         return openSession()?.send(bytes, envelope: envelope).outcome ?? result.outcome
     }
 
+    /// Connects and logs in, without sending anything: why that does not go, as a sentence; nil when it goes.
+    public func trouble() -> String? {
+        guard let session = openSession() else { return "libcurl cannot start: memory or its TLS library is missing" }
+        defer { close() }
+        return session.trouble()
+    }
+
     /// Says QUIT and closes the connection; the next delivery opens another.
     public func close() {
         session = nil
