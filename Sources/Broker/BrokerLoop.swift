@@ -23,6 +23,7 @@ struct BrokerLoop: ~Copyable {
     fileprivate var memory: MemoryGuard
     private var machine: QueueMachine
     private var offences = Offences()
+    private var shares: TurnShares
     private var nextTick = 0
     private var nextDiskCheck = 0
     private var end: Result<Void, StorageError>?
@@ -42,6 +43,7 @@ struct BrokerLoop: ~Copyable {
             maximumBytes: settings.largestFrame + 4 * ProtocolLimits.headerBytes)
         doors.add(inbox.wakeUp)
         memory = MemoryGuard(mark: settings.memoryMark)
+        shares = TurnShares(messages: settings.turnMessages)
         self.store = StoreQueue(store, inbox: inbox, notices: notices)
         checks = CheckThread(store: store.store, inbox: inbox)
         machine = QueueMachine(
@@ -105,8 +107,8 @@ struct BrokerLoop: ~Copyable {
         switch message {
         case .refused(let refused):
             machine.refused(refused.code)
-            note(peer.identity, bytes: 0)
-        case .busy: note(peer.identity, bytes: 0)
+            note(peer.identity, .refused(bytes: 0))
+        case .busy: note(peer.identity, .busy)
         default: break
         }
         guard outcome != .sent else { return nil }
@@ -117,6 +119,7 @@ struct BrokerLoop: ~Copyable {
 
     private mutating func takeMessages(into events: inout [QueueEvent]) throws {
         var bytes = unstoredBytes
+        shares.begin()
         for _ in 0..<settings.turnMessages where bytes <= settings.unstoredBytes {
             guard let (door, received) = try doors.receive(limits: limits) else { return }
             switch received {
@@ -137,19 +140,32 @@ struct BrokerLoop: ~Copyable {
         do {
             let (said, payload) = try message.toBroker()
             guard let peer = try admit(sender, message.origin, said, from: door) else { return nil }
+            guard try isWithinShare(message.origin, said, of: peer) else { return nil }
             return .message(peer, said, payload: payload)
         } catch let error as ProtocolError {
             notices.misunderstood(sender, error)
-            note(message.origin?.key, bytes: message.frames.reduce(0) { $0 + $1.count })
+            note(message.origin?.key, .refused(bytes: message.frames.reduce(0) { $0 + $1.count }))
             let peer = Peer(routing: sender.bytes, door: door.number)
             _ = try send(.refused(Refused(code: error.refusalCode, message: BoundedText("\(error)"))), [], to: peer)
             return nil
         }
     }
 
+    /// Tells a peer to come later that floods the broker while others speak; what workers say is taken all the same.
+    private mutating func isWithinShare(
+        _ origin: MessageOrigin?, _ said: MessageToBroker, of peer: Peer
+    ) throws -> Bool {
+        guard let key = origin?.key, shares.isBeyondShare(key), !said.isOfWorker else { return true }
+        let busy = Busy(
+            reason: "rate: others speak too, and this key has had its half of the broker's turn",
+            retryAfterMilliseconds: settings.queue.retryAfter, id: said.document, request: said.request)
+        _ = try send(.busy(busy), [], to: peer)
+        return false
+    }
+
     private mutating func understand(_ refused: RefusedMessage, from door: Door) throws -> QueueEvent? {
         notices.refused(refused)
-        note(refused.origin?.key, bytes: refused.byteCount)
+        note(refused.origin?.key, .refused(bytes: refused.byteCount))
         guard let sender = refused.sender else { return nil }
         let problem = refused.problem(limits: limits)
         if let said = refused.said {
@@ -161,14 +177,14 @@ struct BrokerLoop: ~Copyable {
     }
 
     /// Notes that a peer was refused something, and sends one away that goes on regardless.
-    private mutating func note(_ identity: Identity?, bytes: Int) {
+    private mutating func note(_ identity: Identity?, _ offence: Offences.Offence) {
         guard let key = identity.flatMap({ CurvePublicKey($0.key) }) else { return }
-        note(key, bytes: bytes)
+        note(key, offence)
     }
 
-    private mutating func note(_ key: CurvePublicKey?, bytes: Int) {
+    private mutating func note(_ key: CurvePublicKey?, _ offence: Offences.Offence) {
         let now = clock.milliseconds
-        guard let key, let end = offences.note(key, bytes: bytes, now: now) else { return }
+        guard let key, let end = offences.note(key, offence, now: now) else { return }
         access?.sendAway(key, for: .milliseconds(end - now))
     }
 
@@ -182,7 +198,7 @@ struct BrokerLoop: ~Copyable {
             return Peer(routing: sender.bytes, door: door.number, identity: identity)
         case .refused(let reason, let identity):
             notices.notAllowed(identity, reason)
-            note(origin?.key, bytes: 0)
+            note(origin?.key, .refused(bytes: 0))
             let refused = Refused(
                 code: .notAllowed, message: reason, id: said.document, token: said.token, request: said.request)
             _ = try send(.refused(refused), [], to: Peer(routing: sender.bytes, door: door.number))
@@ -209,6 +225,10 @@ extension BrokerLoop {
     /// Takes memory back from peers that send without end, the honest ones last.
     fileprivate mutating func guardMemory() {
         let bytes = MemoryGuard.residentBytes()
+        for sender in table.handshakeFloods() {
+            table.cut(sender)
+            notices.flooded(sender)
+        }
         switch memory.measure(bytes) {
         case .cut(var excess)?:
             for sender in table.largestSenders() where excess > 0 && sender.unreadBytes > 1 << 20 {

@@ -69,6 +69,8 @@ final class ConnectionTable: Sendable {
     }
 
     private static let closedTime = Duration.seconds(30)
+    /// A handshake with CURVE has less than a kibibyte.
+    private static let handshakeBytes = 64 << 10
 
     private let limits: ConnectionLimits
     private let state = Lock(State())
@@ -116,6 +118,16 @@ final class ConnectionTable: Sendable {
             guard !state.entries.values.contains(where: { $0.group == group && $0.key != nil }) else { return }
             state.closed[group] = .now + Self.closedTime
         }
+    }
+
+    /// Connections that sent more than any handshake from addresses where nobody has proved a key: libzmq keeps what they
+    /// send, and reads it in vain.
+    func handshakeFloods() -> [Sender] {
+        let silent = state.withLock { state in
+            let known = Set(state.entries.values.filter { $0.key != nil }.map(\.group)).union(state.silentKeys.keys)
+            return state.entries.filter { $0.value.key == nil && !known.contains($0.value.group) }
+        }
+        return silent.compactMap { Self.sender($0.key, $0.value) }.filter { $0.unreadBytes > Self.handshakeBytes }
     }
 
     /// Forgets all: their socket was closed.
@@ -174,13 +186,14 @@ final class ConnectionTable: Sendable {
     /// Who sent most that nobody has read, the largest first.
     func largestSenders() -> [Sender] {
         let entries = state.withLock { $0.entries }
-        return entries.compactMap { descriptor, entry in
-            let connection = Connection(descriptor: descriptor)
-            // The number may belong to another by now.
-            guard let peer = connection.peer, peer == (entry.host, entry.port),
-                let received = connection.receivedBytes
-            else { return nil }
-            return Sender(connection: connection, entry: entry, unreadBytes: received - entry.readBytes)
-        }.sorted { $0.unreadBytes > $1.unreadBytes }
+        return entries.compactMap { Self.sender($0.key, $0.value) }.sorted { $0.unreadBytes > $1.unreadBytes }
+    }
+
+    private static func sender(_ descriptor: Int32, _ entry: Entry) -> Sender? {
+        let connection = Connection(descriptor: descriptor)
+        // The number may belong to another by now.
+        guard let peer = connection.peer, peer == (entry.host, entry.port), let received = connection.receivedBytes
+        else { return nil }
+        return Sender(connection: connection, entry: entry, unreadBytes: received - entry.readBytes)
     }
 }

@@ -111,6 +111,12 @@ struct NoticeLog: Sendable {
             ])
     }
 
+    func flooded(_ sender: ConnectionTable.Sender) {
+        bounded(
+            .warning, "a connection was cut that sent more than a handshake and proved no key",
+            ["address": "\(sender.entry.host):\(sender.entry.port)", "unread": "\(sender.unreadBytes)"])
+    }
+
     func reopening(memory: Int) {
         logger.error(
             "memory is past its mark: all connections are closed and the sockets opened anew; leases go on",

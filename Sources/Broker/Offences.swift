@@ -3,9 +3,24 @@ import ZeroMQ
 /// How often each key was refused or told to come later in the last while, so that one whose owner goes on regardless is
 /// sent away for some time: what it costs to answer it is taken from the others.
 struct Offences {
-    /// What a key may use up in ``window``: one for each answer, and one more for every 64 KiB that were read in vain.
-    /// A pusher that keeps to what `BUSY` says stays far below.
-    static let allowance = 2_000
+    /// What was answered.
+    enum Offence {
+        /// A message was refused whose bytes were read in vain.
+        case refused(bytes: Int)
+        /// A message came that is to come later: several honest pushers with one key get some of those at a time.
+        case busy
+
+        fileprivate var cost: Int {
+            switch self {
+            case .refused(let bytes): 3 * (1 + bytes / Offences.bytesOfOne)
+            case .busy: 1
+            }
+        }
+    }
+
+    /// What a key may use up in ``window``: one for each `BUSY`, three for each refusal and every 64 KiB that were read in
+    /// vain. A pusher that keeps to what `BUSY` says stays far below.
+    static let allowance = 6_000
     static let window = 10_000
     private static let bytesOfOne = 64 << 10
     private static let firstBan = 10_000
@@ -22,15 +37,15 @@ struct Offences {
 
     private var accounts: [CurvePublicKey: Account] = [:]
 
-    /// Notes that a key was refused a message of so many bytes.
+    /// Notes what a key was answered.
     /// - Returns: until when its owner is not let in any more, in milliseconds of the clock of `now`; nil if that is not
     ///   so.
-    mutating func note(_ key: CurvePublicKey, bytes: Int, now: Int) -> Int? {
+    mutating func note(_ key: CurvePublicKey, _ offence: Offence, now: Int) -> Int? {
         forgetOld(now: now)
         var account = accounts[key] ?? Account(windowEnd: now + Self.window)
         defer { accounts[key] = account }
         if now >= account.windowEnd { (account.used, account.windowEnd) = (0, now + Self.window) }
-        account.used += 1 + bytes / Self.bytesOfOne
+        account.used += offence.cost
         guard account.used > Self.allowance else { return nil }
         if now - account.lastBan > Self.memory { account.bans = 0 }
         let length = min(Self.firstBan << min(account.bans, 10), Self.longestBan)

@@ -219,6 +219,14 @@ extension MessageToBroker {
         }
     }
 
+    /// Whether it is said by workers about their work, and taken however busy the broker is.
+    public var isOfWorker: Bool {
+        switch self {
+        case .ready, .done, .failed, .heartbeat, .bye: true
+        default: false
+        }
+    }
+
     /// The lease that this is about, if it is about one.
     public var token: LeaseToken? {
         switch self {

@@ -28,6 +28,12 @@ struct Allowances {
         return used + amount <= all && (own == 0 || own + amount <= share)
     }
 
+    /// Whether a peer that only pushes would use more than `share` while others use something too: then they would wait for it.
+    func isCrowding(_ amount: Int, of peer: Peer, share: Int) -> Bool {
+        let own = byAsker[Asker(peer), default: 0]
+        return own > 0 && own + amount > share && used > own && (peer.identity == nil || peer.onlySource != nil)
+    }
+
     /// Notes that an asker uses so much more, or less where the amount is negative.
     mutating func add(_ amount: Int, by asker: Asker) {
         used += amount

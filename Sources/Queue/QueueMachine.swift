@@ -27,6 +27,8 @@ public struct QueueMachine {
     var lacks: [String: MonotonicTime] = [:]
     var pending: [Ticket: Pending] = [:]
     var submissions: [Ticket: Submission] = [:]
+    /// Documents that are on their way to the store.
+    var submitting = Allowances()
     /// What peers' questions and acts cost the store that are not answered, and each of them.
     var questions = Allowances()
     var questionCosts: [Ticket: (cost: Int, asker: Asker)] = [:]
@@ -256,7 +258,8 @@ public struct QueueMachine {
     @discardableResult
     mutating func ask(_ operation: StoreOperation, _ pending: Pending, cost: Int) -> Bool {
         guard let (peer, request) = pending.asker else { return false }
-        guard questions.hasRoom(for: cost, of: peer, limit: settings.questions) else {
+        let isCrowding = peer.identity != nil && questions.isCrowding(cost, of: peer, share: settings.questions / 16)
+        guard !isCrowding, questions.hasRoom(for: cost, of: peer, limit: settings.questions) else {
             let busy = Busy(
                 reason:
                     "questions: the store has more of them to answer than it may have at a time, or than you may ask",

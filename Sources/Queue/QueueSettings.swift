@@ -32,6 +32,8 @@ public struct QueueSettings: Sendable, Hashable {
     public var sourceBytes = 16 << 30
     /// Its documents that are held, or were refused and are kept still, may have so many; past it it is told to come later.
     public var sourceKeptBytes = 16 << 30
+    /// Documents of one pusher that may be on their way to the store while others push too.
+    public var submissions = 64
     /// Bytes on their way to the disk; past it pushers are told to come later.
     public var inFlightBytes = 192 << 20
     /// Free space under which nothing new is accepted, while what was accepted is finished.

@@ -13,10 +13,11 @@ extension QueueMachine {
         if let (code, message) = problem(of: submit, body) {
             return refuse(code, message, to: peer, id: submit.id, request: submit.request)
         }
-        if let reason = busyReason(for: submit) { return busy(reason, submit, to: peer) }
+        if let reason = busyReason(for: submit) ?? crowdingReason(peer) { return busy(reason, submit, to: peer) }
         let ticket = nextTicket()
         submissions[ticket] = Submission(peer: peer, submit: submit, body: body)
         inFlightBytes += body.count
+        submitting.add(1, by: Asker(peer))
         actions.append(.verify(ticket, submit.id, body))
     }
 
@@ -64,6 +65,12 @@ extension QueueMachine {
         return nil
     }
 
+    private func crowdingReason(_ peer: Peer) -> BoundedText? {
+        guard submitting.isCrowding(1, of: peer, share: settings.submissions) else { return nil }
+        return
+            "rate: \(settings.submissions) documents of yours are on their way, and others push too: wait for answers"
+    }
+
     private mutating func busy(_ reason: BoundedText, _ submit: Submit, to peer: Peer, after wait: Int? = nil) {
         let busy = Busy(
             reason: reason, retryAfterMilliseconds: wait ?? settings.retryAfter, id: submit.id, request: submit.request)
@@ -75,6 +82,7 @@ extension QueueMachine {
         let submit = submission.submit
         guard matches else {
             inFlightBytes -= submission.body.count
+            submitting.add(-1, by: Asker(submission.peer))
             return refuse(
                 .wrongDigest, "the bytes do not have the SHA-256 that is their id: send the document again",
                 to: submission.peer, id: submit.id, request: submit.request)
@@ -90,6 +98,7 @@ extension QueueMachine {
 
     mutating func accepted(_ submission: Submission, _ result: Result<StoreAnswer, StorageError>) {
         inFlightBytes -= submission.body.count
+        submitting.add(-1, by: Asker(submission.peer))
         let (submit, peer) = (submission.submit, submission.peer)
         switch result {
         case .success(.accepted(let generation)):

@@ -126,6 +126,24 @@ struct AllowanceTests {
         #expect(queue.machine.questions.isEmpty && queue.machine.paused == Set(Stage.allCases))
     }
 
+    @Test("While others push, one key has only so many documents on their way; alone it has as many as it likes")
+    func submissions() throws {
+        var settings = QueueHarness.quick
+        settings.submissions = 4
+        let queue = try QueueHarness(settings: settings)
+        let (many, few) = (peer("m", key: "a"), peer("f", key: "b"))
+        for number in 1...8 { queue.submit(number, from: many) }
+        #expect(!isBusy(many, queue))
+        queue.submit(9, from: few)
+        queue.submit(10, from: many)
+        #expect(isBusy(many, queue) && !isBusy(few, queue))
+        try queue.settle()
+        #expect(queue.machine.submitting.isEmpty)
+        queue.submit(10, from: many)
+        try queue.settle()
+        #expect(try queue.state(10) == .waiting && queue.state(9) == .waiting)
+    }
+
     @Test("A pause that is answered by BUSY pauses nothing")
     func busyPause() throws {
         let queue = try queue(questions: 10)

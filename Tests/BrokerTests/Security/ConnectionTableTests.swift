@@ -101,6 +101,21 @@ struct ConnectionTableTests {
         }
     }
 
+    @Test("More than a handshake is cut from addresses where nobody was let in, and from no others")
+    func handshakes() throws {
+        let table = ConnectionTable(ConnectionLimits(total: 9, perAddress: 9))
+        let lines = Lines()
+        let hosts: [UInt32] = [0x7F00_0001, 0x7F00_0002, 0x7F00_0003]
+        let descriptors = hosts.map { lines.add(from: $0) }
+        for line in descriptors { #expect(table.accepted(line) == nil) }
+        table.letIn(one, from: "127.0.0.1")
+        table.read(MessageOrigin(key: two, descriptor: descriptors[1]), bytes: 1)
+        let bytes = [UInt8](repeating: 7, count: 70_000)
+        for line in lines.made { #expect(send(line, bytes, bytes.count, 0) == bytes.count) }
+        while table.largestSenders().reduce(0, { $0 + $1.unreadBytes }) < 209_999 {}
+        #expect(table.handshakeFloods().map(\.entry.host) == ["127.0.0.3"])
+    }
+
     @Test("The address with most silent connections loses one first")
     func crowds() {
         let table = ConnectionTable(ConnectionLimits(total: 4, perAddress: 9))

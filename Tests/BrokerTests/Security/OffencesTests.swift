@@ -20,27 +20,27 @@ struct OffencesTests {
         var lengths: [Int] = []
         while lengths.count < 8 {
             now += 1
-            if let end = offences.note(key, bytes: 0, now: now) {
+            if let end = offences.note(key, .refused(bytes: 0), now: now) {
                 lengths.append(end - now)
                 now = end
             }
         }
         #expect(lengths == [10, 20, 40, 80, 160, 320, 320, 320].map { $0 * 1_000 })
-        #expect(offences.note(other, bytes: 0, now: now) == nil)
+        #expect(offences.note(other, .refused(bytes: 0), now: now) == nil)
     }
 
     @Test("Who is refused now and then is never sent away")
     func patience() {
         var offences = Offences()
         for second in 0..<3_600 {
-            for _ in 0..<150 { #expect(offences.note(key, bytes: 10_000, now: second * 1_000) == nil) }
+            for _ in 0..<150 { #expect(offences.note(key, .refused(bytes: 10_000), now: second * 1_000) == nil) }
         }
     }
 
     @Test("Large messages in vain count for more")
     func size() {
         var offences = Offences()
-        let counts = (1...20).filter { _ in offences.note(key, bytes: 16 << 20, now: 0) != nil }
+        let counts = (1...20).filter { _ in offences.note(key, .refused(bytes: 16 << 20), now: 0) != nil }
         #expect(counts.first == 8)
     }
 
@@ -50,7 +50,7 @@ struct OffencesTests {
         var ends: [Int] = []
         for start in [0, 10_000_000] {
             for _ in 0...Offences.allowance {
-                if let end = offences.note(key, bytes: 0, now: start) { ends.append(end - start) }
+                if let end = offences.note(key, .busy, now: start) { ends.append(end - start) }
             }
         }
         #expect(ends == [10_000, 10_000])
