@@ -44,6 +44,7 @@ public struct DeadlineComputer: Sendable {
             deadlines += [Programme.deadline(of: act, duties: obligations.duties)].compactMap { $0 }
             indeterminate += grants.indeterminate()
         }
+        deadlines += BudgetRules(reading: reading, acts: acts).deadlines()
         deadlines += AccountsRules(reading: reading, acts: acts).deadlines()
         deadlines += EventRules(reading: reading, acts: acts).deadlines()
         indeterminate += Self.undatedAppeals(in: deadlines)

@@ -27,6 +27,7 @@ enum DeadlineRule: String, CaseIterable, Sendable {
     case termination = "preavis-resiliation"
     case conventionEnd = "fin-convention"
     case retention = "conservation"
+    case budgetTransmission = "budget-transmission"
     case accountsVote = "comptes-vote"
     case accountsTransmission = "comptes-transmission"
     case event = "evenement"
@@ -54,6 +55,8 @@ enum DeadlineRule: String, CaseIterable, Sendable {
             grantTraits
         case .accountsVote:
             Traits(kind: .accounts, direction: .actBefore, reminders: .long, law: "CGCT L1612-12 et L2313-1")
+        case .budgetTransmission:
+            Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-8")
         case .accountsTransmission:
             Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-13")
         case .event: Traits(kind: .other, direction: .information, reminders: .mid)

@@ -19,9 +19,8 @@ struct DeadlineActOptions: ParsableArguments {
     var by: String?
 
     /// Does the act in the register of this host and prints the deadline as it is then.
-    ///
-    /// - Parameter others: whether to print also the deadlines that the act started with it.
-    func perform(_ act: DeadlineAct, on id: Int64, others: Bool = false) throws {
+    /// Of a start, also the deadlines that were started with it.
+    func perform(_ act: DeadlineAct, on id: Int64) throws {
         let configuration = try common.configuration()
         let clock = try common.clock()
         var settings = Register.Settings()
@@ -31,7 +30,10 @@ struct DeadlineActOptions: ParsableArguments {
         let deadline = try register.perform(
             act, on: DeadlineID(id), by: by ?? NSUserName(), note: note,
             now: UTCInstant(secondsSince1970: clock.now()))
-        let deadlines = others ? try register.startedTogether(with: deadline.id) : [deadline]
+        var deadlines = [deadline]
+        if case .start(_, let isSession) = act {
+            deadlines = try register.startedTogether(with: deadline.id, session: isSession)
+        }
         let listings = deadlines.map { DeadlineListing($0, today: clock.today()) }
         if output.json {
             for listing in listings { Output.json(listing) }
@@ -101,7 +103,7 @@ struct DeadlinesSetDateCommand: AsyncParsableCommand {
         commandName: "set-date",
         abstract: "Say when the event happened that a deadline waits for: its date is computed.",
         discussion: """
-            `deadlines list --state open` shows what waits, and `--json` for what (startEvent). All deadlines of the act that \
+            `deadlines list --state open` shows what waits, and for what. All deadlines of the act that \
             wait for the same event get their dates, which are printed. Another day given later computes them anew. With \
             --due, DATE is the date of this one deadline, whatever documents say.
             """)
@@ -112,6 +114,9 @@ struct DeadlinesSetDateCommand: AsyncParsableCommand {
     @Argument(help: "The day of the event, 2025-12-31.")
     var date: String
 
+    @Flag(help: "The event was that day for all acts of the session, as when they are published together.")
+    var session = false
+
     @Flag(help: "DATE is the day on which the deadline is due.")
     var due = false
 
@@ -121,6 +126,7 @@ struct DeadlinesSetDateCommand: AsyncParsableCommand {
     @OptionGroup var options: DeadlineActOptions
 
     func validate() throws {
+        guard !(session && due) else { throw ValidationError("--session and --due exclude each other") }
         guard how == nil || due else {
             throw ValidationError("--how goes with --due; otherwise the date is computed, and mails say how")
         }
@@ -132,7 +138,7 @@ struct DeadlinesSetDateCommand: AsyncParsableCommand {
             if due {
                 try options.perform(.setDate(day, how: how ?? "date saisie par le service"), on: id)
             } else {
-                try options.perform(.start(on: day), on: id, others: true)
+                try options.perform(.start(on: day, session: session), on: id)
             }
         }
     }

@@ -21,11 +21,18 @@ struct DeadlinesView {
             table.add([
                 "\(deadline.id)", deadline.due.map { "\($0)" } ?? "-", deadline.state.rawValue,
                 deadline.nextReminder ?? "", deadline.number?.text ?? deadline.session.description,
-                Self.shortened(deadline.what, to: 70), Self.shortened(deadline.debtor ?? "", to: 30),
+                Self.what(deadline), Self.shortened(deadline.debtor ?? "", to: 30),
                 Self.handled(deadline),
             ])
         }
         return table.text
+    }
+
+    /// What is due, and of what has no date yet, what it waits for.
+    private static func what(_ deadline: DeadlineListing) -> String {
+        let what = shortened(deadline.what, to: 70)
+        guard deadline.due == nil, let event = deadline.startEvent else { return what }
+        return "\(what) (waits for: \(shortened(event, to: 60)))"
     }
 
     /// "done by claire 2025-03-24 (reçu le 20), for finances".

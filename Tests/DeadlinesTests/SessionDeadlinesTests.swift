@@ -236,4 +236,25 @@ struct SessionDeadlinesTests {
         #expect(found.filter { $0.how.hasPrefix("chaque année") }.count == 5 && found.count == 7)
         #expect(Set(found.map(\.id)).count == 7 && found.allSatisfy { $0.deliberation == nil })
     }
+
+    @Test(
+        "A budget that was voted goes to the prefect fifteen days after the limit for its vote, later in a year of elections",
+        arguments: [
+            ("Budget primitif 2025 - budget annexe de l'eau", 2025, Authority.Kind.epci, "2025-04-30"),
+            ("Vote du budget 2026", 2026, .commune, "2026-05-15"), ("Vote du budget 2026", 2026, .region, "2026-04-30"),
+            ("Débat d'orientation budgétaire - budget primitif 2025", 2025, .epci, nil),
+            ("Décision modificative au budget primitif 2025", 2025, .epci, nil),
+            ("Budget primitif 2025", 2025, .ccas, nil), ("Budget primitif", 2025, .epci, nil),
+        ] as [(String, Int, Authority.Kind, String?)])
+    func budget(subject: String, year: Int, kind: Authority.Kind, due: String?) {
+        let found = deadlines {
+            $0.session.date = FictionalAct.date(year, 3, 20)
+            $0.authority.kind = kind
+            $0.deliberations = [Deliberation(subject: subject)]
+            ($0.conventions, $0.obligations) = ([], [])
+        }
+        #expect(found.first { $0.rule == "budget-transmission" }?.due?.description == due)
+        let accounts = found.first { $0.rule == "comptes-vote" }?.due
+        #expect(accounts == due.map { _ in FictionalAct.date(year + 1, 6, 30) })
+    }
 }

@@ -183,4 +183,21 @@ struct StartTests {
         #expect(started.deadline.due == day("2024-11-07") && started.nextStep != nil)
         #expect(started.deadline.direction == .information && started.state(on: day("2024-11-08")) == .closed)
     }
+
+    @Test("Given for the session, the day of an event dates the deadlines of all its acts, and of no other session")
+    func wholeSession() throws {
+        let register = try register()
+        var second = document("2", [Self.appeal])
+        second.acts = [act("Autre", "2")]
+        var later = document("3", [Self.appeal])
+        later.acts = [act("Plus tard", "3")]
+        later.session = day("2024-11-14")
+        try register.register([second, later], now: Self.start)
+        let id = try row("recours", in: register).id
+        try register.perform(.start(on: day("2024-10-07"), session: true), on: id, by: "claire", now: Self.start + 1)
+        let started = try register.startedTogether(with: id, session: true)
+        #expect(started.map(\.facts.subject) == ["Soutien", "Soutien", "Autre"])
+        #expect(started.map(\.deadline.due) == [day("2024-12-09"), day("2024-12-07"), day("2024-12-09")])
+        #expect(try register.startedTogether(with: id).count == 2)
+    }
 }

@@ -37,7 +37,8 @@ struct AnchorResolution {
         case .letter: event = StartEvent.letter
         case .event(let words):
             event = FrenchWording.bounded(words, limit: 120)
-            identity = FoldedText(event).text
+            let folded = FoldedText(event).text
+            identity = folded.isEmpty ? nil : folded
         case .date(let day): (date, event) = (day, "date fixée par le texte")
         }
     }

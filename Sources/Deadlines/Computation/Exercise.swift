@@ -16,6 +16,12 @@ struct Exercise: Hashable, Sendable {
         isStated = stated != nil
     }
 
+    /// The exercise that a text names.
+    init(year: Int) {
+        self.year = year
+        isStated = true
+    }
+
     /// 31 December.
     var lastDay: CivilDate { CivilDate(year: year, month: 12, day: 31) ?? CivilDate(daysSince1970: 0) }
 

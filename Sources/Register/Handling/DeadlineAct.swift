@@ -9,8 +9,8 @@ public enum DeadlineAct: Hashable, Sendable {
     /// Nothing is sent before this day; then, if a reminder would have left meanwhile, one does.
     case snooze(until: CivilDate)
     /// The event that it waits for happened, or will, on this day: its date follows, and that of every deadline of the same
-    /// act that waits for this event.
-    case start(on: CivilDate)
+    /// act that waits for this event; of all acts of the session, if `session` says so.
+    case start(on: CivilDate, session: Bool = false)
     /// Its date, whatever documents say; how it was computed, in French.
     case setDate(CivilDate, how: String)
     /// Somebody takes care of it.

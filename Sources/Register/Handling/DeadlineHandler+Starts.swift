@@ -1,5 +1,6 @@
 import Deadlines
 import Deliberations
+import Storage
 
 /// Why the day of an event gives a deadline no date.
 public enum StartRefusal: Hashable, Sendable {
@@ -33,10 +34,17 @@ extension StartRefusal: CustomStringConvertible {
 /// Starting deadlines by the day of the event that they wait for.
 extension DeadlineHandler {
     /// Starts a deadline, and every other of its scope that waits for the same event or was started by it.
-    mutating func start(_ row: DeadlineRow, on day: CivilDate, as handling: DeadlineHandling) throws {
+    ///
+    /// - Parameter isSession: whether the event happened that day to all acts of the session.
+    mutating func start(
+        _ row: DeadlineRow, on day: CivilDate, session isSession: Bool, as handling: DeadlineHandling
+    ) throws {
         let rule = try checkedRule(of: row, on: day)
         var rows = [row]
-        if let event = rule.event { rows += try others(of: row).filter { try isStarted($0, by: event) } }
+        if let event = rule.event {
+            let others = isSession ? try actsOfSession(of: row) : try others(of: row)
+            rows += try others.filter { try isStarted($0, by: event) }
+        }
         for var row in rows { try start(&row, on: day, as: handling) }
     }
 
@@ -77,16 +85,23 @@ extension DeadlineHandler {
 
     /// The other deadlines of a scope.
     private func others(of row: DeadlineRow) throws -> [DeadlineRow] {
-        let rows =
-            if case .act(let act) = row.scope {
-                try writer.sql.query(DeadlineRow.query + " WHERE d.act = ? AND d.scope IS NULL", [.init(act)]) {
-                    try DeadlineRow($0)
-                }
-            } else {
-                try writer.sql.query(DeadlineRow.query + " WHERE d.scope = ?", [.text(row.scope.key)]) {
-                    try DeadlineRow($0)
-                }
-            }
+        if case .act(let act) = row.scope {
+            return try rows(but: row, "d.act = ? AND d.scope IS NULL", [.init(act)])
+        }
+        return try rows(but: row, "d.scope = ?", [.text(row.scope.key)])
+    }
+
+    /// The other deadlines of the acts of a session.
+    private func actsOfSession(of row: DeadlineRow) throws -> [DeadlineRow] {
+        guard row.scope.isAct else { return try others(of: row) }
+        let acts = """
+            SELECT o.id FROM acts a JOIN acts o ON o.authority = a.authority AND o.session_day = a.session_day WHERE a.id = ?
+            """
+        return try rows(but: row, "d.act IN (\(acts)) AND d.scope IS NULL", [.init(row.act)])
+    }
+
+    private func rows(but row: DeadlineRow, _ condition: String, _ values: [SQLValue]) throws -> [DeadlineRow] {
+        let rows = try writer.sql.query(DeadlineRow.query + " WHERE \(condition)", values) { try DeadlineRow($0) }
         return rows.filter { $0.id != row.id }.sorted { $0.id < $1.id }
     }
 

@@ -24,8 +24,8 @@ struct DeadlineHandler {
         case .done: try close(&row)
         case .reopen: try reopen(&row)
         case .snooze(let day): try snooze(&row, until: day)
-        case .start(let day):
-            try start(row, on: day, as: handling)
+        case .start(let day, let isSession):
+            try start(row, on: day, session: isSession, as: handling)
             return try numbers.save(to: writer.sql)
         case .setDate(let day, let how): try setDate(&row, EnteredDate(due: day, how: how))
         case .assign(let assignee): row.assignee = BoundedText(assignee).text

@@ -42,15 +42,20 @@ extension Register {
 
     /// The deadlines whose date follows from the same event as that of a deadline, because a person gave its day: this one
     /// first. Only this one if nobody did.
-    public func startedTogether(with id: DeadlineID) throws -> [RegisteredDeadline] {
+    ///
+    /// - Parameter isSession: whether to answer those of all acts of the session.
+    public func startedTogether(with id: DeadlineID, session isSession: Bool = false) throws -> [RegisteredDeadline] {
         let stated = StatedDeadlines(bodies)
+        let all = isSession ? "1 = 1" : "1 = 0"
         return try database.read { sql in
             let others = try sql.query(
                 """
-                SELECT o.id FROM deadlines d JOIN deadlines o ON o.act = d.act OR o.scope = d.scope
+                SELECT o.id FROM deadlines d JOIN acts a ON a.id = d.act
+                    JOIN acts b ON b.authority = a.authority AND b.session_day = a.session_day AND (b.id = a.id OR \(all))
+                    JOIN deadlines o ON o.act = b.id OR o.scope = d.scope
                 WHERE d.id = ? AND o.id <> d.id AND o.entered_event = d.entered_event AND o.entered_start = d.entered_start
                     AND COALESCE(o.scope, '') = COALESCE(d.scope, '')
-                ORDER BY o.id
+                GROUP BY o.id ORDER BY o.id
                 """, [.init(id)]
             ) { DeadlineID(try $0.integer(0)) }
             return try ([id] + others).compactMap { number in
