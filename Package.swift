@@ -112,7 +112,8 @@ let package = Package(
             name: "greffier-notify",
             dependencies: [
                 "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Digest", "Examination", "Locks",
-                "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime", "ZeroMQ", logging, serviceLifecycle,
+                "Mail", "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime", "ZeroMQ", logging,
+                serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

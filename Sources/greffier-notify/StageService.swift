@@ -3,6 +3,7 @@ import Client
 import Foundation
 import GreffierProtocol
 import Logging
+import Mail
 import Monitoring
 import Operations
 import ServiceLifecycle
@@ -34,7 +35,10 @@ struct StageService: Service {
                 let isAnswered = answers.contains { $0.isHeard }
                 try await delivery.settleBrokers(
                     watch.observe(isAnswered: isAnswered, cluster?.status.brokers, now: .now))
-                if let status = cluster?.status { try await settle(progress.observe(status, now: .now)) }
+                if let status = cluster?.status {
+                    try await delivery.settleHeld(Self.held(status))
+                    try await settle(progress.observe(status, now: .now))
+                }
             } catch {
                 logger.error("the register fails; alarms wait", metadata: ["reason": "\(error)"])
             }
@@ -46,7 +50,8 @@ struct StageService: Service {
         let stalled = finding.stalled.map { stage, count in
             (
                 stage.rawValue,
-                "\(count) documents y attendent, et aucun n’a été traité depuis \(minutes) minutes."
+                FrenchTypography.count(count, "document y attend", "documents y attendent")
+                    + ", et aucun n’a été traité depuis \(minutes)\u{A0}minutes."
             )
         }
         try await delivery.settleStages(
@@ -60,6 +65,18 @@ struct StageService: Service {
         logger.notice(
             "no broker gives its status: nobody is told of stalled stages meanwhile",
             metadata: ["reason": "\(problem)"])
+    }
+
+    /// The stages with documents that wait for a person, and how many.
+    private static func held(_ status: Status) -> [String: String] {
+        let counts = Dictionary(grouping: status.counts.filter { $0.state == .held && $0.count > 0 }, by: \.stage)
+        return Dictionary(
+            uniqueKeysWithValues: counts.map { stage, counts in
+                let count = counts.reduce(0) { $0 + $1.count }
+                return (
+                    stage.rawValue, FrenchTypography.count(count, "document y est retenu.", "documents y sont retenus.")
+                )
+            })
     }
 
     private func answers() async -> [BrokerAnswer] {

@@ -124,6 +124,7 @@ struct ForgettingTests {
                     "DROP INDEX alerts_to_share", "ALTER TABLE alerts DROP COLUMN mail",
                     "DROP INDEX deadlines_by_source",
                     "DROP TABLE notices", "DELETE FROM counters WHERE name = 'notice'",
+                    "DROP TABLE claimed_mails",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }

@@ -59,22 +59,41 @@ extension AlertComposer {
         let until: CivilDate
     }
 
+    /// How many deadlines are read at a time.
+    private static let page = 500
+
     private func coming(_ alert: ClaimedAlert) throws -> Coming {
         let today = ParisTime.civil(at: alert.composedAt).date
         let until = today + Self.comingDays
-        var filter = DeadlineFilter()
-        filter.states = [.scheduled, .due, .overdue]
-        filter.until = until
-        let router = AlertRouter(tree: settings.routes)
-        let rows = try register.registeredDeadlines(filter, today: today).filter { row in
-            router.recipients(of: [AlertTopic(row)]).contains { $0.address == alert.key.recipient }
-        }
-        func calendar(_ rows: [RegisteredDeadline]) throws -> CalendarView {
-            CalendarView(try rows.compactMap { try CalendarView.Entry($0) })
-        }
         return Coming(
-            overdue: try calendar(rows.filter { $0.state(on: today) == .overdue }),
-            calendar: try calendar(rows.filter { $0.state(on: today) != .overdue }), until: until)
+            overdue: try calendar([.overdue], until: until, today: today, of: alert.key.recipient),
+            calendar: try calendar([.scheduled, .due], until: until, today: today, of: alert.key.recipient),
+            until: until)
+    }
+
+    /// The deadlines in some states that are told to a recipient: those that a mail prints, and how many more there are.
+    private func calendar(
+        _ states: Set<Deadline.State>, until: CivilDate, today: CivilDate, of recipient: String
+    ) throws -> CalendarView {
+        var filter = DeadlineFilter()
+        (filter.states, filter.until, filter.limit) = (states, until, Self.page)
+        let router = AlertRouter(tree: settings.routes)
+        var entries: [CalendarView.Entry] = []
+        var others = 0
+        while true {
+            let rows = try register.registeredDeadlines(filter, today: today)
+            for row in rows where router.recipients(of: [AlertTopic(row)]).contains(where: { $0.address == recipient })
+            {
+                if entries.count < CalendarView.printedLimit, let entry = try CalendarView.Entry(row) {
+                    entries.append(entry)
+                } else {
+                    others += 1
+                }
+            }
+            guard rows.count == Self.page, let last = rows.last.flatMap(DeadlinePlace.init) else { break }
+            filter.after = last
+        }
+        return CalendarView(entries, others: others)
     }
 }
 

@@ -101,7 +101,8 @@ struct AlertComposer: Sendable {
             alert.isEscalation
             ? "Vous recevez ce message parce que personne n’a répondu aux rappels de cette échéance, ou ne l’a dite faite, "
                 + "et que vous êtes désigné pour en être averti."
-            : "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes de \(authority)."
+            : "Vous recevez ce message parce que votre adresse figure parmi les destinataires des alertes "
+                + "\(FrenchName(authority).complement)."
         return FooterView(reason: reason, contact: settings.contact)
     }
 }

@@ -56,7 +56,8 @@ public actor AlertDelivery {
         while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
             let claimed = try register.claimMails(
                 now: clock(), limit: min(settings.claimSize, settings.mailsPerRound - round.handled),
-                seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random))
+                seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random),
+                rate: settings.mailsPerMinute)
             if claimed.isEmpty { break }
             for mail in claimed { try await handle(mail, &round) }
         }
@@ -66,6 +67,12 @@ public actor AlertDelivery {
             round.calendarTrouble = "\(error)"
         }
         round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
+        if settings.mailsPerMinute != nil, round.handled < settings.mailsPerRound, let wake = round.nextWake,
+            wake <= clock()
+        {
+            // What is due and was not claimed waits for the next minute.
+            round.nextWake = clock() + (60 - clock().secondsSince1970 % 60)
+        }
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
     }
@@ -114,6 +121,13 @@ public actor AlertDelivery {
         case .reminder(_, let reminder, _):
             return AlertPlan(recipients: try router.recipients(of: occasion), sendAt: max(now, reminder.sendAt))
         }
+    }
+
+    /// Tells operators of stages with documents that wait for a person, each with what is known of it in French, and of
+    /// their end.
+    public func settleHeld(_ held: [String: String]) throws {
+        let found = Dictionary(uniqueKeysWithValues: held.map { (AlarmSubject.held($0.key), $0.value) })
+        try silence.settle(.held, found, now: clock())
     }
 
     /// Tells operators of stages that make no progress, each with what is known of it in French, and of their end.

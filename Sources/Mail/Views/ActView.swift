@@ -38,6 +38,7 @@ public struct ActView: Sendable {
     var value: TemplateValue {
         .record([
             "authority": .literal(authority),
+            "ofAuthority": .literal(FrenchName(authority).complement),
             "shortName": .literal(authorityShortName),
             "number": .literal(number),
             "subject": .composed(subject),

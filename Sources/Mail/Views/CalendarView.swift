@@ -19,18 +19,21 @@ public struct CalendarView: Sendable {
 
     /// The deadlines, in any order.
     public var entries: [Entry]
+    /// How many later ones there are beside them.
+    public var others: Int
 
     /// The most deadlines that a mail prints.
-    static let printedLimit = 80
+    public static let printedLimit = 80
 
     /// A calendar of these deadlines.
-    public init(_ entries: [Entry]) {
+    public init(_ entries: [Entry], others: Int = 0) {
+        self.others = others
         self.entries = entries.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }
             .map(\.element)
     }
 
     var value: TemplateValue {
-        let omitted = entries.count - Self.printedLimit
+        let omitted = max(0, entries.count - Self.printedLimit) + others
         return .record([
             "hasEntries": .flag(!entries.isEmpty),
             "months": .list(Self.grouped(entries.prefix(Self.printedLimit)) { [$0.year, $0.month] }.map(Self.month)),

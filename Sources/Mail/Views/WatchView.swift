@@ -60,7 +60,8 @@ public struct WatchView: Sendable {
         return .record([
             "summary": .literal(summary.joined(separator: ", ")),
             "hasOverdue": .flag(!overdue.entries.isEmpty),
-            "overdueCount": .literal(FrenchTypography.number(overdue.entries.count)), "overdue": overdue.value,
+            "overdueCount": .literal(FrenchTypography.number(overdue.entries.count + overdue.others)),
+            "overdue": overdue.value,
             "coming": coming.value, "comingUntil": .literal("jusqu’au \(comingUntil.frenchShort)"),
             "hasAlarms": .flag(!alarms.isEmpty), "alarms": .list(alarms.prefix(20).map { .composed($0) }),
             "authorities": .list(authorities.prefix(Self.printedAuthorities).map(\.value)),

@@ -13,11 +13,26 @@ public struct DeadlineFilter: Hashable, Sendable {
     public var authority: String?
     /// Only those of this act.
     public var act: ActID?
+    /// Only dated ones that come after this place in the order of the list; those without a date are left out.
+    public var after: DeadlinePlace?
     /// The most rows.
     public var limit = 1_000
 
     /// Everything that still asks for something.
     public init() {}
+}
+
+/// A place in a list of deadlines by date, from which it goes on.
+public struct DeadlinePlace: Hashable, Sendable {
+    let due: CivilDate
+    let id: DeadlineID
+
+    /// The place of a deadline; nil without a date.
+    public init?(_ row: RegisteredDeadline) {
+        guard let due = row.deadline.due else { return nil }
+        self.due = due
+        id = row.id
+    }
 }
 
 /// A deadline as a list shows it.
@@ -170,7 +185,7 @@ extension Register {
                 return Array(rows.sorted(by: Self.isEarlier).prefix(limit))
             }
             let dated = try list(true, limit: filter.limit)
-            guard filter.until == nil, dated.count < filter.limit else { return dated }
+            guard filter.until == nil, filter.after == nil, dated.count < filter.limit else { return dated }
             return dated + (try list(false, limit: filter.limit - dated.count))
         }
     }
@@ -184,6 +199,10 @@ extension Register {
         condition.add(range.condition, range.values)
         condition.add(isDated ? "d.due IS NOT NULL" : "d.due IS NULL", [])
         if let until = filter.until { condition.add("d.due <= ?", [.init(until)]) }
+        if let after = filter.after {
+            condition.add(
+                "d.due > ? OR (d.due = ? AND d.id > ?)", [.init(after.due), .init(after.due), .init(after.id)])
+        }
         if let act = filter.act { condition.add("d.act = ?", [.init(act)]) }
         if let authority = filter.authority { condition.add(authority: authority) }
         return try sql.query(

@@ -15,6 +15,8 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
     case broker(String)
     /// No broker answers.
     case brokers
+    /// Documents of a stage wait for a person.
+    case held(String)
 
     /// As rows have it.
     public var description: String {
@@ -24,6 +26,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .mailbox(let address): "mailbox/\(address)"
         case .broker(let name): "broker/\(name)"
         case .brokers: "brokers/"
+        case .held(let stage): "held/\(stage)"
         }
     }
 
@@ -36,6 +39,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case "mailbox": self = .mailbox(parts[1])
         case "broker": self = .broker(parts[1])
         case "brokers": self = .brokers
+        case "held": self = .held(parts[1])
         default: return nil
         }
     }
@@ -47,6 +51,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .stage: .stage
         case .mailbox: .mailbox
         case .broker, .brokers: .broker
+        case .held: .held
         }
     }
 
@@ -56,6 +61,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case stage
         case mailbox
         case broker
+        case held
     }
 }
 
@@ -135,14 +141,14 @@ extension Register {
         }
     }
 
-    /// The mailboxes that refuse mails: the last that came to an end failed, and none was taken after it; each with what
+    /// The mailboxes that refuse mails: the last that the server had failed, and none was taken after it; each with what
     /// its server said.
     public func refusingMailboxes() throws -> [String: String] {
         let rows = try database.read { sql in
             try sql.query(
                 """
                 SELECT f.recipient, f.reply FROM alerts f
-                WHERE f.wake_at IS NULL AND f.state = 'failed' AND NOT EXISTS (SELECT 1 FROM alerts s
+                WHERE f.wake_at IS NULL AND f.state = 'failed' AND f.refused_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alerts s
                     WHERE s.recipient = f.recipient AND s.state = 'sent' AND s.finished_at >= f.finished_at)
                 ORDER BY f.finished_at, f.id
                 """
