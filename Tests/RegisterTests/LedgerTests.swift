@@ -273,4 +273,21 @@ struct LedgerTests {
         #expect(plans.allSatisfy { $0.contains("INDEX") }, "\(plans)")
         #expect(!plans.contains { $0.contains("TEMP B-TREE FOR ORDER BY") && !$0.contains("LAST") }, "\(plans)")
     }
+
+    @Test("Announcing looks up the deadlines of the acts of its document, not those of a state")
+    func indexedAnnouncing() throws {
+        guard TestEngine.current.isSQLite else { return }
+        let register = try filled(1)
+        let queries = [
+            AlertMaker.listedDeadlines,
+            AnnouncementReader.deadlines("\(DeadlineRow.ofActsBroughtBy) AND d.scope IS NOT NULL"),
+            AnnouncementReader.deadlines("d.act = ? AND d.scope IS NULL"),
+        ]
+        let plans = try register.database.read { sql in
+            try queries.map { query in
+                try sql.query("EXPLAIN QUERY PLAN \(query)") { try $0.text(3) }.joined(separator: "; ")
+            }
+        }
+        #expect(plans.allSatisfy { $0.contains("deadlines_by_act") && !$0.contains("deadlines_by_state") }, "\(plans)")
+    }
 }

@@ -115,11 +115,13 @@ extension AlertMaker {
     private func listedDeadlines(of document: AnnouncedDocument, limit: Int) throws -> [DeadlineRow] {
         guard limit > 0 else { return [] }
         return try sql.query(
-            DeadlineRow.query + """
-                 WHERE d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
-                    AND d.due IS NOT NULL AND d.state IN ('open', 'scheduled')
-                ORDER BY d.due NULLS FIRST, d.id LIMIT ?
-                """, [.init(document.id), .integer(document.generation), .integer(limit)]
+            Self.listedDeadlines, [.init(document.id), .integer(document.generation), .integer(limit)]
         ) { try DeadlineRow($0) }
     }
+
+    static let listedDeadlines =
+        DeadlineRow.query + """
+             WHERE \(DeadlineRow.ofActsBroughtBy) AND d.due IS NOT NULL AND \(DeadlineRow.isRunning)
+            ORDER BY d.due NULLS FIRST, d.id LIMIT ?
+            """
 }

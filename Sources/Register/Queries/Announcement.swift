@@ -123,17 +123,14 @@ struct AnnouncementReader {
     /// The session's duties are told once, with the act that brought them, whichever document states them best.
     private func sharedDeadlines() throws -> [RegisteredDeadline] {
         try deadlines(
-            """
-            d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')
-                AND d.scope IS NOT NULL
-            """, [.init(document), .integer(generation)])
+            "\(DeadlineRow.ofActsBroughtBy) AND d.scope IS NOT NULL", [.init(document), .integer(generation)])
     }
 
     private func deadlines(_ condition: String, _ values: [SQLValue]) throws -> [RegisteredDeadline] {
-        try sql.query(
-            RegisteredDeadline.query
-                + " WHERE \(condition) AND d.state IN ('open', 'scheduled') ORDER BY d.due NULLS FIRST, d.id",
-            values
-        ) { try RegisteredDeadline($0, from: stated) }
+        try sql.query(Self.deadlines(condition), values) { try RegisteredDeadline($0, from: stated) }
+    }
+
+    static func deadlines(_ condition: String) -> String {
+        RegisteredDeadline.query + " WHERE \(condition) AND \(DeadlineRow.isRunning) ORDER BY d.due NULLS FIRST, d.id"
     }
 }

@@ -12,6 +12,14 @@ extension DeadlineRow {
         FROM deadlines d JOIN documents c ON c.id = d.source
         """
 
+    /// Of the acts that a generation of a document brought.
+    static let ofActsBroughtBy =
+        "d.act IN (SELECT id FROM acts WHERE introduced_by = ? AND introduced_in = ? AND state = 'live')"
+
+    /// Open or scheduled. An expression and not the column: SQLite would choose the index of states for it, and read every
+    /// deadline of the register for the few of one act.
+    static let isRunning = "d.state || '' IN ('open', 'scheduled')"
+
     init(_ row: SQLRow) throws {
         id = DeadlineID(try row.integer(0))
         act = ActID(try row.integer(3))
