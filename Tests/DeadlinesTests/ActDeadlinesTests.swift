@@ -123,6 +123,18 @@ struct ActDeadlinesTests {
         #expect(try only("comptes-certifies", in: without).due == FictionalAct.date(2025, 6, 30))
     }
 
+    @Test("The right to withdraw a grant lapses: it is reminded of until its day, and never said to be overdue")
+    func withdrawal() throws {
+        let withdrawal = try only("retrait-4-mois", in: deadlines())
+        let created = ParisTime.instant(of: FictionalAct.date(2024, 10, 8), at: SendingHours.standard.opens)
+        let schedule = ReminderSchedule(of: withdrawal, createdAt: created)
+        #expect(schedule.next(sent: [], now: created)?.step == .before(days: 30))
+        for days in [1, 2, 8, 40] {
+            let later = ParisTime.instant(of: FictionalAct.date(2025, 1, 26) + days, at: SendingHours.standard.opens)
+            #expect(schedule.next(sent: [.onTheDay], now: later) == nil)
+        }
+    }
+
     @Test("Without a known start a deadline waits, says for what, and has no date")
     func open() throws {
         let all = deadlines()
