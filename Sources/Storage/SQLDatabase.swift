@@ -27,14 +27,14 @@ public final class SQLDatabase: Sendable {
         }
     }
 
-    private enum Engine: Sendable {
+    enum Engine: Sendable {
         case sqlite(DatabaseQueue)
         case postgreSQL(PostgreSQLClient)
     }
 
     /// The file's path, or the server and its database.
     public let path: String
-    private let engine: Engine
+    let engine: Engine
 
     /// Opens or creates the SQLite file at `path`: write-ahead log, synchronous=FULL, bounded page cache.
     public init(path: String, options: Options = Options()) throws(StorageError) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Broker
 import Logging
 import Operations
+import Queue
 import ServiceLifecycle
 import Storage
 
@@ -26,6 +27,7 @@ struct BrokerProgram: GreffierProgram {
             settings.turned = { state.alive() }
             if settings.keys != nil { try Self.allowConnections(configuration.limits.connections) }
             let broker = try open(settings, logger: logger)
+            Self.check(configuration, clock, logger)
             let service = StoppableService {
                 broker.drain()
             } wait: {
@@ -36,6 +38,17 @@ struct BrokerProgram: GreffierProgram {
                 services.insert(KeyListReloading(broker: broker, configuration: configuration, logger: logger), at: 0)
             }
             try await runProgram(services, state: state, logger: logger)
+        }
+    }
+
+    /// Looks at this host beside the work, and at the queue if it is in a file.
+    private static func check(_ configuration: Configuration, _ clock: WallClock, _ logger: Logger) {
+        let folder = configuration.store == nil ? configuration.queueFolder : nil
+        StartCheck(configuration, clock).begin(logger) {
+            guard let folder else { return StartCheck.Stored() }
+            return StartCheck.Stored(
+                latest: try QueueInspection.latest(folder: folder),
+                damages: try SQLDatabase.quickDamages(path: "\(folder)/queue.sqlite"))
         }
     }
 
