@@ -103,7 +103,7 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "greffier-broker",
-            dependencies: ["Broker", "Operations", "Storage", logging, serviceLifecycle, unixSignals]),
+            dependencies: ["Broker", "Operations", "Queue", "Storage", logging, serviceLifecycle, unixSignals]),
         .executableTarget(
             name: "greffier-ingest",
             dependencies: ["Conversion", "Examination", "Operations", "WorkerRuntime", logging]),

@@ -28,14 +28,14 @@ public final class SQLDatabase: Sendable {
         }
     }
 
-    private enum Engine: Sendable {
+    enum Engine: Sendable {
         case sqlite(DatabaseQueue)
         case postgreSQL(PostgreSQLClient)
     }
 
     /// The file's path, or the server and its database.
     public let path: String
-    private let engine: Engine
+    let engine: Engine
     /// The newest schema that this program knows, once it has brought the database to it.
     let knownVersion = Lock<Int?>(nil)
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Broker
 import Logging
 import Operations
+import Queue
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -29,6 +30,7 @@ struct BrokerProgram: GreffierProgram {
             settings.connections.total = try Self.allowedConnections(
                 configuration.limits.connections, isGuarded: settings.keys != nil)
             let broker = try open(settings, logger: logger)
+            Self.check(configuration, clock, logger)
             let service = StoppableService {
                 broker.drain()
             } wait: {
@@ -37,6 +39,17 @@ struct BrokerProgram: GreffierProgram {
             let reloading = KeyListReloading(
                 hangUps: hangUps, broker: broker, configuration: configuration, logger: logger)
             try await runProgram([reloading, service], state: state, logger: logger)
+        }
+    }
+
+    /// Looks at this host beside the work, and at the queue if it is in a file.
+    private static func check(_ configuration: Configuration, _ clock: WallClock, _ logger: Logger) {
+        let folder = configuration.store == nil ? configuration.queueFolder : nil
+        StartCheck(configuration, clock).begin(logger) {
+            guard let folder else { return StartCheck.Stored() }
+            return StartCheck.Stored(
+                latest: try QueueInspection.latest(folder: folder),
+                damages: try SQLDatabase.quickDamages(path: "\(folder)/queue.sqlite"))
         }
     }
 

@@ -22,7 +22,9 @@ struct IngestProgram: GreffierProgram {
             let configuration = try common.configuration()
             let producer = Producer(program: "greffier-ingest", version: ProgramVersion.current)
             let converter = Converter(configuration.conversion)
-            Self.tell(of: .standard, to: StructuredLogHandler.logger(program: "greffier-ingest", configuration.log))
+            let logger = StructuredLogHandler.logger(program: "greffier-ingest", configuration.log)
+            Self.tell(of: .standard, to: logger)
+            StartCheck(configuration, try common.clock()).begin(logger)
             let reader = DocumentReader(producedBy: producer, converter: converter)
             try await runWorker(
                 worker.settings(.ingest, program: "greffier-ingest", configuration),

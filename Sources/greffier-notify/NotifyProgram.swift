@@ -10,6 +10,7 @@ import Logging
 import Operations
 import Register
 import ServiceLifecycle
+import Storage
 import WorkerRuntime
 
 /// Keeps the register and emails staff.
@@ -45,6 +46,7 @@ struct NotifyProgram: GreffierProgram {
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
             }
             let register = try Register(configuration.registerPlace, settings: planning)
+            Self.check(register, configuration, clock, logger)
             let news = News()
             let delivery = try AlertDelivery(
                 register: register, transport: mail.transport(), templates: mail.templates, settings: mail.settings,
@@ -62,6 +64,18 @@ struct NotifyProgram: GreffierProgram {
                 beside: [alerts] + (try stages(configuration, mail, delivery, logger))
                     + expiring(register, configuration, clock, logger)
                     + [recomputing(register, configuration, now, logger) { news.post() }])
+        }
+    }
+
+    /// Looks at this host beside the work, and at the register if it is in a file.
+    private static func check(
+        _ register: Register, _ configuration: Configuration, _ clock: WallClock, _ logger: Logger
+    ) {
+        let path = configuration.store == nil ? "\(configuration.registerFolder)/register.sqlite" : nil
+        StartCheck(configuration, clock).begin(logger) {
+            StartCheck.Stored(
+                latest: try register.latestEntry(),
+                damages: try path.map { try SQLDatabase.quickDamages(path: $0) } ?? [])
         }
     }
 

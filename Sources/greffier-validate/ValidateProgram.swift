@@ -22,6 +22,8 @@ struct ValidateProgram: GreffierProgram {
             let examiner = Examiner(
                 producedBy: Producer(program: "greffier-validate", version: ProgramVersion.current),
                 rules: configuration.rules, calendar: configuration.calendar)
+            StartCheck(configuration, clock).begin(
+                StructuredLogHandler.logger(program: "greffier-validate", configuration.log))
             let processor = ValidateProcessor(examiner: examiner) { clock.today() }
             try await runWorker(
                 worker.settings(.validate, program: "greffier-validate", configuration), processor: processor,

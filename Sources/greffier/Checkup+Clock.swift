@@ -6,16 +6,13 @@ import Queue
 import Register
 
 extension Checkup {
-    /// How far the clocks of two hosts may be apart, in seconds.
-    private static let tolerance = 300
-
     /// Whether this host's clock is behind what the broker, the queue or the register wrote: then reminders leave late, and
     /// what people are shown is dated wrongly.
     func clock() -> Diagnosis {
         guard let now = try? common.clock().now() else { return .skipped("clock", "--now is no moment") }
         let latest = latestTimes().max { $0.at < $1.at }
         guard let latest else { return .skipped("clock", "nothing to compare it with yet") }
-        guard latest.at <= now + Self.tolerance else {
+        guard latest.at <= now + StartCheck.clockTolerance else {
             return .wrong(
                 "clock", "this host has \(Units.instant(now)), \(latest.what) is of \(Units.instant(latest.at))",
                 cure: "set the clocks of all hosts by NTP (timedatectl set-ntp true), then start the programs again")

@@ -145,4 +145,26 @@ struct SQLDatabaseTests {
             if case .damagedDatabase = error as? StorageError { true } else { false }
         }
     }
+
+    @Test("A quick look names a damaged file, finds nothing in a sound one, and ends when its time is up")
+    func quickLook() throws {
+        let temporary = TemporaryFolder()
+        let path = temporary.path("look.sqlite")
+        let database = try SQLDatabase(path: path)
+        try database.write { sql in
+            try sql.execute("CREATE TABLE lines (key BIGINT PRIMARY KEY, text TEXT)")
+            for key in 1...2_000 {
+                try sql.execute(
+                    "INSERT INTO lines VALUES (?, ?)", [.integer(key), .text(String(repeating: "a", count: 200))])
+            }
+        }
+        try database.close()
+        #expect(try SQLDatabase.quickDamages(path: path) == [])
+        #expect(try SQLDatabase.quickDamages(path: path, seconds: 0) == [])
+        let file = try #require(FileHandle(forUpdatingAtPath: path))
+        try file.seek(toOffset: 4_096 * 20)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 4_096 * 10))
+        try file.close()
+        #expect(try !SQLDatabase.quickDamages(path: path).isEmpty)
+    }
 }

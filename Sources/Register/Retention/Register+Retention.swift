@@ -36,7 +36,12 @@ extension Register {
             if let kept = retention.seconds(name: session.name, siren: session.siren),
                 Self.day(now + -kept) > session.day
             {
-                expired.documents += try expire(place, before: now + -kept, now: now)
+                do {
+                    expired.documents += try expire(place, before: now + -kept, now: now)
+                } catch let error as RegisterError where error.isDamage {
+                    // The session stays; the others go.
+                    passedOver(error)
+                }
             }
             expired.next = ExpiryCursor(day: Int64(session.day.daysSince1970), authority: session.authority)
             if expired.documents > 0 { break }

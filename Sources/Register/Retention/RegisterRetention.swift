@@ -29,9 +29,6 @@ public struct RegisterRetention: Sendable, Hashable {
         authorities.append(Exception(key: key, seconds: seconds))
     }
 
-    /// Whether sessions of any authority ever leave.
-    var removesSessions: Bool { seconds != nil || authorities.contains { $0.seconds != nil } }
-
     /// The shortest time that the sessions of any authority are kept, in seconds.
     var shortest: Int? { ([seconds] + authorities.map(\.seconds)).compactMap { $0 }.min() }
 

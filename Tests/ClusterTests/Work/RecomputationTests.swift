@@ -6,7 +6,9 @@ extension ClusterTests {
     @Suite("Deadlines computed anew")
     struct Recomputation {
         /// Published on 18 March 2025: appeals until Monday 19 May.
-        @Test("A public holiday that is added moves deadlines that end on it, and staff are told in the same thread")
+        @Test(
+            "A public holiday that is added moves deadlines that end on it, though the queue has nothing of them any more, and staff are told in the same thread"
+        )
         func addedHoliday() async throws {
             let cluster = try Cluster()
             try await cluster.startAndWait()
@@ -17,6 +19,8 @@ extension ClusterTests {
             #expect(try await days(of: cluster).contains("2025-05-19"))
             let first = try #require(try await cluster.mails().first)
             try await cluster.stop()
+            // As after `retention.documents`: nothing of the document is left but what the register has.
+            try FileManager.default.removeItem(atPath: cluster.data + "/queue")
 
             let holiday = """
                 calendar:
@@ -26,9 +30,6 @@ extension ClusterTests {
             try cluster.folder.write("greffier.yaml", Cluster.configuration + holiday)
             cluster.now = "2025-03-20T09:00"
             try await cluster.startAndWait()
-            let replay = try await cluster.greffier(
-                "replay", "--from", "2025-01-01", "--stage", "validate", "--why", "jour férié ajouté")
-            #expect(replay.code == 0, "\(replay.errors)")
             try await cluster.waitUntil("the deadline moves") { try await days(of: cluster).contains("2025-05-20") }
             #expect(try await !days(of: cluster).contains("2025-05-19"))
             try await cluster.waitUntil("the change is told") { try await change(in: cluster) != nil }
