@@ -3,11 +3,13 @@ import GreffierProtocol
 extension Configuration.Limits {
     /// What the configuration says about limits.
     init(_ reader: inout SettingsReader) {
+        let documentBytes = reader.bytes("limits.document")
         let queueBytes = reader.bytes("limits.queue")
+        let share = max(queueBytes / 4, documentBytes)
         self.init(
-            documentBytes: reader.bytes("limits.document"), queueBytes: queueBytes,
-            sourceBytes: reader.bytes("limits.sourceBytes", else: queueBytes / 4),
-            sourceKeptBytes: reader.bytes("limits.sourceKept", else: queueBytes / 4),
+            documentBytes: documentBytes, queueBytes: queueBytes,
+            sourceBytes: reader.bytes("limits.sourceBytes", else: share),
+            sourceKeptBytes: reader.bytes("limits.sourceKept", else: share),
             freeDiskBytes: reader.bytes("limits.freeDisk"), resultBytes: reader.bytes("limits.result"),
             sourceDocuments: reader.number("limits.sourceDocuments"),
             connections: reader.number("limits.connections"),

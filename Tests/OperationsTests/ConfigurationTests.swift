@@ -136,6 +136,7 @@ struct ConfigurationTests {
             conversion: {time: 50 min}
             retention: {documents: 1 h}
             """)
+        #expect(try configuration("limits: {queue: 64 MiB}").limits.sourceBytes == 64 << 20)
         #expect(good.limits.sourceBytes == 128 << 20 && good.limits.sourceKeptBytes == 1 << 30)
         #expect(good.lease.longestMilliseconds == 3_600_000 && good.retention.documentSeconds == 3_600)
     }
