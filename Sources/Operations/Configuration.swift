@@ -74,6 +74,10 @@ public struct Configuration: Sendable {
         public var connections: Int
         /// How many of them from one address.
         public var connectionsPerAddress: Int
+        /// What peers may ask of the store at a time; one is a document looked up.
+        public var questions: Int
+        /// How many may wait for a document's end.
+        public var watchers: Int
         /// The memory past which the broker cuts connections, in bytes.
         public var memoryBytes: Int
     }
@@ -92,12 +96,16 @@ public struct Configuration: Sendable {
         public var heartbeatMilliseconds: Int
         /// How long a silent worker keeps its jobs, in milliseconds.
         public var expiryMilliseconds: Int
+        /// How long a worker may work on a document however alive it is, in milliseconds.
+        public var longestMilliseconds: Int
     }
 
     /// How failing jobs are tried again.
     public struct Retry: Sendable {
         /// How many attempts before a job is held.
         public var attempts: Int
+        /// How many deaths of a worker alone with a document before it is held.
+        public var deaths: Int
         /// The wait before the second attempt, in milliseconds.
         public var firstMilliseconds: Int
         /// The longest wait, in milliseconds.
@@ -198,24 +206,10 @@ public struct Configuration: Sendable {
         self.dataFolder = dataFolder
         let endpointText = reader.text("endpoint", else: "ipc://\(dataFolder)/broker.ipc")
         log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
-        let queueBytes = reader.bytes("limits.queue")
-        limits = Limits(
-            documentBytes: reader.bytes("limits.document"), queueBytes: queueBytes,
-            sourceBytes: reader.bytes("limits.sourceBytes", else: queueBytes / 4),
-            sourceKeptBytes: reader.bytes("limits.sourceKept", else: queueBytes / 4),
-            freeDiskBytes: reader.bytes("limits.freeDisk"), resultBytes: reader.bytes("limits.result"),
-            sourceDocuments: reader.number("limits.sourceDocuments"),
-            connections: reader.number("limits.connections"),
-            connectionsPerAddress: reader.number("limits.connectionsPerAddress"),
-            memoryBytes: reader.bytes("limits.memory"))
+        limits = Limits(&reader)
         metricsListen = reader.text("metrics.listen", else: "127.0.0.1:9464")
-        conversion = Self.conversion(&reader, documentBytes: limits.documentBytes)
-        lease = Lease(
-            heartbeatMilliseconds: reader.milliseconds("lease.heartbeat"),
-            expiryMilliseconds: reader.milliseconds("lease.expiry"))
-        retry = Retry(
-            attempts: reader.number("retry.attempts"), firstMilliseconds: reader.milliseconds("retry.first"),
-            longestMilliseconds: reader.milliseconds("retry.longest"))
+        (lease, retry) = Self.leases(&reader)
+        conversion = Self.conversion(&reader, documentBytes: limits.documentBytes, lease)
         retention = Self.retention(&reader)
         workers = Workers(
             ingest: reader.number("workers.ingest"), validate: reader.number("workers.validate"),
@@ -232,19 +226,14 @@ public struct Configuration: Sendable {
         let storePassword = Self.storePassword(&reader)
         self.storePassword = storePassword
         store = Self.store(&reader, password: storePassword)
-        if limits.resultBytes > ProtocolLimits.resultBytes {
-            reader.problem(
-                "limits.result", "must be at most \(ProtocolLimits.resultBytes >> 20) MiB, the protocol's limit")
-        }
-        if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
-            reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
-        }
         guard reader.problems.isEmpty, let endpoint else { throw ConfigurationError(problems: reader.problems) }
         self.endpoint = endpoint
         self.brokers = brokers.isEmpty ? [endpoint] : brokers
     }
 
-    private static func conversion(_ reader: inout SettingsReader, documentBytes: Int) -> Conversion {
+    private static func conversion(
+        _ reader: inout SettingsReader, documentBytes: Int, _ lease: Lease
+    ) -> Conversion {
         var limits = ConversionLimits(documentBytes: documentBytes)
         limits.clockSeconds = max(reader.milliseconds("conversion.time") / 1_000, 1)
         limits.processorSeconds = max(reader.milliseconds("conversion.processorTime") / 1_000, 1)
@@ -256,14 +245,16 @@ public struct Configuration: Sendable {
         limits.scannedPages = reader.number("conversion.scannedPages")
         limits.archiveFiles = reader.number("conversion.archiveFiles")
         limits.archiveBytes = reader.bytes("conversion.archiveBytes")
-        check(limits, &reader)
+        check(limits, lease, &reader)
         return Conversion(limits: limits, requiresSandbox: reader.choice("conversion.sandbox") == "required")
     }
 
     /// Values that a unit allows and no tool can work with.
-    private static func check(_ limits: ConversionLimits, _ reader: inout SettingsReader) {
-        if limits.clockSeconds > 25 * 60 {
-            reader.problem("conversion.time", "must be at most 25 min: after 30 the broker takes the document back")
+    private static func check(_ limits: ConversionLimits, _ lease: Lease, _ reader: inout SettingsReader) {
+        if limits.clockSeconds * 1_000 > lease.longestMilliseconds / 6 * 5 {
+            reader.problem(
+                "conversion.time",
+                "must be at most five sixths of lease.longest: after that the broker takes the document back")
         }
         let ranges: [(key: String, value: Int, least: Int, most: Int)] = [
             ("conversion.memory", limits.memoryBytes, 128 << 20, 1 << 40),

@@ -91,6 +91,10 @@ extension ConfigurationKey {
         Self("limits.connections", .number(1...50_000), "1000", "connections to the broker from other hosts"),
         Self("limits.connectionsPerAddress", .number(1...50_000), "256", "connections to the broker from one address"),
         Self(
+            "limits.questions", .number(256...1_000_000), "4096",
+            "what peers may ask of the store at a time before they are told to come again; one is a document looked up"),
+        Self("limits.watchers", .number(16...1_000_000), "10000", "how many may wait for a document's end at a time"),
+        Self(
             "limits.memory", .bytes, "1 GiB",
             "the memory past which the broker cuts the connections that send most without being read"),
         Self(
@@ -113,7 +117,11 @@ extension ConfigurationKey {
             "where `greffier metrics --serve` answers Prometheus; beyond this host it answers anyone"),
         Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
         Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
+        Self("lease.longest", .duration, "30 min", "how long a worker may work on a document, however alive it is"),
         Self("retry.attempts", .number(1...100), "5", "how many times a failing job is tried before it is held"),
+        Self(
+            "retry.deaths", .number(1...100), "3",
+            "how many workers may die or hang over a document alone, in 72 hours, before it is held"),
         Self("retry.first", .duration, "5 s", "the wait before the second attempt; it doubles from then on"),
         Self("retry.longest", .duration, "1 h", "the longest wait between two attempts"),
         Self(

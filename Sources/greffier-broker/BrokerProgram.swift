@@ -62,6 +62,8 @@ struct BrokerProgram: GreffierProgram {
         settings.keys = try configuration.brokerKeys().map { BrokerKeys(secretKey: $0.pair.secretKey, list: $0.list) }
         settings.queue.heartbeat = configuration.lease.heartbeatMilliseconds
         settings.queue.lease = configuration.lease.expiryMilliseconds
+        settings.queue.longestLease = configuration.lease.longestMilliseconds
+        settings.queue.deaths = configuration.retry.deaths
         settings.queue.attempts = configuration.retry.attempts
         settings.queue.firstDelay = configuration.retry.firstMilliseconds
         settings.queue.longestDelay = configuration.retry.longestMilliseconds
@@ -76,6 +78,8 @@ struct BrokerProgram: GreffierProgram {
         settings.queue.sourceKeptBytes = limits.sourceKeptBytes
         settings.queue.lowWaterBytes = limits.freeDiskBytes
         settings.queue.resultBytes = limits.resultBytes
+        settings.queue.questions = limits.questions
+        settings.queue.watchers = limits.watchers
         settings.queue.sourceDocuments = limits.sourceDocuments
         settings.connections = ConnectionLimits(
             total: limits.connections, perAddress: limits.connectionsPerAddress)

@@ -106,6 +106,42 @@ struct ConfigurationTests {
         #expect(broker.listen.map(\.description) == ["tcp://*:5555"])
     }
 
+    @Test("Values that nobody could work with are refused with what they may be, and the last good ones are not")
+    func ranges() throws {
+        let cases: [(yaml: String, problem: String)] = [
+            ("limits: {document: 2 GiB}", "limits.document: must be from 1 KiB to 131072 KiB"),
+            ("limits: {document: 10 B}", "limits.document: must be from"),
+            ("limits: {memory: 1 MiB}", "limits.memory: must be from 131072 KiB"),
+            ("limits: {result: 1 KiB}", "limits.result: must be from 64 KiB"),
+            ("limits: {queue: 1 MiB}", "limits.queue: must be at least limits.document"),
+            ("limits: {sourceBytes: 1 MiB}", "limits.sourceBytes: must be at least limits.document"),
+            ("limits: {sourceKept: 1 B}", "limits.sourceKept: must be at least limits.document"),
+            ("limits: {freeDisk: 1 B}", "limits.freeDisk: must be from"),
+            ("limits: {questions: 1}", "limits.questions"), ("limits: {watchers: 0}", "limits.watchers"),
+            ("retention: {documents: 1 ms}", "retention.documents: must be from 1 h to 36600 d"),
+            ("lease: {heartbeat: 1 ms}", "lease.heartbeat: must be from 50 ms to 1 min"),
+            ("lease: {longest: 1 s}", "lease.longest: must be from 1 min to 1 d"),
+            ("lease: {longest: 2 d}", "lease.longest: must be from 1 min to 1 d"),
+            ("conversion: {time: 26 min}", "conversion.time: must be at most five sixths of lease.longest"),
+            ("retry: {first: 2 h}", "retry.first: must not be longer than retry.longest"),
+            ("retry: {deaths: 0}", "retry.deaths"),
+        ]
+        for (yaml, problem) in cases {
+            let found = problems(yaml)
+            #expect(found.contains { $0.contains(problem) }, "\(yaml): \(found)")
+        }
+        let good = try configuration(
+            """
+            limits: {document: 128 MiB, memory: 128 MiB, queue: 512 MiB, sourceKept: 1 GiB}
+            lease: {longest: 1 h}
+            conversion: {time: 50 min}
+            retention: {documents: 1 h}
+            """)
+        #expect(try configuration("limits: {queue: 64 MiB}").limits.sourceBytes == 64 << 20)
+        #expect(good.limits.sourceBytes == 128 << 20 && good.limits.sourceKeptBytes == 1 << 30)
+        #expect(good.lease.longestMilliseconds == 3_600_000 && good.retention.documentSeconds == 3_600)
+    }
+
     @Test("Without a file every key has its default and the endpoint is a socket in the data folder")
     func defaults() throws {
         var settings = Settings()

@@ -80,6 +80,23 @@ struct AdmissionTests {
         try test.stop(broker)
     }
 
+    @Test("Connections of this host have a limit too, and room once one leaves")
+    func connectionsInClear() throws {
+        let test = try TestBroker(settings: { $0.connections = ConnectionLimits(total: 2, perAddress: 2) })
+        let broker = try test.start()
+        let endpoint = broker.endpoints[0]
+        var inside: [Crowd] = []
+        for _ in 0..<2 {
+            inside.append(try Crowd(endpoint, .none))
+            #expect(try inside[inside.count - 1].isServed(within: .seconds(60)))
+        }
+        let late = try Crowd(endpoint, .none)
+        #expect(try !late.isServed(within: .milliseconds(700)))
+        inside.removeFirst()
+        #expect(try late.isServed(within: .seconds(60)))
+        try test.stop(broker)
+    }
+
     @Test("An endpoint that other hosts can reach is refused without keys, also as a further one")
     func neverInClear() throws {
         for change: (inout BrokerSettings) throws -> Void in [

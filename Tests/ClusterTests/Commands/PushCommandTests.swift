@@ -108,7 +108,7 @@ extension ClusterTests {
 
         @Test("A full queue is exit code 5 once the deadline has passed, and nothing that was accepted is lost")
         func busy() async throws {
-            let cluster = try Cluster(configuration: "limits:\n  queue: 6 KiB\n")
+            let cluster = try Cluster(configuration: "limits:\n  document: 6 KiB\n  queue: 6 KiB\n")
             try await cluster.startAndWait([.broker])
             for index in 660..<668 {
                 try cluster.folder.write("in/\(FictionalDocument(index).fileName)", FictionalDocument(index).bytes)
