@@ -27,7 +27,7 @@ public enum ClusterWarnings {
         guard cluster.asked.count > 1 else { return mode(cluster.status.mode, of: "the broker") + silent(cluster) }
         var warnings = cluster.asked.flatMap { broker in
             broker.mode.map { mode($0, of: "the broker at \(broker.endpoint)") }
-                ?? ["no broker answers at \(broker.endpoint), the others go on: start it again"]
+                ?? ["\(broker.endpoint) gives no status, the others go on: \(broker.problem ?? "start it again")"]
         }
         let versions = Set(cluster.asked.compactMap(\.version)).sorted()
         if versions.count > 1 {

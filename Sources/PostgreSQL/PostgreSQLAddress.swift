@@ -57,7 +57,8 @@ public struct PostgreSQLAddress: Hashable, Sendable {
     private static let protecting = ["require", "verify-ca", "verify-full"]
 
     private static func isOfThisHost(_ host: Substring) -> Bool {
-        host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host.hasPrefix("127.")
+        let isLoopback = host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+        return host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || isLoopback
             || ["localhost", "::1"].contains(host)
     }
 

@@ -188,6 +188,7 @@ struct PostgreSQLFaultTests {
             ("postgres://db.example/greffier?sslmode=prefer", false),
             ("postgres://localhost,db.example/greffier", false),
             ("postgres://localhost/greffier?hostaddr=192.0.2.1", false),
+            ("postgres://127.0.0.1.example/greffier", false),
             ("postgres://db.example/greffier?sslmode=require", true),
             ("postgres://db.example/greffier?sslmode=verify-full", true), ("postgres://localhost/greffier", true),
             ("postgres://127.0.0.1:5433/greffier", true), ("postgres://[::1]/greffier", true),
