@@ -111,8 +111,8 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Locks", "Operations", "Register", "Storage", "WorkerRuntime",
-                "ZeroMQ", logging, serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Locks", "Mail", "Operations", "Register", "Storage",
+                "WorkerRuntime", "ZeroMQ", logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",

@@ -8,19 +8,16 @@ public struct AlertHours: Hashable, Sendable {
     public var reminders = SendingHours.standard
     /// Which days are worked.
     public var calendar = WorkingCalendar()
-    /// The times between which news of an act may leave, on any day.
-    public var news = DailyWindow.daytime
+    /// The times between which news of an act may leave, on any day; nil for when reminders may.
+    public var news: DailyWindow? = DailyWindow.daytime
 
     /// The defaults: reminders from 8:00 to 19:00 on worked days, news from 7:00 to 20:00.
     public init() {}
 
     /// `instant`, if such a mail may leave then, or else the next moment when it may.
     func firstMoment(for urgency: Urgency, onOrAfter instant: UTCInstant) -> UTCInstant {
-        switch urgency {
-        case .news: firstMoment(news, onOrAfter: instant) { _ in true }
-        case .reminder:
-            firstMoment(DailyWindow(reminders), onOrAfter: instant) { calendar.isWorked($0) }
-        }
+        if urgency == .news, let news { return firstMoment(news, onOrAfter: instant) { _ in true } }
+        return firstMoment(DailyWindow(reminders), onOrAfter: instant) { calendar.isWorked($0) }
     }
 
     /// When the digest leaves that is the first after `instant`: on a worked morning, for weekly ones on the first of the

@@ -30,6 +30,8 @@ public struct AlertSettings: Sendable {
     public var retries = RetryPolicy()
     /// The most mails of one round.
     public var mailsPerRound = 64
+    /// The most mails that leave in a minute, of all workers together; nil for any number.
+    public var mailsPerMinute: Int?
     /// How long a claimed batch belongs to this process, in seconds: longer than the batch can take.
     public var claimSeconds = 600
     /// How many alerts are claimed at a time.

@@ -75,6 +75,8 @@ public struct MailSetup: Sendable {
                 settings.bounces = bounces ?? from
                 settings.hours.reminders = mail.reminderHours ?? settings.hours.reminders
                 settings.hours.calendar = mail.calendar
+                if !mail.isNewsToldDaily { settings.hours.news = nil }
+                settings.mailsPerMinute = mail.mailsPerMinute
                 return settings
             } catch {
                 throw SetupProblems.problem("mail.recipients", error.description)

@@ -97,6 +97,11 @@ extension AnswerClerk {
         case .reopen: lines.append("Les rappels de cette échéance reprennent.")
         case .snooze(let day):
             lines.append("Rien ne sera envoyé avant le \(day.frenchWordsWithWeekday).")
+            if let due = row.deadline.due, day > due {
+                lines.append(
+                    "Attention : l’échéance est fixée au \(due.frenchWordsWithWeekday). Aucun rappel ne partira d’ici là."
+                )
+            }
         case .setDate(let day, _):
             lines.append("L’échéance est maintenant fixée au \(day.frenchWordsWithWeekday).")
         case .assign: break

@@ -152,6 +152,10 @@ public struct Configuration: Sendable {
         public var hourFrom: Int
         /// The hour from which they are not sent any more.
         public var hourUntil: Int
+        /// Whether news of documents leaves on any day, from 7 to 20; else when reminders do.
+        public var isNewsToldDaily: Bool
+        /// The most mails a minute, of all workers together.
+        public var mailsPerMinute: Int
         /// Which days are worked.
         public var calendar: WorkingCalendar
     }
@@ -290,6 +294,7 @@ public struct Configuration: Sendable {
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),
             hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"),
+            isNewsToldDaily: reader.choice("mail.news") == "daytime", mailsPerMinute: reader.number("mail.rate"),
             calendar: calendar)
     }
 

@@ -132,7 +132,7 @@ extension ConfigurationKey {
         Self("mail.templates", .path, nil, "a folder of Mustache files that replace the built-in templates"),
         Self(
             "calendar.zone", .choice(HolidayZone.allCases.map(\.rawValue)), HolidayZone.metropole.rawValue,
-            "whose public holidays count for sending: nothing but news leaves on them"),
+            "whose public holidays count for sending: nothing leaves on them, unless mail.news is daytime"),
         Self(
             "calendar.holidays", .list, nil,
             "public holidays that a law or decree has added: \"2027-03-01: deuil national\". Deadlines that would end on one move if the law has them move"
@@ -140,6 +140,12 @@ extension ConfigurationKey {
         Self(
             "calendar.daysOff", .list, nil,
             "days on which the offices are closed and no reminder leaves: 2026-12-24, 2026-12-28..2026-12-31"),
+        Self(
+            "mail.rate", .number(1...1_000_000), "6000",
+            "the most mails a minute, of all notify workers together: what your mail server allows"),
+        Self(
+            "mail.news", .choice(["hours", "daytime"]), "hours",
+            "when news of documents may leave: as reminders, or from 7 to 20 on any day"),
         Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
         Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),
         Self("mail.smtp.host", .text, nil, "the mail server"),

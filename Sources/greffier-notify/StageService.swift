@@ -3,6 +3,7 @@ import Client
 import Foundation
 import GreffierProtocol
 import Logging
+import Mail
 import Operations
 import ServiceLifecycle
 import ZeroMQ
@@ -36,16 +37,30 @@ struct StageService: Service {
             let stalled = finding.stalled.map { stage, count in
                 (
                     stage.rawValue,
-                    "\(count) documents y attendent, et aucun n’a été traité depuis \(Self.minutes(patience)) minutes."
+                    FrenchTypography.count(count, "document y attend", "documents y attendent")
+                        + ", et aucun n’a été traité depuis \(Self.minutes(patience))\u{A0}minutes."
                 )
             }
             do {
+                try await delivery.settleHeld(Self.held(status))
                 try await delivery.settleStages(
                     stalled: Dictionary(uniqueKeysWithValues: stalled), moving: Set(finding.moving.map(\.rawValue)))
             } catch {
                 logger.error("the register fails; alarms wait", metadata: ["reason": "\(error)"])
             }
         }
+    }
+
+    /// The stages with documents that wait for a person, and how many.
+    private static func held(_ status: Status) -> [String: String] {
+        let counts = Dictionary(grouping: status.counts.filter { $0.state == .held && $0.count > 0 }, by: \.stage)
+        return Dictionary(
+            uniqueKeysWithValues: counts.map { stage, counts in
+                let count = counts.reduce(0) { $0 + $1.count }
+                return (
+                    stage.rawValue, FrenchTypography.count(count, "document y est retenu.", "documents y sont retenus.")
+                )
+            })
     }
 
     /// The broker's answer; nil when there is none, which the worker's own connection reports.

@@ -82,6 +82,50 @@ struct DigestTests {
         #expect(digests.first?.text.contains("3.pdf") == true && digests.first?.text.contains("1.pdf") == false)
     }
 
+    @Test("A duty whose date is past already when its document comes is told at once; a delay that ran out is not")
+    func past() async throws {
+        let office = try Self.office(.daily)
+        let register = try office.register()
+        let over = deadline("recours", due: "2024-09-30", reminders: .info, direction: .finalAfter)
+        _ = try register.register(
+            [
+                try Self.document("1.pdf", due: "2024-09-30"),
+                try registration("2.pdf", acts: [act("Autre", "2")], deadlines: [over]),
+            ], now: office.clock.now)
+        #expect(try await office.delivery(register).round().sent == 1)
+        let mail = try #require(try office.mails().first)
+        let text = mail.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("1.pdf") && text.contains("30 septembre 2024"))
+    }
+
+    @Test(
+        "What is coming for a recipient is found behind a thousand deadlines of others, and what is not printed is counted"
+    )
+    func coming() async throws {
+        var root = try RoutingTests.route(
+            "", below: [RoutingTests.route("suivi", RoutingTests.matcher { $0.kinds = [.duty(.report)] })])
+        (root.digest, root.routes[0].digest) = (.daily, .never)
+        let office = try Office(settings: try RoutingTests.settings(root))
+        let register = try office.register()
+        let others = (0..<1_100).map { deadline("rapport-\($0)", due: "2024-10-20") }
+        let own = (0..<100).map { index in
+            var payment = deadline("versement-\(index)", due: "2024-11-06")
+            payment.kind = .payment
+            return payment
+        }
+        _ = try register.register(
+            [try registration("a.pdf", acts: [act("Ancien", "1")], deadlines: others + own, archive: true)],
+            now: office.clock.now)
+        _ = try register.register([try registration("b.pdf", acts: [act("Sujet", "2")])], now: office.clock.now)
+        _ = try await office.delivery(register).round()
+        office.clock.now = moment("2024-10-09", 9)
+        _ = try await office.delivery(register).round()
+        let digest = try #require(try office.mails().first { $0.subjectText.contains("Résumé du jour") })
+        #expect(digest.header("To") == "tous@grand-val.example")
+        #expect(digest.text.contains("ersement versement-79") || digest.text.contains("apport versement-79"))
+        #expect(digest.text.contains("et 20\u{A0}autres") && !digest.text.contains("Aucune échéance"))
+    }
+
     @Test("What was withdrawn before the digest is not told; a digest of nothing is not sent")
     func withdrawn() async throws {
         let office = try Self.office(.daily)

@@ -72,4 +72,18 @@ struct NightTests {
         let row = try #require(try register.deadline(DeadlineID(1)))
         #expect(row.lastStep != nil)
     }
+
+    @Test(
+        "News without hours of its own leaves when reminders do, never at night nor on a day off",
+        arguments: [
+            ("2024-10-08", 10, "2024-10-08", 10), ("2024-10-08", 22, "2024-10-09", 8),
+            ("2024-10-12", 10, "2024-10-14", 8),
+            ("2024-10-31", 23, "2024-11-04", 8),
+        ])
+    func officeHours(day: String, hour: Int, expected: String, at opening: Int) {
+        var hours = AlertHours()
+        hours.news = nil
+        #expect(hours.firstMoment(for: .news, onOrAfter: moment(day, hour)) == moment(expected, opening))
+        #expect(AlertHours().firstMoment(for: .news, onOrAfter: moment("2024-10-12", 10)) == moment("2024-10-12", 10))
+    }
 }

@@ -175,6 +175,45 @@ struct SharedMailTests {
         #expect(Set(mails.compactMap { $0.header("To") }) == ["a@grand-val.example", "dgs@grand-val.example"])
     }
 
+    @Test("Whoever takes care of a deadline and has an address is reminded too; a name is not written to")
+    func assigned() async throws {
+        let (office, register) = try office(at: moment("2025-04-20", 8), deadlines: Self.pair)
+        _ = try register.perform(
+            .assign(to: "claire@grand-val.example"), on: DeadlineID(1), by: "Mme Roux", now: office.clock.now)
+        _ = try register.perform(.assign(to: "finances"), on: DeadlineID(2), by: "Mme Roux", now: office.clock.now)
+        office.clock.now = moment("2025-04-23", 8)
+        #expect(try await office.delivery(register).round().sent == 2)
+        let mails = try office.mails()
+        let own = try #require(mails.first { $0.header("To") == "claire@grand-val.example" })
+        #expect(own.subjectText.contains("rapport rapport"))
+        #expect(Set(mails.compactMap { $0.header("To") }).count == 2)
+    }
+
+    @Test(
+        "No more mails leave in a minute than the rate, whoever of the workers sends them; the rest leaves in the next")
+    func rate() async throws {
+        var settings = try RoutingTests.settings(try RoutingTests.route(""))
+        settings.mailsPerMinute = 3
+        let office = try Office(settings: settings)
+        let register = try office.register()
+        _ = try register.register(
+            try (0..<8).map { try registration("\($0).pdf", acts: [act("Sujet \($0)", "\($0)")]) },
+            now: office.clock.now)
+        let workers = [office.delivery(register), office.delivery(try office.register(), seed: 2)]
+        var sent: [Int] = []
+        for _ in 0..<4 {
+            var count = 0
+            for worker in workers {
+                let round = try await worker.round()
+                count += round.sent
+                if let wake = round.nextWake { #expect(wake == office.clock.now + 60) }
+            }
+            sent.append(count)
+            office.clock.now = office.clock.now + 60
+        }
+        #expect(sent == [3, 3, 2, 0])
+    }
+
     @Test("One that cannot be written is told to operators; the others of its mail leave")
     func damaged() async throws {
         let (office, register) = try office(at: moment("2025-04-23", 8), deadlines: Self.pair)

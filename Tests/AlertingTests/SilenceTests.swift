@@ -135,6 +135,38 @@ struct SilenceTests {
         #expect(mails.contains { $0.subjectText.contains("ne refuse plus") } && mails.count == 3)
     }
 
+    @Test("A mail that cannot be written is no mailbox that refuses")
+    func unwritten() async throws {
+        let office = try Self.office()
+        let register = try office.register()
+        _ = try register.register([try Self.arrival("ged", office.clock.now)], now: office.clock.now)
+        try register.makeDueAlerts(now: office.clock.now, limit: 9, messageHost: "grand-val.example") { _ in
+            AlertPlan(recipients: ["nulle part"], sendAt: office.clock.now)
+        }
+        #expect(try await office.delivery(register).round().failed == 1)
+        office.clock.now = office.clock.now + 3_600
+        _ = try await office.delivery(register).round()
+        #expect(try register.refusingMailboxes().isEmpty && register.lastingAlarms().isEmpty)
+    }
+
+    @Test("Documents that wait for a person are told to operators once, and when none does any more")
+    func held() async throws {
+        let office = try Self.office()
+        let register = try office.register()
+        let delivery = office.delivery(register)
+        for held in [
+            ["ingest": "2\u{A0}documents y sont retenus."], ["ingest": "3\u{A0}documents y sont retenus."], [:],
+        ] {
+            try await delivery.settleHeld(held)
+            _ = try await delivery.round()
+            office.clock.now = office.clock.now + 3_600
+        }
+        let subjects = try office.mails().map(\.subjectText)
+        #expect(subjects.count == 2)
+        #expect(subjects.count { $0.contains("Des documents attendent une décision à l’étape ingest") } == 1)
+        #expect(subjects.count { $0.contains("Plus aucun document n’attend de décision") } == 1)
+    }
+
     /// A server that knows nobody called "tous".
     struct Refusing: MailTransport {
         let outbox: OutboxTransport

@@ -38,6 +38,26 @@ struct AnswerTests {
         #expect(try office.register.audit().filter { $0.action == "deadline.snooze" }.count == 1)
     }
 
+    @Test(
+        "What is done leaves the calendar of whoever said so, and comes back when it is not; what is put off too long is warned of"
+    )
+    func calendar() throws {
+        let office = try Office()
+        for (index, answer) in [("Fait", "CANCEL"), ("Rouvrir", "PUBLISH")].enumerated() {
+            let mail = try office.mail("\(answer.0) : rapport", messageID: "<b\(index)@client.example>")
+            guard case .followed(let row, let confirmation) = try office.follow(mail) else { Issue.record(); return }
+            let file = String(decoding: confirmation.attachments.first?.bytes ?? [], as: UTF8.self)
+            #expect(file.contains("METHOD:\(answer.1)") && file.contains("SEQUENCE:\(row.version)"))
+            #expect(row.version == index + 1)
+        }
+        let late = try office.mail(
+            "Reporter : rapport", body: "Ne rien envoyer avant le (JJ/MM/AAAA) : 20/07/2025",
+            messageID: "<c@client.example>")
+        guard case .followed(_, let confirmation) = try office.follow(late) else { Issue.record(); return }
+        let text = confirmation.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("l’échéance est fixée au lundi 30 juin 2025"))
+    }
+
     @Test("A date is read in figures and in words, above the quoted message only")
     func dates() throws {
         let bodies = [

@@ -118,6 +118,7 @@ struct ForgettingTests {
                 for statement in [
                     "DROP TABLE forgotten_documents", "DROP TABLE spent_bodies", "DROP INDEX alerts_by_mail",
                     "DROP INDEX alerts_to_share", "ALTER TABLE alerts DROP COLUMN mail", "DROP TABLE notices",
+                    "DROP TABLE claimed_mails", "DROP INDEX deadlines_by_handling",
                     "DELETE FROM counters WHERE name = 'notice'",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }

@@ -22,7 +22,7 @@ extension AlertComposer {
             switch try compose(mail.first) {
             case .mail(let message, let listing): (composed.message, composed.listing) = (message, listing)
             case .obsolete(let reason): composed.leftOut[mail.first.id] = .cancelled(reason: reason)
-            case .impossible(let reason): composed.leftOut[mail.first.id] = .failed(reply: reason)
+            case .impossible(let reason): composed.leftOut[mail.first.id] = .unsendable(reason: reason)
             }
             return composed
         }
@@ -35,9 +35,9 @@ extension AlertComposer {
                 case .obsolete(let reason): composed.leftOut[alert.id] = .cancelled(reason: reason)
                 }
             } catch let error as MailError {
-                composed.leftOut[alert.id] = .failed(reply: error.description)
+                composed.leftOut[alert.id] = .unsendable(reason: error.description)
             } catch let error as RegisterError {
-                composed.leftOut[alert.id] = .failed(reply: error.description)
+                composed.leftOut[alert.id] = .unsendable(reason: error.description)
             }
         }
         if let only = told.first, told.count == 1 {

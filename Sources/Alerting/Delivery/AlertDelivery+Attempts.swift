@@ -17,7 +17,7 @@ extension AlertDelivery {
         case .sent: round.sent += 1
         case .retry, .unreachable: round.delayed += 1
         case .uncertain: round.uncertain += 1
-        case .failed: round.failed += 1
+        case .failed, .unsendable: round.failed += 1
         case .cancelled: round.cancelled += 1
         case .postponed: round.postponed += 1
         }
@@ -28,8 +28,8 @@ extension AlertDelivery {
         let first = mail.first
         if first.doubts > settings.retries.doubtLimit {
             return AlertAttempt(
-                outcome: .failed(
-                    reply: "\(first.doubts) attempts ended without an answer: "
+                outcome: .unsendable(
+                    reason: "\(first.doubts) attempts ended without an answer: "
                         + "a program that ends while it composes or sends this mail says why in its log"))
         }
         if let end = server.restEnd(at: now) { return AlertAttempt(outcome: .postponed(until: end)) }

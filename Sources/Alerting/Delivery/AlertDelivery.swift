@@ -56,7 +56,8 @@ public actor AlertDelivery {
         while round.handled < settings.mailsPerRound, server.restEnd(at: clock()) == nil {
             let claimed = try register.claimMails(
                 now: clock(), limit: min(settings.claimSize, settings.mailsPerRound - round.handled),
-                seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random))
+                seconds: settings.claimSeconds, token: Int64.random(in: 1 ... .max, using: &random),
+                rate: settings.mailsPerMinute)
             if claimed.isEmpty { break }
             for mail in claimed { try await handle(mail, &round) }
         }
@@ -65,9 +66,19 @@ public actor AlertDelivery {
         } catch {
             round.calendarTrouble = "\(error)"
         }
-        round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
+        round.nextWake = try nextWake(after: round)
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
+    }
+
+    /// When to make the next round. What is due and was not claimed for the rate's sake waits for the next minute.
+    private func nextWake(after round: AlertRound) throws -> UTCInstant? {
+        let now = clock()
+        guard let wake = try register.nextWake() else { return nil }
+        if wake <= now, settings.mailsPerMinute != nil, round.handled < settings.mailsPerRound {
+            return max(server.restEnd(at: now) ?? now, now + (60 - now.secondsSince1970 % 60))
+        }
+        return max(wake, server.restEnd(at: now) ?? wake)
     }
 
     /// Makes the alerts of everything that is due before any leaves, so that those of a morning leave together.
@@ -114,6 +125,13 @@ public actor AlertDelivery {
         case .reminder(_, let reminder, _):
             return AlertPlan(recipients: try router.recipients(of: occasion), sendAt: max(now, reminder.sendAt))
         }
+    }
+
+    /// Tells operators of stages with documents that wait for a person, each with what is known of it in French, and of
+    /// their end.
+    public func settleHeld(_ held: [String: String]) throws {
+        let found = Dictionary(uniqueKeysWithValues: held.map { (AlarmSubject.held($0.key), $0.value) })
+        try silence.settle(.held, found, now: clock())
     }
 
     /// Tells operators of stages that make no progress, each with what is known of it in French, and of their end.

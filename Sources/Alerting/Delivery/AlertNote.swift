@@ -39,7 +39,10 @@ struct AlertAttempt {
     func notes(on mail: ClaimedMail) -> [AlertNote] {
         let alone = mail.alerts.filter { exceptions[$0.id] == nil }.first
         let failed = mail.alerts.first { alert in
-            if case .failed = exceptions[alert.id] { true } else { false }
+            switch exceptions[alert.id] {
+            case .failed, .unsendable: true
+            default: false
+            }
         }
         return [
             alone.flatMap { note(outcome, on: $0) },
@@ -56,7 +59,7 @@ struct AlertAttempt {
         return switch outcome {
         case .retry(_, let reply, _), .unreachable(_, let reply): note(.delayed, reply)
         case .uncertain(let again, let reply): note(again == nil ? .failed : .uncertain, reply)
-        case .failed(let reply): note(.failed, reply)
+        case .failed(let reply), .unsendable(let reply): note(.failed, reply)
         case .sent, .cancelled, .postponed: nil
         }
     }

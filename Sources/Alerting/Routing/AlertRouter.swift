@@ -1,5 +1,6 @@
 import Deadlines
 import Deliberations
+import Mail
 import Register
 
 /// Who is told of something, each once however many routes lead to him, by the first of them.
@@ -18,15 +19,16 @@ struct AlertRouter: Sendable {
             switch occasion.event {
             case .newActs: []
             case .changes: try occasion.informed()
-            case .reminder(_, let reminder, let standing): Self.escalated(routes, standing, on: reminder.sendOn)
+            case .reminder(_, let reminder, let standing):
+                Self.assigned(standing) + Self.escalated(routes, standing, on: reminder.sendOn)
             }
         return Self.unique(Self.regular(routes) + others)
     }
 
     /// Who is told of new acts, and when.
     ///
-    /// A recipient hears at once, as every route that leads to him by one of the topics allows it, of an error, or of a date
-    /// that comes soon after his digest would.
+    /// A recipient hears at once, as every route that leads to him by one of the topics allows it, of an error, of a date
+    /// that comes soon after his digest would, or of a duty whose date is past.
     func addressees(
         of occasion: AlertOccasion, on today: CivilDate, hours: AlertHours, now: UTCInstant
     ) throws -> Addressees {
@@ -56,6 +58,12 @@ struct AlertRouter: Sendable {
         routes.flatMap { route in route.recipients.map { AlertRecipient($0.address, route: route.path) } }
     }
 
+    /// Who takes care of it, if that is an address.
+    private static func assigned(_ standing: DeadlineStanding) -> [AlertRecipient] {
+        guard let assignee = standing.assignee, let address = try? EmailAddress(assignee) else { return [] }
+        return [AlertRecipient(address.address)]
+    }
+
     private static func escalated(
         _ routes: [Route], _ standing: DeadlineStanding, on day: CivilDate
     ) -> [AlertRecipient] {
@@ -83,14 +91,17 @@ private struct DigestChoice: Comparable {
     /// Nil for at once.
     let moment: UTCInstant?
 
-    /// A date so many days after a digest is near: who reads it then has little time.
+    /// A date so many days after a digest is near: who reads it then has little time. Who learns of a duty whose date is past
+    /// has none.
     private static let nearDays = 7
 
     init(_ frequency: DigestFrequency, _ topic: AlertTopic, hours: AlertHours, today: CivilDate, now: UTCInstant) {
         self.frequency = frequency
         let later = hours.digestMoment(isWeekly: frequency == .weekly, after: now)
-        let isNear = topic.due.map { $0 >= today && $0 <= ParisTime.civil(at: later).date + Self.nearDays } ?? false
-        let isAtOnce = frequency == .never || topic.subject == .finding(.error) || isNear
+        let isNear = topic.due.map { due in
+            due >= today ? due <= ParisTime.civil(at: later).date + Self.nearDays : topic.isDuty
+        }
+        let isAtOnce = frequency == .never || topic.subject == .finding(.error) || isNear == true
         moment = isAtOnce ? nil : later
     }
 

@@ -23,6 +23,12 @@ struct AlarmWording {
             cure =
                 "Les documents sont gardés et rien n’est perdu. `greffier status` et `greffier jobs --state held` disent ce "
                 + "qui manque."
+        case .held(let name):
+            title = "Des documents attendent une décision à l’étape \(name)"
+            endTitle = "Plus aucun document n’attend de décision à l’étape \(name)"
+            cure =
+                "`greffier jobs --state held` les nomme et dit pourquoi ; puis `greffier retry` ou `greffier drop`. "
+                + "D’ici là, personne n’est averti de ce qu’ils contiennent."
         case .mailbox(let address):
             title = "La boîte \(address) refuse les messages"
             endTitle = "La boîte \(address) ne refuse plus de message"

@@ -140,8 +140,10 @@ public enum AlertOutcome: Hashable, Sendable {
     case unreachable(retryAt: UTCInstant, reply: String)
     /// It may have arrived; again at that time, or given up.
     case uncertain(retryAt: UTCInstant?, reply: String)
-    /// Never.
+    /// The server refused it for good, or for too long.
     case failed(reply: String)
+    /// It was given up, and no server refused it: it cannot be composed, or ends the program that sends it.
+    case unsendable(reason: String)
     /// It is not to be sent any more.
     case cancelled(reason: String)
     /// It was not attempted; again at that time.

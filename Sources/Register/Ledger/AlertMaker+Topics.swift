@@ -19,7 +19,7 @@ extension AlertMaker {
     func occasion(_ row: DeadlineRow, _ reminder: Reminder) -> AlertOccasion {
         let standing = DeadlineStanding(
             due: row.due, isDuty: row.terms.direction == .actBefore,
-            isAnswered: row.handling != nil || row.assignee != nil)
+            isAnswered: row.handling != nil || row.assignee != nil, assignee: row.assignee)
         return AlertOccasion(.reminder(row.id, reminder, standing)) { [sql, bodies] in
             try Self.topics(of: [row.id], sql, bodies)
         }

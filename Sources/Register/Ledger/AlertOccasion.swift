@@ -52,9 +52,12 @@ public struct DeadlineStanding: Hashable, Sendable {
     public let isDuty: Bool
     /// Whether a person has ever done anything with it: an answer, a note, a name.
     public let isAnswered: Bool
+    /// Who takes care of it: a person, a service or an address.
+    public let assignee: String?
 
     /// A standing.
-    public init(due: CivilDate?, isDuty: Bool, isAnswered: Bool) {
+    public init(due: CivilDate?, isDuty: Bool, isAnswered: Bool, assignee: String? = nil) {
+        self.assignee = assignee
         self.due = due
         self.isDuty = isDuty
         self.isAnswered = isAnswered

@@ -24,6 +24,8 @@ public struct AlertTopic: Hashable, Sendable {
     public var matter: String?
     /// Of a deadline, its date.
     public var due: CivilDate?
+    /// Of a deadline, whether somebody must act by then.
+    public var isDuty = false
 
     /// A topic that concerns an act; without one, a whole session.
     public init(_ subject: Subject, authority: String, siren: String?, act: ActSummary?) {
@@ -40,6 +42,7 @@ extension AlertTopic {
     public init(_ row: RegisteredDeadline) {
         self.init(.deadline(row.deadline.kind), authority: row.authority, siren: row.siren, act: row.facts)
         due = row.deadline.due
+        isDuty = row.deadline.direction == .actBefore
     }
 }
 

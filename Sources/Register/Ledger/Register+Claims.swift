@@ -13,7 +13,10 @@ extension Register {
     ///   - limit: the most mails.
     ///   - seconds: how long the claim lasts: longer than sending them can take.
     ///   - token: a number that no other claim has, drawn at random.
-    public func claimMails(now: UTCInstant, limit: Int, seconds: Int, token: Int64) throws -> [ClaimedMail] {
+    ///   - rate: the most mails that all workers of the register claim in a minute; nil for any number.
+    public func claimMails(
+        now: UTCInstant, limit: Int, seconds: Int, token: Int64, rate: Int? = nil
+    ) throws -> [ClaimedMail] {
         guard !isReadOnly else { throw RegisterError.readOnly }
         let isAnythingDue = try database.read { sql in
             try sql.first("SELECT 1 FROM alerts WHERE wake_at <= ? LIMIT 1", [.init(now)]) { _ in true } ?? false
@@ -22,7 +25,13 @@ extension Register {
         return try database.write { sql in
             // Claims come one after the other, as they do on SQLite anyway: two that took parts of one mail would send it twice.
             try sql.execute("UPDATE counters SET last = last WHERE name = 'mail'")
-            return try AlertClaim(sql: sql, now: now, end: now + seconds, token: token).mails(limit)
+            let claim = AlertClaim(sql: sql, now: now, end: now + seconds, token: token)
+            guard let rate else { return try claim.mails(limit) }
+            let claimed = try claim.claimedInMinute()
+            guard claimed < rate else { return [] }
+            let mails = try claim.mails(min(limit, rate - claimed))
+            try claim.setClaimedInMinute(claimed + mails.count)
+            return mails
         }
     }
 
@@ -88,6 +97,19 @@ private struct AlertClaim {
             ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
         ) { try ClaimedAlert($0) }
         return ClaimedMail.all(of: alerts)
+    }
+
+    private var minute: Int { now.secondsSince1970 / 60 }
+
+    /// How many mails were claimed in this minute.
+    func claimedInMinute() throws -> Int {
+        try sql.first("SELECT mails FROM claimed_mails WHERE minute = ?", [.integer(minute)]) { try $0.count(0) } ?? 0
+    }
+
+    func setClaimedInMinute(_ count: Int) throws {
+        try sql.execute("DELETE FROM claimed_mails")
+        try sql.execute(
+            "INSERT INTO claimed_mails (minute, mails) VALUES (?, ?)", [.integer(minute), .integer(count)])
     }
 
     private func claimWaiting(_ limit: Int) throws {

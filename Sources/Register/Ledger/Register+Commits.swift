@@ -81,6 +81,7 @@ private struct LedgerEntry {
     var isDoubtful = false
     var isUnattempted = false
     var isUnreachable = false
+    var isRefused = false
     var refusedFor: Int?
 
     init(_ outcome: AlertOutcome) {
@@ -93,7 +94,8 @@ private struct LedgerEntry {
             (isUnattempted, isUnreachable) = (true, true)
         case .uncertain(let moment, let reply):
             (state, wakeAt, self.reply, isDoubtful) = (.uncertain, moment, reply, true)
-        case .failed(let reply): (state, self.reply) = (.failed, reply)
+        case .failed(let reply): (state, self.reply, isRefused) = (.failed, reply, true)
+        case .unsendable(let reason): (state, reply) = (.failed, reason)
         case .cancelled(let reason): (state, self.reply) = (.cancelled, reason)
         case .postponed(let moment): (state, wakeAt, reply, isUnattempted) = (.pending, moment, "", true)
         }
@@ -101,7 +103,7 @@ private struct LedgerEntry {
 
     /// From when on the next refusal's wait counts.
     func refusedAt(_ alert: ClaimedAlert, _ now: UTCInstant) -> UTCInstant? {
-        if refusedFor != nil { return now }
+        if refusedFor != nil || isRefused { return now }
         return isUnreachable ? nil : alert.refusal.at
     }
 }

@@ -4,11 +4,23 @@ extension RegisterSchema {
     /// alone, or may still leave in another mail.
     static let sharedMails = [
         "ALTER TABLE alerts ADD COLUMN mail TEXT",
+        // From here on, a failure without a refusal is no server's.
+        "UPDATE alerts SET refused_at = finished_at WHERE state = 'failed' AND refused_at IS NULL",
         "CREATE INDEX alerts_by_mail ON alerts (mail) WHERE mail IS NOT NULL",
         """
         CREATE INDEX alerts_to_share ON alerts (recipient, route, escalation, wake_at)
             WHERE kind = 'reminder' AND wake_at IS NOT NULL
         """,
+    ]
+
+    /// Mails take out of calendars what people ended since the last one.
+    static let handling = [
+        "CREATE INDEX deadlines_by_handling ON deadlines (handled_at) WHERE handled_at IS NOT NULL"
+    ]
+
+    /// How many mails were claimed in a minute since 1970: the workers of a register share its rate.
+    static let mailRate = [
+        "CREATE TABLE claimed_mails (minute BIGINT NOT NULL PRIMARY KEY, mails BIGINT NOT NULL)"
     ]
 
     /// What a document, `cause`, says otherwise of an act that staff know: `detail` is an ActCorrection in JSON. With a

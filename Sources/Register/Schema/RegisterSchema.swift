@@ -12,7 +12,7 @@ enum RegisterSchema {
         Migration(version: 6, statements: search),
         Migration(version: 7, statements: routedAlerts + digests + schedule + alarms),
         Migration(version: 8, statements: listing), Migration(version: 9, statements: forgetting),
-        Migration(version: 11, statements: sharedMails + notices),
+        Migration(version: 11, statements: sharedMails + notices + mailRate + handling),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.

@@ -11,6 +11,8 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
     case stage(String)
     /// A recipient's mailbox refuses mails for good or for long.
     case mailbox(String)
+    /// Documents of a stage wait for a person.
+    case held(String)
 
     /// As rows have it.
     public var description: String {
@@ -18,6 +20,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .source(let name): "source/\(name)"
         case .stage(let name): "stage/\(name)"
         case .mailbox(let address): "mailbox/\(address)"
+        case .held(let stage): "held/\(stage)"
         }
     }
 
@@ -28,6 +31,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case "source": self = .source(parts[1])
         case "stage": self = .stage(parts[1])
         case "mailbox": self = .mailbox(parts[1])
+        case "held": self = .held(parts[1])
         default: return nil
         }
     }
@@ -38,6 +42,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case .source: .source
         case .stage: .stage
         case .mailbox: .mailbox
+        case .held: .held
         }
     }
 
@@ -46,6 +51,7 @@ public enum AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         case source
         case stage
         case mailbox
+        case held
     }
 }
 
@@ -125,14 +131,14 @@ extension Register {
         }
     }
 
-    /// The mailboxes that refuse mails: the last that came to an end failed, and none was taken after it; each with what
+    /// The mailboxes that refuse mails: the last that the server had failed, and none was taken after it; each with what
     /// its server said.
     public func refusingMailboxes() throws -> [String: String] {
         let rows = try database.read { sql in
             try sql.query(
                 """
                 SELECT f.recipient, f.reply FROM alerts f
-                WHERE f.wake_at IS NULL AND f.state = 'failed' AND NOT EXISTS (SELECT 1 FROM alerts s
+                WHERE f.wake_at IS NULL AND f.state = 'failed' AND f.refused_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM alerts s
                     WHERE s.recipient = f.recipient AND s.state = 'sent' AND s.finished_at >= f.finished_at)
                 ORDER BY f.finished_at, f.id
                 """
