@@ -114,6 +114,22 @@ struct CorrectionTests {
         #expect(try replies(office).contains { Self.words($0).contains("Échéance ajoutée à une délibération déjà") })
     }
 
+    @Test("What is done by a command leaves calendars with the next mail to whoever was told of it, once")
+    func done() async throws {
+        let (office, register, delivery) = try await told()
+        office.clock.now = office.clock.now + 60
+        _ = try register.perform(.done, on: DeadlineID(1), by: "Mme Roux", now: office.clock.now)
+        for number in 2...3 {
+            office.clock.now = office.clock.now + 3_600
+            _ = try register.register(
+                [try registration("\(number).pdf", acts: [act("Autre", "\(number)")])], now: office.clock.now)
+            #expect(try await delivery.round().sent == 1)
+        }
+        let cancelling = try office.mails().filter { $0.calendar?.contains("METHOD:CANCEL") == true }
+        #expect(cancelling.count == 1 && cancelling.first?.subjectText.contains("délibération 2") == true)
+        #expect(cancelling.first?.calendar?.contains("UID:deadline-1@grand-val.example") == true)
+    }
+
     @Test("What comes back before its withdrawal was told is no news")
     func restated() async throws {
         let (office, register, delivery) = try await told()

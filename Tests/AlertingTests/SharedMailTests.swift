@@ -17,6 +17,7 @@ struct SharedMailTests {
     ) throws -> (Office, Register) {
         let office = try settings.map { try Office(at: start, settings: $0) } ?? Office(at: start)
         let register = try office.register()
+        guard acts > 0 else { return (office, register) }
         let document = try registration(
             "pv.pdf", kind: .minutes, acts: (1...acts).map { act("Sujet \($0)", "\($0)") },
             deadlines: (0..<acts).flatMap { index in
@@ -144,6 +145,24 @@ struct SharedMailTests {
         let first = try #require(mails.first { $0.subjectText.contains("2\u{A0}échéances à") })
         let second = try #require(mails.first { !$0.subjectText.contains("2\u{A0}échéances à") })
         #expect(second.header("In-Reply-To") == first.header("Message-ID"))
+    }
+
+    @Test(
+        "Reminders of one act continue the mail that announced it; those of two acts begin a thread", arguments: [1, 2])
+    func announced(acts: Int) async throws {
+        let (office, register) = try office(at: moment("2024-10-08"), acts: 0, deadlines: [])
+        for index in 1...acts {
+            let deadlines = ["rapport", "comptes"].map { deadline("\($0)-\(index)", due: "2025-04-30") }
+            _ = try register.register(
+                [try registration("\(index).pdf", acts: [act("Sujet \(index)", "1\(index)")], deadlines: deadlines)],
+                now: office.clock.now)
+        }
+        #expect(try await office.delivery(register).round().sent == acts)
+        let announcements = Set(try office.mails().compactMap { $0.header("Message-ID") })
+        office.clock.now = moment("2025-02-28", 8)
+        #expect(try await office.delivery(register).round().sent == 1)
+        let mail = try #require(try office.mails().first { !announcements.contains($0.header("Message-ID") ?? "") })
+        #expect(mail.header("In-Reply-To").map { announcements.contains($0) } == (acts == 1 ? true : nil))
     }
 
     @Test("A mail refused for good is resent whole by one of its alerts")

@@ -122,7 +122,7 @@ def check_mails(evidence: Evidence) -> list[str]:
         for former in sent[:-1]:
             if not former["isCut"] and not explained(evidence, former["at"]):
                 wrong.append(f"doubled mail: {key} left again, and nothing had happened")
-    rows = list(evidence.register.execute("SELECT message_id, state, kind, subject, recipient FROM alerts"))
+    rows = list(evidence.register.execute("SELECT COALESCE(mail, message_id), state, kind, subject, recipient FROM alerts"))
     bare = {key.strip("<>") for key, _ in copies}
     known = {row[0].strip("<>") for row in rows}
     wrong += [f"missing mail: {row[0]} is sent, and never arrived" for row in rows if row[1] == "sent" and row[0].strip("<>") not in bare]
@@ -133,7 +133,7 @@ def check_mails(evidence: Evidence) -> list[str]:
 
 def check_announcements(evidence: Evidence, mails: dict[Any, dict[str, Any]]) -> list[str]:
     """Each act that is no archive's is announced, once: by as many ids as there are recipients."""
-    kinds = {row[0].strip("<>"): row[1] for row in evidence.register.execute("SELECT message_id, kind FROM alerts")}
+    kinds = {row[0].strip("<>"): row[1] for row in evidence.register.execute("SELECT COALESCE(mail, message_id), kind FROM alerts")}
     told = [mail["subject"] for (key, _), mail in mails.items() if kinds.get(key.strip("<>")) == "new-acts"]
     counts: Counter[str] = Counter()
     for subject in told:

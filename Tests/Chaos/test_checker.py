@@ -29,7 +29,7 @@ class Stage:
         self.register.executescript(
             """CREATE TABLE documents (id BLOB); CREATE TABLE acts (id INTEGER PRIMARY KEY, number TEXT, state TEXT);
             CREATE TABLE deadlines (id INTEGER PRIMARY KEY, act INTEGER, scope TEXT, scope_key TEXT, due INTEGER, state TEXT);
-            CREATE TABLE alerts (message_id TEXT, state TEXT, kind TEXT, subject TEXT, recipient TEXT)""")
+            CREATE TABLE alerts (message_id TEXT, state TEXT, kind TEXT, subject TEXT, recipient TEXT, mail TEXT)""")
         self.receipts, self.mails, self.faults = [], [], []
         self.act = 0
         for index in range(DOCUMENTS):
@@ -56,7 +56,7 @@ class Stage:
             self.announce(made.number, f"<{index}@x>")
 
     def announce(self, number: str, key: str) -> None:
-        self.register.execute("INSERT INTO alerts VALUES (?, 'sent', 'new-acts', ?, 'a@b')", (key, number))
+        self.register.execute("INSERT INTO alerts VALUES (?, 'sent', 'new-acts', ?, 'a@b', NULL)", (key, number))
         self.mail(number, key)
 
     def mail(self, number: str, key: str, at: float = 2.0, is_cut: bool = False) -> None:

@@ -125,6 +125,7 @@ struct ForgettingTests {
                     "DROP INDEX deadlines_by_source",
                     "DROP TABLE notices", "DELETE FROM counters WHERE name = 'notice'",
                     "DROP TABLE claimed_mails",
+                    "DROP INDEX deadlines_by_handling",
                     "UPDATE schema_version SET version = 8",
                 ] { try sql.execute(statement) }
             }

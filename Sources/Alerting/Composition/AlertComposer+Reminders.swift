@@ -79,22 +79,27 @@ extension AlertComposer {
             deadline, change: deadline.change(toldBy: alert.key.step), today: today(alert),
             actions: try actions(for: alert)(deadline),
             footer: footer(deadline.authority, alert))
-        let root = try register.threadRoot(
-            of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
         return try message(
-            templates.content(view), alert: alert, thread: root, deadlines: [deadline],
+            templates.content(view), alert: alert, thread: try threadRoot(of: deadline, alert), deadlines: [deadline],
             calendarName: deadline.authority)
     }
 
-    /// The mail « rappels ». It begins a thread: what it tells belongs to many.
+    /// The mail « rappels ». It continues the mail in which all that it tells was told first, if that is one.
     private func reminders(
         _ rows: [RegisteredDeadline], _ items: [RemindersView.Item], _ first: ClaimedAlert
     ) throws -> MailMessage {
         let names = Set(rows.map(\.authority))
         let authority = names.count == 1 ? names.first : nil
         let view = RemindersView(items: items, footer: footer(authority ?? "Greffier", first))
+        let roots = try Set(rows.map { try threadRoot(of: $0, first) })
         return try message(
-            templates.content(view), alert: first, deadlines: rows, calendarName: authority ?? "Greffier")
+            templates.content(view), alert: first, thread: roots.count == 1 ? roots.first ?? nil : nil,
+            deadlines: rows, calendarName: authority ?? "Greffier")
+    }
+
+    private func threadRoot(of deadline: RegisteredDeadline, _ alert: ClaimedAlert) throws -> String? {
+        try register.threadRoot(
+            of: [.document(deadline.introducedBy), .deadline(deadline.id)], recipient: alert.key.recipient)
     }
 
     private func item(_ row: RegisteredDeadline, _ alert: ClaimedAlert) throws -> RemindersView.Item {

@@ -85,9 +85,13 @@ struct AlertComposer: Sendable {
         let identity = try MessageID(alert.messageID)
         let root = try thread.flatMap { $0 == alert.messageID ? nil : $0 }.map { text in try MessageID(text) }
         let calendar = DeadlineCalendar(settings: settings, stamp: Instant(paris: alert.composedAt))
+        let ended = try register.endedDeadlines(
+            toldTo: alert.key.recipient, before: alert.composedAt, limit: DeadlineCalendar.limit)
+        let name = calendarName.isEmpty ? "Greffier" : calendarName
         let calendars = [
-            try calendar.attachment(of: deadlines, authority: calendarName),
-            try calendar.cancellation(of: cancelled, authority: calendarName),
+            try calendar.attachment(of: deadlines, authority: name),
+            try calendar.cancellation(
+                of: cancelled + ended.map { ($0, $0.deadline.due) }, authority: name),
         ]
         return MailMessage(
             from: settings.from, replyTo: settings.replyTo, to: try settings.named(alert.key.recipient),

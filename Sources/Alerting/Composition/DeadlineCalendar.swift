@@ -9,7 +9,7 @@ struct DeadlineCalendar {
     let stamp: Instant
 
     /// The most events of one file.
-    private static let limit = 100
+    static let limit = 100
 
     /// The file, or nil when no deadline has a date to come.
     func attachment(of deadlines: [RegisteredDeadline], authority: String) throws(MailError) -> Attachment? {

@@ -66,15 +66,19 @@ public actor AlertDelivery {
         } catch {
             round.calendarTrouble = "\(error)"
         }
-        round.nextWake = try register.nextWake().map { max($0, server.restEnd(at: clock()) ?? $0) }
-        if settings.mailsPerMinute != nil, round.handled < settings.mailsPerRound, let wake = round.nextWake,
-            wake <= clock()
-        {
-            // What is due and was not claimed waits for the next minute.
-            round.nextWake = clock() + (60 - clock().secondsSince1970 % 60)
-        }
+        round.nextWake = try nextWake(after: round)
         round.waitingForPerson = try register.alertsWaitingForPerson()
         return round
+    }
+
+    /// When to make the next round. What is due and was not claimed for the rate's sake waits for the next minute.
+    private func nextWake(after round: AlertRound) throws -> UTCInstant? {
+        let now = clock()
+        guard let wake = try register.nextWake() else { return nil }
+        if wake <= now, settings.mailsPerMinute != nil, round.handled < settings.mailsPerRound {
+            return max(server.restEnd(at: now) ?? now, now + (60 - now.secondsSince1970 % 60))
+        }
+        return max(wake, server.restEnd(at: now) ?? wake)
     }
 
     /// Makes the alerts of everything that is due before any leaves, so that those of a morning leave together.

@@ -52,8 +52,7 @@ extension RegistrationBatch {
             authority: try authority(for: registration.report.summary.authority),
             day: registration.report.summary.sessionDate)
         let replaced = try registration.replaces.flatMap { try mayReplace($0, registration, at: place) ? $0 : nil }
-        var former = try formerActs(of: (known == nil ? [] : [registration.document]) + (replaced.map { [$0] } ?? []))
-        former.isCorrection = replaced != nil && known == nil
+        let former = try formerActs(of: registration, replacing: replaced, isKnown: known != nil)
         var disturbance = Disturbance()
         if let known {
             try detach(registration.document, into: &disturbance)

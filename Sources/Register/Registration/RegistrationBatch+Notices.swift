@@ -6,10 +6,16 @@ import Storage
 
 /// What staff are told of acts and deadlines that they know, beside the dates that move.
 extension RegistrationBatch {
-    /// What is known of the acts that some documents state, before these are taken out.
-    func formerActs(of documents: [DocumentID]) throws -> FormerActs {
+    /// What is known of the acts of documents that are about to be taken out: of what a document corrects; of itself, when it
+    /// is read anew and has errors to tell.
+    func formerActs(
+        of registration: Registration, replacing replaced: DocumentID?, isKnown: Bool
+    ) throws -> FormerActs {
+        guard !registration.isArchive else { return FormerActs() }
+        let isReread = isKnown && registration.report.findings.contains { $0.severity == .error }
         var former = FormerActs()
-        for document in documents {
+        former.isCorrection = replaced != nil && !isKnown
+        for document in [replaced, isReread ? registration.document : nil].compactMap({ $0 }) {
             let entries = try sql.query(
                 """
                 SELECT e.position, e.act, a.facts FROM entries e JOIN acts a ON a.id = e.act

@@ -13,6 +13,11 @@ extension RegisterSchema {
         """,
     ]
 
+    /// Mails take out of calendars what people ended since the last one.
+    static let handling = [
+        "CREATE INDEX deadlines_by_handling ON deadlines (handled_at) WHERE handled_at IS NOT NULL"
+    ]
+
     /// How many mails were claimed in a minute since 1970: the workers of a register share its rate.
     static let mailRate = [
         "CREATE TABLE claimed_mails (minute BIGINT NOT NULL PRIMARY KEY, mails BIGINT NOT NULL)"

@@ -13,7 +13,7 @@ enum RegisterSchema {
         Migration(version: 7, statements: routedAlerts + digests + schedule + alarms),
         Migration(version: 8, statements: listing), Migration(version: 9, statements: forgetting),
         Migration(version: 10, statements: enteredStarts),
-        Migration(version: 11, statements: sharedMails + notices + mailRate),
+        Migration(version: 11, statements: sharedMails + notices + mailRate + handling),
         Migration(version: 12, statements: retention),
     ]
 
