@@ -69,7 +69,8 @@ let package = Package(
             name: "Alerting",
             dependencies: ["Deadlines", "Deliberations", "Digest", "GreffierProtocol", "Mail", "Register"]),
         .target(
-            name: "AlertingSetup", dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations"]),
+            name: "AlertingSetup",
+            dependencies: ["Alerting", "Deadlines", "Deliberations", "Mail", "Operations", "Register"]),
 
         .target(
             name: "Answering",
@@ -82,7 +83,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "CMemory", "CNotify", "Console", "Conversion", "Deadlines", "Deliberations", "GreffierProtocol", "Locks",
+                "Access", "CMemory", "CNotify", "Console", "Conversion", "Deadlines", "Deliberations",
+                "GreffierProtocol", "Locks",
                 "PostgreSQL", "Validation", "ZeroMQ", argumentParser, logging, serviceLifecycle, yams,
             ]),
         .target(name: "Console", dependencies: ["Deliberations", "JSONCodec"]),
@@ -103,26 +105,34 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "greffier-broker",
-            dependencies: ["Broker", "Operations", "Queue", "Storage", logging, serviceLifecycle, unixSignals]),
+            dependencies: [
+                "Broker", "Operations", "Queue", "Storage", argumentParser, logging, serviceLifecycle, unixSignals,
+            ]),
         .executableTarget(
             name: "greffier-ingest",
-            dependencies: ["Conversion", "Examination", "Operations", "WorkerRuntime", logging]),
-        .executableTarget(name: "greffier-validate", dependencies: ["Examination", "Operations", "WorkerRuntime"]),
+            dependencies: [
+                "Conversion", "Deliberations", "Examination", "GreffierProtocol", "Operations", "WorkerRuntime",
+                argumentParser, logging,
+            ]),
+        .executableTarget(
+            name: "greffier-validate",
+            dependencies: [
+                "Deliberations", "Examination", "GreffierProtocol", "JSONCodec", "Operations", "WorkerRuntime",
+                argumentParser,
+            ]),
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Digest", "Examination", "Locks",
-                "Mail", "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime", "ZeroMQ", logging,
-                serviceLifecycle,
+                "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Digest", "Examination",
+                "GreffierProtocol", "Locks", "Mail", "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime",
+                "ZeroMQ", argumentParser, logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "greffier",
             dependencies: [
                 "Access", "Alerting", "AlertingSetup", "Answering", "Backup", "Client", "Console", "Conversion",
-                "Deadlines",
-                "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks", "Mail", "Monitoring",
-                "Operations",
-                "Pushing", "Queue", "Register", "Storage", "Validation", "ZeroMQ",
+                "Deadlines", "Deliberations", "Examination", "Exporting", "GreffierProtocol", "JSONCodec", "Locks",
+                "Mail", "Monitoring", "Operations", "Pushing", "Queue", "Register", "Storage", "Validation", "ZeroMQ",
                 argumentParser, logging, serviceLifecycle, subprocess, systemPackage, unixSignals,
             ]),
         .executableTarget(
@@ -141,9 +151,18 @@ let package = Package(
             name: "PostgreSQLTestSupport", dependencies: ["Locks", "Storage"], path: "Tests/PostgreSQLTestSupport"),
         .target(name: "ReferenceTables", path: "Tests/ReferenceTables"),
         .testTarget(name: "AccessTests", dependencies: ["Access", "GreffierProtocol", "ZeroMQ"]),
-        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Digest", "Locks", "Register"]),
-        .testTarget(name: "AlertingSetupTests", dependencies: ["AlertingSetup", "Mail", "Operations"]),
-        .testTarget(name: "AnsweringTests", dependencies: ["Answering", "Locks"]),
+        .testTarget(
+            name: "AlertingTests",
+            dependencies: [
+                "Alerting", "Deadlines", "Deliberations", "Digest", "GreffierProtocol", "Locks", "Mail", "Register",
+            ]),
+        .testTarget(name: "AlertingSetupTests", dependencies: ["Alerting", "AlertingSetup", "Mail", "Operations"]),
+        .testTarget(
+            name: "AnsweringTests",
+            dependencies: [
+                "Alerting", "Answering", "Conversion", "Deadlines", "Deliberations", "Digest", "GreffierProtocol",
+                "Locks", "Mail", "Register",
+            ]),
         .testTarget(
             name: "BackupTests", dependencies: ["Backup", "Digest", "GreffierProtocol", "Queue", "Storage"]),
         .testTarget(
@@ -156,29 +175,40 @@ let package = Package(
         ),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
         .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
-        .testTarget(name: "DeadlinesTests", dependencies: ["Deadlines", "ReferenceTables"]),
-        .testTarget(name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport"]),
+        .testTarget(
+            name: "DeadlinesTests",
+            dependencies: ["Deadlines", "Deliberations", "Digest", "JSONCodec", "ReferenceTables"]),
+        .testTarget(
+            name: "DeliberationsCodecTests", dependencies: ["CodecTestSupport", "Deliberations", "Digest", "JSONCodec"]),
         .testTarget(name: "DeliberationsTests", dependencies: ["Deliberations", "ReferenceTables"]),
         .testTarget(
             name: "ExaminationTests",
             dependencies: ["Conversion", "Deadlines", "Deliberations", "Examination", "Validation"]),
-        .testTarget(name: "ExportingTests", dependencies: ["Exporting", "Register"]),
+        .testTarget(
+            name: "ExportingTests",
+            dependencies: ["Deliberations", "Digest", "Exporting", "GreffierProtocol", "Register"]),
         .testTarget(name: "ExtractionTests", dependencies: ["Deliberations", "Digest", "Extraction", "JSONCodec"]),
         .testTarget(name: "DigestTests", dependencies: ["Digest"]),
-        .testTarget(name: "GreffierProtocolTests", dependencies: ["CodecTestSupport"]),
-        .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport"]),
+        .testTarget(
+            name: "GreffierProtocolTests", dependencies: ["CodecTestSupport", "GreffierProtocol", "JSONCodec"]),
+        .testTarget(name: "JSONCodecTests", dependencies: ["CodecTestSupport", "JSONCodec"]),
         .testTarget(name: "MailTests", dependencies: ["Mail"], exclude: ["Support"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Client", "GreffierProtocol", "Monitoring", "ZeroMQ"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Console", "Deliberations", "Operations", logging]),
+        .testTarget(
+            name: "OperationsTests", dependencies: ["Console", "Conversion", "Deliberations", "Operations", logging]),
         .testTarget(name: "PushingTests", dependencies: ["GreffierProtocol", "Locks", "Pushing"]),
         .testTarget(
             name: "QueueTests",
             dependencies: ["Digest", "GreffierProtocol", "Locks", "PostgreSQLTestSupport", "Queue", "Storage"]
         ),
         .testTarget(
-            name: "RegisterTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Register", "Storage"]),
+            name: "RegisterTests",
+            dependencies: [
+                "Deadlines", "Deliberations", "Digest", "GreffierProtocol", "JSONCodec", "Locks",
+                "PostgreSQLTestSupport", "Register", "Storage",
+            ]),
         .testTarget(name: "StorageTests", dependencies: ["Locks", "PostgreSQLTestSupport", "Storage"]),
-        .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
+        .testTarget(name: "ValidationTests", dependencies: ["Deliberations", "Digest", "Validation"]),
         .testTarget(name: "WorkerRuntimeTests", dependencies: ["GreffierProtocol", "WorkerRuntime"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "Locks"]),
     ],

@@ -61,13 +61,6 @@ extension Configuration {
         }
         return (lease, retry)
     }
-
-    /// How long what has ended is kept.
-    static func retention(_ reader: inout SettingsReader) -> Retention {
-        let milliseconds = reader.milliseconds("retention.documents")
-        reader.requireDuration("retention.documents", milliseconds, 3_600_000...100 * 366 * 86_400_000)
-        return Retention(documentSeconds: milliseconds / 1_000)
-    }
 }
 
 extension SettingsReader {

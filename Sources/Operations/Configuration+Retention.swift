@@ -3,8 +3,10 @@ import Foundation
 extension Configuration {
     /// How long what has ended is kept.
     static func retention(_ reader: inout SettingsReader) -> Retention {
-        Retention(
-            documentSeconds: max(1, reader.milliseconds("retention.documents") / 1_000),
+        let milliseconds = reader.milliseconds("retention.documents")
+        reader.requireDuration("retention.documents", milliseconds, 3_600_000...100 * 366 * 86_400_000)
+        return Retention(
+            documentSeconds: milliseconds / 1_000,
             registerSeconds: seconds("retention.register", &reader), authorities: authorities(&reader),
             auditSeconds: seconds("retention.audit", &reader))
     }
