@@ -87,11 +87,12 @@ public final class QueueStore: Sendable {
             let number = try sql.first("SELECT MAX(number) FROM documents") { try $0.optionalInteger(0) ?? 0 } ?? 0
             var settings: [String: String] = [:]
             try sql.forEach("SELECT name, value FROM settings") { settings[try $0.text(0)] = try $0.text(1) }
+            let clock = try SharedClock.read(sql, saved: settings["clock"].flatMap { Int($0) } ?? 0)
             counters.withLock {
                 $0 = Counters(
-                    incarnation: Int64(incarnation), number: number, position: Int64(incarnation) << 32)
+                    incarnation: Int64(incarnation), number: number,
+                    position: firstPosition(incarnation: Int64(incarnation), clock: Int64(clock)))
             }
-            let clock = try SharedClock.read(sql, saved: settings["clock"].flatMap { Int($0) } ?? 0)
             let leases = isShared ? try enter(incarnation, sql) : try LeaseRows.all(sql)
             return Opening(
                 incarnation: incarnation,
@@ -109,6 +110,13 @@ public final class QueueStore: Sendable {
 
     private func enter(_ incarnation: Int, _ sql: SQLTransaction) throws -> [LeasedJob] {
         try BrokerRows.enter(Int64(incarnation), name: name, version: version, sql)
+    }
+
+    /// Behind which position a broker's first line of history stands: behind those of all former brokers. Lines that came from
+    /// PostgreSQL stand where its clock said, up to a second after what the settings have of it.
+    private func firstPosition(incarnation: Int64, clock: Int64) -> Int64 {
+        let counted = incarnation << 32
+        return isShared ? counted : max(counted, (clock + 2_000 + incarnation) << 20)
     }
 
     /// The schema that holds the queue's tables in a PostgreSQL database.

@@ -46,6 +46,35 @@ struct CopyTests {
         }
     }
 
+    @Test(
+        "What is done after a copy from PostgreSQL stands behind what was done there, in the history and in the trail")
+    func order() throws {
+        let server = try onServer { try QueueHarness() }
+        let act = DocumentAct(id: QueueHarness.id(1), by: "Paule", why: "à voir")
+        server.submit(1)
+        try server.settle()
+        server.feed(.message(worker, .hold(act), payload: []))
+        try server.settle()
+        try server.store.store.database.write { try $0.execute("DELETE FROM brokers") }
+        let back = try QueueHarness(isOpen: false)
+        _ = try QueueCopy(from: server.store, to: back.store).run()
+        try back.crash()
+        back.feed(.message(worker, .release(act), payload: []))
+        try back.settle()
+        try back.crash()
+        back.feed(.message(worker, .hold(act), payload: []))
+        try back.settle()
+        let lines = try back.store.store.database.read { sql in
+            try sql.query("SELECT document, what FROM history ORDER BY document, position") {
+                (try $0.integer(0), try $0.text(1))
+            }
+        }
+        for document in Set(lines.map(\.0)) {
+            let acts = lines.filter { $0.0 == document && ["held", "released"].contains($0.1) }.map(\.1)
+            #expect(acts == ["held", "released", "held"])
+        }
+    }
+
     @Test("A copy that was interrupted goes on; a store that holds something else is refused")
     func resumed() throws {
         let source = try filled()
