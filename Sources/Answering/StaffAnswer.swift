@@ -73,7 +73,7 @@ public struct StaffAnswer: Sendable {
     /// The first day that the lines name: "15/06/2026", "15 juin 2026".
     private static func day(in lines: [Substring]) -> CivilDate? {
         for line in lines {
-            let words = line.split { $0.isWhitespace || "(),;:".contains($0) }
+            let words = answer(of: line).split { $0.isWhitespace || "(),;:".contains($0) }
             for start in words.indices {
                 if let date = FrenchDateText(words[start])?.date { return date }
                 let three = words[start...].prefix(3).joined(separator: " ")
@@ -81,6 +81,14 @@ public struct StaffAnswer: Sendable {
             }
         }
         return nil
+    }
+
+    /// What was written on a line of the form: the words for the event that stand before it may name a day of their own.
+    private static func answer(of line: Substring) -> Substring {
+        guard line.lowercased().contains(AnswerWord.eventLabel.lowercased()), let colon = line.lastIndex(of: ":") else {
+            return line
+        }
+        return line[line.index(after: colon)...]
     }
 
     /// What stands after "Note", or lines that are none of the form's.

@@ -32,7 +32,7 @@ extension Configuration.Limits {
         for (key, value) in [
             ("limits.queue", queueBytes), ("limits.sourceBytes", sourceBytes), ("limits.sourceKept", sourceKeptBytes),
         ] where value < documentBytes && documentBytes <= ProtocolLimits.resultBytes {
-            reader.problem(key, "must be at least limits.document: else the largest document would never be accepted")
+            reader.unfit(key, "must be at least limits.document: else the largest document would never be accepted")
         }
     }
 }
@@ -49,7 +49,7 @@ extension Configuration {
             firstMilliseconds: reader.milliseconds("retry.first"),
             longestMilliseconds: reader.milliseconds("retry.longest"))
         if lease.expiryMilliseconds < 2 * lease.heartbeatMilliseconds {
-            reader.problem("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
+            reader.unfit("lease.expiry", "must be at least twice lease.heartbeat, or living workers lose their jobs")
         }
         let day = 86_400_000
         reader.requireDuration("lease.heartbeat", lease.heartbeatMilliseconds, 50...60_000)
@@ -57,7 +57,7 @@ extension Configuration {
         reader.requireDuration("lease.longest", lease.longestMilliseconds, 60_000...day)
         reader.requireDuration("retry.longest", retry.longestMilliseconds, 1...30 * day)
         if retry.firstMilliseconds > retry.longestMilliseconds {
-            reader.problem("retry.first", "must not be longer than retry.longest")
+            reader.unfit("retry.first", "must not be longer than retry.longest")
         }
         return (lease, retry)
     }
@@ -67,13 +67,13 @@ extension SettingsReader {
     /// Notes a size outside of what is of use, with the reason for its bounds.
     mutating func requireRange(_ path: String, _ bytes: Int, _ range: ClosedRange<Int>, _ reason: String) {
         guard !range.contains(bytes) else { return }
-        problem(path, "must be from \(range.lowerBound >> 10) KiB to \(range.upperBound >> 10) KiB: \(reason)")
+        unfit(path, "must be from \(range.lowerBound >> 10) KiB to \(range.upperBound >> 10) KiB: \(reason)")
     }
 
     /// Notes a length of time outside of what is of use.
     mutating func requireDuration(_ path: String, _ milliseconds: Int, _ range: ClosedRange<Int>) {
         guard !range.contains(milliseconds) else { return }
-        problem(path, "must be from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
+        unfit(path, "must be from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
     }
 
     private static func text(_ milliseconds: Int) -> String {

@@ -99,6 +99,12 @@ struct SettingsReader {
         settings.note(value(path)?.place ?? "the configuration", path, message)
     }
 
+    /// Notes what is wrong with a value of the right form; of one that is not, that has been said already.
+    mutating func unfit(_ path: String, _ message: String) {
+        guard !problems.contains(where: { $0.key == path }) else { return }
+        problem(path, message)
+    }
+
     private mutating func problem(_ path: String, _ setting: Settings.Setting, _ message: String) {
         settings.note(setting.place, path, message)
     }

@@ -77,6 +77,17 @@ struct AnswerTests {
         }
     }
 
+    @Test("A day that the event's own words name is not the answer")
+    func dayInTheWords() throws {
+        let office = try Office()
+        let line = "Date de l’événement « remise du rapport prévu par la convention du 12/03/2025 » (JJ/MM/AAAA) : "
+        let mail = try office.mail("Événement : contentieux", "contentieux", body: "\(line)18/03/2025")
+        guard case .followed(let row, _) = try office.follow(mail) else { Issue.record(); return }
+        #expect(row.deadline.due == day("2025-05-19"))
+        let empty = try office.mail("Événement : contentieux", "contentieux", body: line)
+        guard case .refused = try office.follow(empty) else { Issue.record("a day was read"); return }
+    }
+
     @Test("The mail asks for the day of the event in its words; the answer dates all that wait for it, and says how")
     func start() throws {
         let office = try Office()

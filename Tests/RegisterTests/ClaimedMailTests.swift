@@ -61,6 +61,27 @@ struct ClaimedMailTests {
         #expect(same.alerts.map(\.id) == mails[0].alerts.map(\.id) && same.first.doubts == 1)
     }
 
+    @Test("What may have arrived and is sent again by a person takes no others along under its old identity")
+    func resent() throws {
+        let register = try waiting(1)
+        let mails = try claim(register)
+        let mail = try #require(mails.first { $0.first.key.recipient == "a@example.org" })
+        for one in mails { try register.commit(one, as: .uncertain(retryAt: nil, reply: "lost"), now: Self.morning) }
+        var document = SampleDocument(name: "b.pdf")
+        document.acts = [act("Autre", "2")]
+        document.archive = true
+        document.deadlines = [deadline("bilan", due: "2025-04-30")]
+        try register.register(document, now: Self.morning)
+        let later = Self.morning + 600
+        try register.makeDueAlerts(now: later, limit: 9, messageHost: "greffier.example") { _ in
+            AlertPlan(recipients: ["a@example.org"], sendAt: later)
+        }
+        try register.resendAlert(mail.first.id, by: AlertAct(actor: "c", reason: "x"), now: later)
+        let again = try claim(register, at: later, token: 2).filter { $0.first.key.recipient == "a@example.org" }
+        #expect(again.map(\.alerts.count) == [1, 1])
+        #expect(again.contains { $0.first.id == mail.first.id && $0.first.messageID == mail.first.messageID })
+    }
+
     @Test("A mail whose sender died is claimed whole and alone, and its first one's end does not change its identity")
     func death() throws {
         let register = try waiting(3)

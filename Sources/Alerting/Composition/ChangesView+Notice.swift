@@ -21,7 +21,9 @@ extension ChangesView {
             let name = day.map { "L’échéance du \($0)" } ?? "Cette échéance sans date connue"
             changes.append(
                 Change(
-                    sentence: "\(name) n’a plus cours : plus aucun document ne la prévoit.",
+                    sentence: "\(name) n’a plus cours : "
+                        + (notice.isRecomputation
+                            ? "les règles ou le calendrier ont changé." : "plus aucun document ne la prévoit."),
                     deadline: try DeadlineView(row, act: row.facts.label.text), isWithdrawal: true))
         }
         self.init(
@@ -29,6 +31,10 @@ extension ChangesView {
             receivedOn: try CalendarDay(ParisTime.civil(at: notice.document.acceptedAt).date), changes: changes,
             corrections: notice.corrections.map { Correction($0) },
             findings: notice.findings.map { FindingView($0.finding, act: $0.act?.label.capitalized) }, footer: footer)
+        guard notice.isRecomputation else { return }
+        reason =
+            "Le document n’a pas changé\u{A0}: les règles de calcul, le calendrier ou la collectivité sont autres dans Greffier, "
+            + "et les échéances ont été recalculées."
     }
 }
 

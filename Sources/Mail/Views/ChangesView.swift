@@ -42,6 +42,8 @@ public struct ChangesView: Sendable {
     public var source: String?
     /// When the document was received.
     public var receivedOn: CalendarDay?
+    /// Why it changed, where the document is not the reason: a sentence.
+    public var reason: String?
     /// What changed, in the order in which it is printed.
     public var changes: [Change]
     /// The acts that say something else.
@@ -79,7 +81,7 @@ public struct ChangesView: Sendable {
             "receivedShort": .literal(receivedOn?.frenchShort), "summary": .literal(summary.joined(separator: ", ")),
             "hasChanges": .flag(!changes.isEmpty), "changeCount": .literal(FrenchTypography.number(changes.count)),
             "changes": .list(changes.prefix(Self.printedChanges).map(\.value)), "omittedChanges": .literal(others),
-            "hasCorrections": .flag(!corrections.isEmpty),
+            "reason": .composed(reason), "hasCorrections": .flag(!corrections.isEmpty),
             "corrections": .list(corrections.prefix(Self.printedChanges).map(\.value)),
             "findingGroups": FindingView.groups(findings), "footer": footer.value,
         ])

@@ -27,7 +27,8 @@ extension Register {
     }
 
     /// Has an alert that failed, or of which nobody knows whether it arrived, sent again, with the others of its mail: anew
-    /// from what the register says then, with its Message-ID.
+    /// from what the register says then, with its Message-ID. One that may have arrived takes no others along: a server
+    /// that knows its Message-ID would drop them.
     /// - Throws: `RegisterError.noAlert`, `.alertIs` when it is in another state.
     @discardableResult
     public func resendAlert(_ id: AlertID, by act: AlertAct, now: UTCInstant) throws -> AlertListing {
@@ -36,7 +37,8 @@ extension Register {
             try sql.execute(
                 """
                 UPDATE alerts SET state = 'pending', wake_at = ?, token = NULL, finished_at = NULL, composed_at = NULL,
-                    attempts = 0, doubts = 0, refused_at = NULL, refused_for = 0, mail = NULL
+                    attempts = 0, doubts = 0, refused_at = NULL, refused_for = 0,
+                    mail = CASE WHEN state = 'uncertain' THEN COALESCE(mail, message_id) END
                 WHERE id = ? OR (mail = ? AND state IN ('failed', 'uncertain'))
                 """, [.init(now), .init(id), .init(mail ?? nil)])
         }

@@ -16,6 +16,8 @@ public struct ChangeNotice: Sendable {
     public var withdrawn: [(deadline: RegisteredDeadline, formerDue: CivilDate?)] = []
     /// The acts that say something else than staff were told.
     public var corrections: [Correction] = []
+    /// Whether the document says what it said before, and only the rules or the calendar have changed.
+    public internal(set) var isRecomputation = false
     /// The documents that brought the acts: their mails are continued.
     public let introducedBy: [DocumentID]
 
@@ -31,6 +33,16 @@ public struct ChangeNotice: Sendable {
 }
 
 extension Register {
+    /// Whether the deadlines of a document were computed anew since it was registered.
+    private static func isRecomputed(_ document: DocumentID, _ sql: SQLTransaction) throws -> Bool {
+        try sql.first(
+            """
+            SELECT 1 FROM audit a JOIN documents c ON c.id = ? WHERE a.subject = ? AND a.action <> 'document.registered'
+                AND a.action = 'document.recomputed' AND a.at >= c.registered_at LIMIT 1
+            """, [.init(document), .text(AlertSubject.document(document).key)]
+        ) { _ in true } ?? false
+    }
+
     /// What a mail about changes tells, as it is true now; nil when nothing is left of it.
     public func changes(toldBy mail: Int64) throws -> ChangeNotice? {
         let stated = StatedDeadlines(bodies)
@@ -57,6 +69,7 @@ extension Register {
             notice.corrections = notices.filter { $0.correction.former != nil || !$0.correction.gone.isEmpty }.map {
                 ChangeNotice.Correction(facts: $0.facts, former: $0.correction.former, gone: $0.correction.gone)
             }
+            notice.isRecomputation = try Self.isRecomputed(origin.0.id, sql)
             notice.withdrawn = try withdrawn(notices, stated, sql)
             return notice
         }

@@ -11,7 +11,6 @@ extension Register {
     ) throws
         -> [RegisteredDeadline]
     {
-        let stated = StatedDeadlines(bodies)
         let ended = try database.read { sql in
             let last = try sql.first(
                 """
@@ -19,14 +18,20 @@ extension Register {
                 ORDER BY finished_at DESC LIMIT 1
                 """, [.text(recipient), .init(moment)]
             ) { try $0.optionalInstant(0) }
-            guard let last, let last else { return [RegisteredDeadline]() }
+            guard let last, let last else { return [DeadlineID]() }
             return try sql.query(
-                RegisteredDeadline.query + """
-                     WHERE d.handled_at > ? AND d.handled_at <= ? AND d.handled = 'done' AND d.state = 'closed'
-                    ORDER BY d.handled_at, d.id LIMIT ?
-                    """, [.init(last), .init(moment), .integer(limit)]
-            ) { row in try? RegisteredDeadline(row, from: stated) }.compactMap { $0 }
+                """
+                SELECT id FROM deadlines
+                WHERE handled_at > ? AND handled_at <= ? AND handled = 'done' AND state || '' = 'closed'
+                ORDER BY handled_at, id
+                """, [.init(last), .init(moment)]
+            ) { DeadlineID(try $0.integer(0)) }
         }
-        return try ended.filter { try recipients(toldOf: $0.id).contains(recipient) }
+        var told: [RegisteredDeadline] = []
+        for id in ended where told.count < limit {
+            guard try recipients(toldOf: id).contains(recipient), let deadline = try? deadline(id) else { continue }
+            told.append(deadline)
+        }
+        return told
     }
 }

@@ -55,6 +55,11 @@ struct DeadlineWriter {
         return alerts.contains(.told) && !alerts.contains(.onItsWay)
     }
 
+    /// Whether the reminder of a step reached anybody, for all that is known.
+    func isToldToAnybody(_ step: ReminderStep, of row: DeadlineRow) throws -> Bool {
+        try alerts(of: step, row).contains(.told)
+    }
+
     /// Whether the reminder of a step has not left for somebody: it never will once the deadline is another.
     func isOnItsWay(_ step: ReminderStep, of row: DeadlineRow) throws -> Bool {
         try alerts(of: step, row).contains(.onItsWay)

@@ -15,7 +15,7 @@ extension RegistrationBatch {
         guard changed.isRunning || row.change != nil,
             try isToBeTold(of: changed.act, due: changed.due, isArchive: changed.isArchive)
         else { return nil }
-        let isUntold = try row.changeStep.map { try !writer.isTold($0, of: row) } ?? true
+        let isUntold = try row.changeStep.map { try !writer.isToldToAnybody($0, of: row) } ?? true
         if let change = row.change, isUntold { return change == .moved(from: changed.due) ? nil : change }
         if row.state == .superseded, try isWithdrawalTold(of: row.id) { return .added }
         return row.due == changed.due ? nil : .moved(from: row.due)

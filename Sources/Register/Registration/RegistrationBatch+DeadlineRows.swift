@@ -109,6 +109,8 @@ extension RegistrationBatch {
             changed.isArchive = statement.isArchive
             changed.change = try change(of: row, to: changed)
             (changed.changeStep, changed.changeMail) = (nil, nil)
+            // Nobody would be reminded of the new date in time.
+            if let until = changed.snoozedUntil, let due = changed.due, until > due { changed.snoozedUntil = nil }
             try writer.cancelAlerts(of: row.id, reason: "the date changed")
             audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
         }

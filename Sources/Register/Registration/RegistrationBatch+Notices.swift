@@ -103,9 +103,9 @@ extension RegistrationBatch {
         guard let cause, row.isRunning else { return }
         let isOver = row.due.map { $0 < ParisTime.civil(at: now).date } ?? false
         guard !isOver || row.terms.direction == .actBefore, !(isOver && cause.isArchive) else { return }
-        let isUntold = try row.changeStep.map { try !writer.isTold($0, of: row) } ?? true
+        let isUntold = try row.changeStep.map { try !writer.isToldToAnybody($0, of: row) } ?? true
         if row.change == .added, isUntold { return }
-        let isTold = try news(of: row.act) == .told || isReminded(of: row.id)
+        let isTold = try !isUntold || news(of: row.act) == .told || isReminded(of: row.id)
         guard isTold else { return }
         var known = row.due
         if case .moved(let former)? = row.change, isUntold { known = former }

@@ -17,7 +17,9 @@ struct ExpiryCondition {
             SELECT 1 WHERE EXISTS (SELECT 1 FROM documents WHERE session_day = ? AND authority = ?
                     AND (registered_at >= ? OR announce_at IS NOT NULL))
                 OR EXISTS (SELECT 1 FROM findings WHERE announce_at IS NOT NULL AND session_day = ? AND authority = ?)
-            """, place + [.init(before)] + place
+                OR EXISTS (SELECT 1 FROM acts a JOIN notices n ON n.act = a.id
+                    WHERE a.session_day = ? AND a.authority = ? AND n.announce_at IS NOT NULL)
+            """, place + [.init(before)] + place + place
         ) { _ in true }
         guard isFresh == nil else { return false }
         let deadlines = try deadlines(of: place)
@@ -35,6 +37,12 @@ struct ExpiryCondition {
                 AlertSubject.changes(try $0.integer(0))
             }
         }
+        subjects += try sql.query(
+            """
+            SELECT n.mail FROM acts a JOIN notices n ON n.act = a.id
+            WHERE a.session_day = ? AND a.authority = ? AND n.mail IS NOT NULL
+            """, place
+        ) { AlertSubject.changes(try $0.integer(0)) }
         return try !Set(subjects).contains { try isWaiting($0) }
     }
 

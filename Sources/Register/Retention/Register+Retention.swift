@@ -65,10 +65,12 @@ extension Register {
         try database.read { sql in
             try sql.query(
                 """
-                SELECT d.authority, d.session_day, u.name_key, u.siren FROM documents d JOIN authorities u ON u.id = d.authority
-                WHERE (d.session_day, d.authority) > (?, ?) AND d.session_day < ?
-                GROUP BY d.session_day, d.authority, u.name_key, u.siren
-                ORDER BY d.session_day, d.authority LIMIT \(Self.sessions)
+                SELECT s.authority, s.session_day, u.name_key, u.siren FROM
+                    (SELECT session_day, authority FROM documents
+                    WHERE (session_day, authority) > (?, ?) AND session_day < ?
+                    GROUP BY session_day, authority ORDER BY session_day, authority LIMIT \(Self.sessions)) s
+                JOIN authorities u ON u.id = s.authority
+                ORDER BY s.session_day, s.authority
                 """, [.integer(cursor.day), .integer(cursor.authority), .init(Self.day(before))]
             ) { row in
                 OldSession(

@@ -7,6 +7,7 @@ extension RegisterSchema {
         // From here on, a failure without a refusal is no server's.
         "UPDATE alerts SET refused_at = finished_at WHERE state = 'failed' AND refused_at IS NULL",
         "CREATE INDEX alerts_by_mail ON alerts (mail) WHERE mail IS NOT NULL",
+        "CREATE INDEX alerts_by_token ON alerts (token) WHERE token IS NOT NULL",
         """
         CREATE INDEX alerts_to_share ON alerts (recipient, route, escalation, wake_at)
             WHERE kind = 'reminder' AND wake_at IS NOT NULL
@@ -33,6 +34,7 @@ extension RegisterSchema {
         """,
         "CREATE INDEX notices_to_announce ON notices (announce_at) WHERE announce_at IS NOT NULL",
         "CREATE INDEX notices_by_mail ON notices (mail) WHERE mail IS NOT NULL",
+        "CREATE INDEX notices_by_act ON notices (act)",
         "CREATE INDEX notices_by_cause ON notices (cause)",
         "CREATE INDEX notices_by_deadline ON notices (deadline) WHERE deadline IS NOT NULL",
         "INSERT INTO counters (name, last) VALUES ('notice', 0)",

@@ -4,5 +4,7 @@ extension RegisterSchema {
     static let retention = [
         "CREATE INDEX documents_by_session ON documents (session_day, authority)",
         "CREATE INDEX deadlines_by_source ON deadlines (source)",
+        "CREATE INDEX answered_mails_by_deadline ON answered_mails (deadline)",
+        "CREATE INDEX digest_items_by_document ON digest_items (document)",
     ]
 }
