@@ -116,7 +116,9 @@ final class ConnectionTable: Sendable {
         let group = sender.entry.group
         state.withLock { state in
             guard !state.entries.values.contains(where: { $0.group == group && $0.key != nil }) else { return }
-            state.closed[group] = .now + Self.closedTime
+            let now = ContinuousClock.now
+            state.closed = state.closed.filter { $0.value > now }
+            state.closed[group] = now + Self.closedTime
         }
     }
 

@@ -42,13 +42,15 @@ public struct PostgreSQLAddress: Hashable, Sendable {
 
     /// Refuses to talk in clear to another host: everybody on the way would read the documents, and could change them.
     private static func requireProtection(_ options: [String: String]) throws(PostgreSQLError) {
-        let hosts = [options["hostaddr"], options["host"], environment("PGHOSTADDR"), environment("PGHOST")]
-        let host = hosts.compactMap(\.self).first { !$0.isEmpty } ?? ""
-        guard let other = host.split(separator: ",").first(where: { !isOfThisHost($0) }) else { return }
+        let addresses = [options["hostaddr"] ?? environment("PGHOSTADDR"), options["host"] ?? environment("PGHOST")]
+        let hosts = addresses.compactMap(\.self).flatMap { $0.split(separator: ",") }
+        // A service's file names hosts that are not to be seen here.
+        let service = (options["service"] ?? environment("PGSERVICE")).map { "the service \($0)"[...] }
+        guard let other = hosts.first(where: { !isOfThisHost($0) }) ?? service else { return }
         guard let mode = options["sslmode"] ?? environment("PGSSLMODE"), protecting.contains(mode) else {
             throw .unusableAddress(
-                reason: "\(other) is another host, and nothing would protect what is said to it: end the address with "
-                    + "?sslmode=verify-full&sslrootcert=FILE, the certificate that its server is known by, or with "
+                reason: "\(other) is another host, or may be, and nothing would protect what is said to it: end the "
+                    + "address with ?sslmode=verify-full&sslrootcert=FILE, the certificate that its server is known by, or with "
                     + "?sslmode=require, which leaves the server unproved")
         }
     }

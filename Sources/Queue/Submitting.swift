@@ -141,7 +141,7 @@ extension SourceExcess {
         case .kept(let bytes, let limit):
             """
             source: \(bytes) bytes of its documents are held, or were refused and are kept, at most \(limit) may \
-            (limits.sourceKept): an operator releases, drops or forgets some of them
+            (limits.sourceKept): an operator releases or drops what is held, or forgets what was refused
             """
         }
     }

@@ -21,6 +21,12 @@ extension SQLDatabase {
     /// Steps that are already applied are left alone.
     public func migrate(_ migrations: [Migration]) throws {
         let known = migrations.map(\.version).max() ?? 0
+        // Where nothing is to be done, nobody is kept waiting for the lock either: a backup of PostgreSQL holds it for long.
+        if try schemaVersion() != known { try applyMissing(migrations, upTo: known) }
+        knownVersion.withLock { $0 = known }
+    }
+
+    private func applyMissing(_ migrations: [Migration], upTo known: Int) throws {
         try write { transaction in
             try transaction.execute(transaction.dialect.lockSchema)
             try transaction.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
@@ -40,7 +46,6 @@ extension SQLDatabase {
                     ? "INSERT INTO schema_version (version) VALUES (?)" : "UPDATE schema_version SET version = ?",
                 [.integer(known)])
         }
-        knownVersion.withLock { $0 = known }
     }
 
     /// The version that the schema has, 0 for an empty database.

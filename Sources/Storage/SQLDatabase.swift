@@ -139,7 +139,12 @@ public final class SQLDatabase: Sendable {
     /// back. Nobody writes meanwhile. PostgreSQL does so by itself in time (autovacuum).
     public func compact() throws {
         guard case .sqlite(let queue) = engine else { return }
-        try run(queue) { try $0.execute(sql: "VACUUM") }
+        // In memory, the whole file would be written anew there.
+        try run(queue) { database in
+            try database.execute(sql: "PRAGMA temp_store = FILE")
+            defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
+            try database.execute(sql: "VACUUM")
+        }
         try checkpoint()
     }
 
