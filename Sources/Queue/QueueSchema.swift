@@ -8,8 +8,8 @@ enum QueueSchema {
             version: 3, statements: slots + [brokers],
             engineStatements: [.postgreSQL: ["CREATE SEQUENCE document_numbers"]]),
         Migration(version: 4, statements: [resting]), Migration(version: 5, statements: [kept]),
-        Migration(version: 7, statements: ["ALTER TABLE brokers ADD COLUMN version TEXT"]),
-        Migration(version: 8, statements: sourceBytes),
+        Migration(version: 6, statements: ["ALTER TABLE brokers ADD COLUMN version TEXT"]),
+        Migration(version: 7, statements: sourceBytes),
     ]
 
     /// Brokers that share the store. `owner` is the incarnation that has its leases: itself while it lives. Of one
