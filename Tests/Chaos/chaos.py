@@ -158,9 +158,9 @@ class Run:
             time.sleep(0.1)
 
     def drain_mails(self) -> None:
-        """Past the ends of claims and the pauses between attempts, until every alert has left."""
-        for _ in range(6):
-            self.cluster.jumped += timedelta(hours=1)
+        """Past the ends of claims and the pauses between attempts, by day and on the next ones, until every alert has left."""
+        for hour in range(24):
+            self.cluster.jumped += timedelta(hours=1 if hour % 8 else 16)
             self.cluster.restart("notify")
             left, still = None, 0
             while still < 30:

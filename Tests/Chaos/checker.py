@@ -14,6 +14,8 @@ from typing import Any
 
 from documents import Document, document
 
+# After three attempts whose end nobody saw, a person decides whether a mail leaves again: `greffier alerts list` shows it.
+LEFT_TO_A_PERSON = "state IN ('failed', 'uncertain') AND wake_at IS NULL AND doubts >= 3"
 DUE = (date(2026, 3, 31) - date(1970, 1, 1)).days
 ENDS = {"ordinary": "registered", "archive": "registered", "correction": "registered", "other": "refused", "poison": "held"}
 
@@ -122,12 +124,13 @@ def check_mails(evidence: Evidence) -> list[str]:
         for former in sent[:-1]:
             if not former["isCut"] and not explained(evidence, former["at"]):
                 wrong.append(f"doubled mail: {key} left again, and nothing had happened")
-    rows = list(evidence.register.execute("SELECT COALESCE(mail, message_id), state, kind, subject, recipient FROM alerts"))
+    rows = list(evidence.register.execute(
+        f"SELECT COALESCE(mail, message_id), state, kind, subject, recipient, {LEFT_TO_A_PERSON} FROM alerts"))
     bare = {key.strip("<>") for key, _ in copies}
     known = {row[0].strip("<>") for row in rows}
     wrong += [f"missing mail: {row[0]} is sent, and never arrived" for row in rows if row[1] == "sent" and row[0].strip("<>") not in bare]
     wrong += [f"stranger's mail: {key} is no alert's" for key in bare - known]
-    wrong += [f"unsent alert: {row[2]} of {row[3]} is {row[1]}" for row in rows if row[1] in ("pending", "claimed", "failed", "uncertain")]
+    wrong += [f"unsent alert: {row[2]} of {row[3]} is {row[1]}" for row in rows if row[1] in ("pending", "claimed", "failed", "uncertain") and not row[5]]
     return wrong + check_announcements(evidence, {(key, to): sent[0] for (key, to), sent in copies.items()})
 
 
@@ -140,6 +143,9 @@ def check_announcements(evidence: Evidence, mails: dict[Any, dict[str, Any]]) ->
         counts.update({word.strip(" ,:.;") for word in subject.split() if word.startswith("2025-")})
     live = {number for (number,) in evidence.register.execute("SELECT number FROM acts WHERE state = 'live'")}
     owed = {one.number for one in evidence.made.values() if one.kind == "ordinary" and one.number in live}
+    left = f"SELECT subject FROM alerts WHERE kind = 'new-acts' AND {LEFT_TO_A_PERSON}"
+    known = {key.removeprefix("document/") for (key,) in evidence.register.execute(left)}
+    owed -= {evidence.made[key].number for key in known if key in evidence.made}
     wrong = [f"announcement: act {number} has none" for number in sorted(owed) if not counts[number]]
     return wrong + [f"announcement: act {number} has {count}" for number, count in counts.items() if count > 1]
 
@@ -152,6 +158,7 @@ def counted(evidence: Evidence) -> dict[str, int]:
     return {f"pushes {k}": v for k, v in outcomes.items()} | {f"documents {k}": v for k, v in states.items()} | {
         "acts": evidence.register.execute("SELECT count(*) FROM acts WHERE state = 'live'").fetchone()[0],
         "deadlines": evidence.register.execute("SELECT count(*) FROM deadlines").fetchone()[0],
+        "mails left to a person": evidence.register.execute(f"SELECT count(*) FROM alerts WHERE {LEFT_TO_A_PERSON}").fetchone()[0],
         "mails": len(copies), "mails again in the SMTP window": sum(count - 1 for count in copies.values())}
 
 

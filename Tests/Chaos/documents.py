@@ -55,7 +55,7 @@ def document(seed: int, index: int, pushers: int) -> Document:
         return Document(index, kind, former.number, extract(seed, former.index, 3_900), former.id, is_twice)
     text = extract(seed, index, 3_200)
     if kind == "poison":
-        text += "\n".join(f"Annexe, ligne {line} : sans objet." for line in range(60_000))
+        text += "\n".join(f"Annexe, ligne {line} : sans objet." for line in range(200_000))
     return Document(index, kind, number, text, None, is_twice)
 
 

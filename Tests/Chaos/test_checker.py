@@ -29,7 +29,8 @@ class Stage:
         self.register.executescript(
             """CREATE TABLE documents (id BLOB); CREATE TABLE acts (id INTEGER PRIMARY KEY, number TEXT, state TEXT);
             CREATE TABLE deadlines (id INTEGER PRIMARY KEY, act INTEGER, scope TEXT, scope_key TEXT, due INTEGER, state TEXT);
-            CREATE TABLE alerts (message_id TEXT, state TEXT, kind TEXT, subject TEXT, recipient TEXT, mail TEXT)""")
+            CREATE TABLE alerts (message_id TEXT, state TEXT, kind TEXT, subject TEXT, recipient TEXT, mail TEXT,
+                wake_at INTEGER, doubts INTEGER)""")
         self.receipts, self.mails, self.faults = [], [], []
         self.act = 0
         for index in range(DOCUMENTS):
@@ -56,7 +57,7 @@ class Stage:
             self.announce(made.number, f"<{index}@x>")
 
     def announce(self, number: str, key: str) -> None:
-        self.register.execute("INSERT INTO alerts VALUES (?, 'sent', 'new-acts', ?, 'a@b', NULL)", (key, number))
+        self.register.execute("INSERT INTO alerts VALUES (?, 'sent', 'new-acts', ?, 'a@b', NULL, NULL, 0)", (key, number))
         self.mail(number, key)
 
     def mail(self, number: str, key: str, at: float = 2.0, is_cut: bool = False) -> None:
@@ -128,6 +129,10 @@ TAMPERINGS: dict[str, tuple[str, Callable[[Stage], object]]] = {
     "a doubled mail": ("doubled mail", lambda s: s.mails.append({**s.mails[0], "at": 90.0})),
     "an announcement of two ids": ("has 2", lambda s: s.announce(s.mails[0]["subject"].split()[2], "<again@x>")),
     "a mail of no alert": ("stranger's mail", lambda s: s.mail("x", "<nobody@x>")),
+    "a mail given up after two doubts": (
+        "unsent alert", lambda s: s.register.execute("UPDATE alerts SET state = 'failed', doubts = 2 WHERE rowid = 1")),
+    "a mail that waits after three doubts": (
+        "unsent alert", lambda s: s.register.execute("UPDATE alerts SET state = 'pending', doubts = 3 WHERE rowid = 1")),
     "an alert that never left": ("unsent alert", lambda s: s.register.execute("UPDATE alerts SET state = 'claimed' WHERE rowid = 1")),
     "an act that nobody was told of": (
         "has none", lambda s: (s.register.execute("DELETE FROM alerts WHERE rowid = 1"), s.mails.pop(0))),
