@@ -27,6 +27,7 @@ from documents import extract
 FIRST = date(2025, 3, 19)
 WORDS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 WAITING = """SELECT count(*) FROM alerts WHERE state IN ('pending', 'claimed', 'uncertain') AND wake_at <= ?"""
+NEXT = "SELECT min(wake_at) FROM alerts WHERE state IN ('pending', 'claimed', 'uncertain')"
 DUE = "SELECT count(*) FROM deadlines WHERE next_at <= ?"
 ANNOUNCED = "SELECT count(*) FROM documents WHERE announce_at IS NOT NULL"
 
@@ -116,6 +117,20 @@ class Year:
                 time.sleep(1)
             else:
                 self.settle(self.clock(day, minutes))
+            self.cluster.end("notify", signal.SIGTERM)
+        if not refuses:
+            self.go_on(day, minutes)
+
+    def go_on(self, day: date, minutes: int) -> None:
+        """The rest of a day: attempts that were put off, after a line that was cut for instance, come later on it."""
+        first = year_checker.seconds(self.clock(day, 0))
+        for _ in range(12):
+            ((wake,),) = self.rows(NEXT) or ((None,),)
+            if wake is None or int(str(wake)) > first + 9 * 3_600:
+                return
+            minutes = max(minutes + 1, (int(str(wake)) - first) // 60 + 1)
+            self.cluster.start("notify", now=self.clock(day, minutes))
+            self.settle(self.clock(day, minutes))
             self.cluster.end("notify", signal.SIGTERM)
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
