@@ -43,11 +43,12 @@ enum BenchStore {
         }
     }
 
-    /// Empties the database; folders are the run's.
+    /// Empties the database of queue and register; folders are the run's. What does it is in a schema of its own, which stays:
+    /// a transaction is marked there.
     func clear() throws {
         guard case .postgreSQL(let address, _) = self else { return }
         let database = try SQLDatabase(address, schema: "greffier_bench")
-        for schema in Self.schemas + ["greffier_bench"] {
+        for schema in Self.schemas {
             try database.write { try $0.execute("DROP SCHEMA IF EXISTS \(schema) CASCADE") }
         }
         try database.close()
