@@ -9,23 +9,26 @@ import Operations
 struct RouteSetup {
     /// Who is told where the root route names nobody: `mail.recipients`.
     let standard: [EmailAddress]
+    /// When news that can wait is told where no route says it: `mail.digest`.
+    let digest: DigestFrequency
     var problems = SetupProblems()
 
-    init(standard: [EmailAddress]) {
+    init(standard: [EmailAddress], digest: DigestFrequency) {
         self.standard = standard
+        self.digest = digest
     }
 
     /// The tree; nil when something is wrong, which `problems` has.
     mutating func tree(_ configuration: RouteConfiguration?) -> RoutingTree? {
-        guard let configuration else {
-            return problems.found == nil ? RoutingTree(Route(recipients: standard)) : nil
-        }
+        var origin = Route(recipients: standard)
+        origin.digest = digest
+        guard let configuration else { return problems.found == nil ? RoutingTree(origin) : nil }
         for key in configuration.values.keys.sorted() where key.hasPrefix("match.") || key == "continue" {
             note(
                 configuration, key,
                 "the first route takes everything that no other takes: move `match` to a route below")
         }
-        let root = route(configuration, below: Route(recipients: standard), path: "")
+        let root = route(configuration, below: origin, path: "")
         if root.recipients.isEmpty {
             note(
                 configuration, "to",

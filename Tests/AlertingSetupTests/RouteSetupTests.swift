@@ -40,6 +40,24 @@ struct RouteSetupTests {
         #expect(tree.everybody.map(\.address).count == 3)
     }
 
+    @Test("News that can wait is in the daily digest, unless mail.digest or a route says otherwise")
+    func digest() throws {
+        let recipients = "recipients: a@grand-val.example"
+        let routes = """
+            routes:
+              routes:
+                - {match: {kind: acts}, to: b@grand-val.example}
+                - {match: {kind: report}, to: c@grand-val.example, digest: never}
+            """
+        func frequencies(_ yaml: String) throws -> [DigestFrequency] {
+            try setup(yaml).settings.routes.root.all.map(\.digest)
+        }
+        #expect(try frequencies("mail: {\(recipients)}") == [.daily])
+        #expect(try frequencies("mail: {\(recipients), digest: never}") == [.never])
+        #expect(try frequencies("mail: {\(recipients)}\n\(routes)") == [.daily, .daily, .never])
+        #expect(try frequencies("mail: {\(recipients), digest: weekly}\n\(routes)") == [.weekly, .weekly, .never])
+    }
+
     @Test("mail.recipients is the catch-all where the first route names nobody, and where there are no routes")
     func catchAll() throws {
         let plain = try setup("mail: {recipients: a@grand-val.example}")

@@ -64,6 +64,16 @@ struct DigestTests {
         #expect(mail.text.contains("délibération n°\u{A0}1, dû par Atelier du Lac"))
     }
 
+    @Test(
+        "The next morning's digest tells of a date but the ones up to the day after it",
+        arguments: [("2024-10-09", 1), ("2024-10-10", 1), ("2024-10-11", 0)])
+    func near(due: String, sent: Int) async throws {
+        let office = try Self.office(.daily)
+        let register = try office.register()
+        _ = try register.register([try Self.document("1.pdf", due: due)], now: office.clock.now)
+        #expect(try await office.delivery(register).round().sent == sent)
+    }
+
     @Test("Errors, and dates that come soon after the digest, are told at once and not in it")
     func atOnce() async throws {
         let office = try Self.office(.weekly)
@@ -82,9 +92,11 @@ struct DigestTests {
         #expect(digests.first?.text.contains("3.pdf") == true && digests.first?.text.contains("1.pdf") == false)
     }
 
-    @Test("A duty whose date is past already when its document comes is told at once; a delay that ran out is not")
-    func past() async throws {
-        let office = try Self.office(.daily)
+    @Test(
+        "A duty whose date is past when its document comes is told at once or by the next day's digest; a delay that ran out is not",
+        arguments: [DigestFrequency.weekly, .daily])
+    func past(_ frequency: DigestFrequency) async throws {
+        let office = try Self.office(frequency)
         let register = try office.register()
         let over = deadline("recours", due: "2024-09-30", reminders: .info, direction: .finalAfter)
         _ = try register.register(
@@ -92,10 +104,15 @@ struct DigestTests {
                 try Self.document("1.pdf", due: "2024-09-30"),
                 try registration("2.pdf", acts: [act("Autre", "2")], deadlines: [over]),
             ], now: office.clock.now)
-        #expect(try await office.delivery(register).round().sent == 1)
+        let delivery = office.delivery(register)
+        #expect(try await delivery.round().sent == (frequency == .weekly ? 1 : 0))
+        office.clock.now = moment("2024-10-09", 8)
+        #expect(try await delivery.round().sent == (frequency == .weekly ? 0 : 1))
         let mail = try #require(try office.mails().first)
         let text = mail.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(text.contains("1.pdf") && text.contains("30 septembre 2024"))
+        #expect(text.contains("1.pdf"))
+        #expect(text.contains(frequency == .weekly ? "30 septembre 2024" : "déjà passées - 30/09/2024"))
+        #expect(text.contains("2.pdf") == (frequency == .daily))
     }
 
     @Test(

@@ -30,6 +30,8 @@ mail:
     host: 127.0.0.1
     port: {port}
     security: none
+routes:
+  digest: never
 answers:
   address: echeances@val.example
 """

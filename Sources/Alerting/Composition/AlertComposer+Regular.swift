@@ -11,7 +11,8 @@ extension AlertComposer {
     /// The mail « résumé ».
     func digest(_ news: [Announcement], _ alert: ClaimedAlert) throws -> MailMessage {
         let coming = try coming(alert)
-        let documents = try news.map { try DigestView.Document($0) }
+        let today = ParisTime.civil(at: alert.composedAt).date
+        let documents = try news.map { try DigestView.Document($0, on: today) }
         let view = DigestView(
             isWeekly: alert.key.step == DigestRhythm.weekly, documents: documents, coming: coming.calendar,
             comingUntil: try CalendarDay(coming.until), footer: regularFooter)
@@ -97,6 +98,13 @@ extension AlertComposer {
     }
 }
 
+extension RegisteredDeadline {
+    /// Whether somebody should have acted before that day.
+    fileprivate func isOverdueDuty(on today: CivilDate) -> Bool {
+        deadline.direction == .actBefore && (deadline.due ?? today) < today
+    }
+}
+
 extension CalendarView.Entry {
     /// A deadline; nil without a date.
     init?(_ row: RegisteredDeadline) throws {
@@ -109,8 +117,8 @@ extension CalendarView.Entry {
 }
 
 extension DigestView.Document {
-    /// What a document brought.
-    init(_ news: Announcement) throws {
+    /// What a document brought, as it stands on a day.
+    init(_ news: Announcement, on today: CivilDate) throws {
         let isOne = news.acts.count == 1
         let heading =
             isOne
@@ -125,7 +133,9 @@ extension DigestView.Document {
         self.init(
             heading: heading ?? ActLineView.counted(news.acts.count), authority: news.authority,
             session: try CalendarDay(news.sessionDate), document: news.document.name, findings: findings,
-            deadlineCount: news.deadlines.count)
+            deadlineCount: news.deadlines.count,
+            past: try news.deadlines.map(\.row).filter { $0.isOverdueDuty(on: today) }
+                .compactMap { try CalendarView.Entry($0) })
     }
 }
 

@@ -28,7 +28,7 @@ struct AlertRouter: Sendable {
     /// Who is told of new acts, and when.
     ///
     /// A recipient hears at once, as every route that leads to him by one of the topics allows it, of an error, of a date
-    /// that comes soon after his digest would, or of a duty whose date is past.
+    /// that comes soon after his digest would, or, where that is days away, of a duty whose date is past.
     func addressees(
         of occasion: AlertOccasion, on today: CivilDate, hours: AlertHours, now: UTCInstant
     ) throws -> Addressees {
@@ -91,15 +91,17 @@ private struct DigestChoice: Comparable {
     /// Nil for at once.
     let moment: UTCInstant?
 
-    /// A date so many days after a digest is near: who reads it then has little time. Who learns of a duty whose date is past
-    /// has none.
-    private static let nearDays = 7
+    /// A date up to so many days after a digest is near: who reads it then has little time. The next morning's digest may tell
+    /// of what is due later, and of a duty whose date is past: the days before are lost already.
+    private static func nearDays(_ frequency: DigestFrequency) -> Int { frequency == .weekly ? 7 : 1 }
 
     init(_ frequency: DigestFrequency, _ topic: AlertTopic, hours: AlertHours, today: CivilDate, now: UTCInstant) {
         self.frequency = frequency
         let later = hours.digestMoment(isWeekly: frequency == .weekly, after: now)
         let isNear = topic.due.map { due in
-            due >= today ? due <= ParisTime.civil(at: later).date + Self.nearDays : topic.isDuty
+            due >= today
+                ? due <= ParisTime.civil(at: later).date + Self.nearDays(frequency)
+                : topic.isDuty && frequency == .weekly
         }
         let isAtOnce = frequency == .never || topic.subject == .finding(.error) || isNear == true
         moment = isAtOnce ? nil : later

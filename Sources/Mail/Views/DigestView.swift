@@ -14,11 +14,13 @@ public struct DigestView: Sendable {
         public var findings: [FindingView]
         /// How many deadlines it brought.
         public var deadlineCount: Int
+        /// The duties whose date was past when it came, the earliest first.
+        public var past: [CalendarView.Entry]
 
         /// A document.
         public init(
             heading: String, authority: String, session: CalendarDay?, document: String, findings: [FindingView],
-            deadlineCount: Int
+            deadlineCount: Int, past: [CalendarView.Entry] = []
         ) {
             self.heading = heading
             self.authority = authority
@@ -26,6 +28,7 @@ public struct DigestView: Sendable {
             self.document = document
             self.findings = findings
             self.deadlineCount = deadlineCount
+            self.past = past
         }
     }
 
@@ -42,6 +45,8 @@ public struct DigestView: Sendable {
 
     /// The most documents that a mail prints.
     public static let printedDocuments = 60
+    /// The most past duties of a document that a mail prints.
+    static let printedPast = 12
 
     /// A digest.
     public init(
@@ -73,12 +78,16 @@ public struct DigestView: Sendable {
 extension DigestView.Document {
     var value: TemplateValue {
         let deadlines = FrenchTypography.count(deadlineCount, "échéance", "échéances")
+        let omittedPast = past.count - DigestView.printedPast
         let sentence = deadlineCount == 1 ? "\(deadlines) en découle." : "\(deadlines) en découlent."
         return .record([
             "heading": .title(heading.shortened(to: 240)), "authority": .literal(authority),
             "session": .literal(session?.frenchShort), "document": .literal(document),
             "findingGroups": FindingView.groups(findings), "noFindings": .flag(findings.isEmpty),
-            "deadlines": .literal(deadlineCount > 0 ? sentence : nil),
+            "deadlines": .literal(deadlineCount > 0 ? sentence : nil), "hasPast": .flag(!past.isEmpty),
+            "past": .list(past.prefix(DigestView.printedPast).map { .composed("\($0.day.frenchShort) : \($0.what)") }),
+            "omittedPast": .literal(
+                omittedPast > 0 ? "et \(FrenchTypography.count(omittedPast, "autre", "autres"))" : nil),
         ])
     }
 }
@@ -93,7 +102,13 @@ extension DigestView {
                     Document(
                         heading: "Délibération n° 2024-113 : tarifs de la piscine communautaire du Plan d'eau",
                         authority: "Grand Val Agglomération", session: try CalendarDay(year: 2024, month: 9, day: 26),
-                        document: "extrait-2024-113.pdf", findings: FindingView.samples, deadlineCount: 2),
+                        document: "extrait-2024-113.pdf", findings: FindingView.samples, deadlineCount: 3,
+                        past: [
+                            CalendarView.Entry(
+                                day: try CalendarDay(year: 2024, month: 10, day: 3),
+                                what: "Afficher et mettre en ligne la liste des délibérations",
+                                context: "délibération n° 2024-113")
+                        ]),
                     Document(
                         heading: ActLineView.counted(12), authority: "Commune de Valmont",
                         session: try CalendarDay(year: 2024, month: 10, day: 1), document: "pv-octobre.pdf",
