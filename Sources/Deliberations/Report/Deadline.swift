@@ -37,7 +37,8 @@ public struct Deadline: Hashable, Codable, JSONObject {
     /// The words it rests on.
     public var evidence: [Evidence]
 
-    /// A state of a deadline. Validation makes only `open` and `scheduled`; the register knows the others.
+    /// A state of a deadline. Validation makes only `open`, `scheduled` and, where the document itself fulfils the duty,
+    /// `closed`; the register knows the others.
     public enum State: String, JSONStringEnumeration, Codable {
         /// Its start is unknown.
         case open

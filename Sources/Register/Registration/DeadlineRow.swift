@@ -48,6 +48,12 @@ struct DeadlineRow {
     /// Whether a document states it: what a person closed stays closed when none does.
     var isStated: Bool { state != .superseded && terms.state != .superseded }
 
+    /// Whether a document, and no person, closed it: what it says is what was owed.
+    var isFulfilled: Bool {
+        state == .closed && terms.state == .closed
+            && (handling?.person ?? DeadlineHandling.reader) == DeadlineHandling.reader
+    }
+
     /// Whether it still asks for something.
     var isRunning: Bool { state == .open || state == .scheduled }
 }

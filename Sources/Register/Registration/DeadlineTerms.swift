@@ -28,6 +28,12 @@ struct DeadlineTerms: Hashable {
             isStarted: deadline.startEvent != nil)
     }
 
+    /// How much a statement with such terms counts.
+    var weight: StatementWeight {
+        if state == .closed { return .fulfilled }
+        return due == nil ? .undated : .dated
+    }
+
     /// The deadline as the schedule must see it when nobody has changed it, without its words.
     var scheduled: Deadline {
         var deadline = Deadline(
@@ -37,6 +43,18 @@ struct DeadlineTerms: Hashable {
         deadline.startEvent = isStarted ? "" : nil
         return deadline
     }
+}
+
+/// How much what a document says of a deadline counts, before it is asked which document is the better one.
+enum StatementWeight: Int, Comparable {
+    /// It gives no date.
+    case undated
+    /// It gives a date.
+    case dated
+    /// It does what is owed.
+    case fulfilled
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Where a deadline stands word for word: its place among the deadlines of a Report that is never rewritten.
