@@ -27,6 +27,8 @@ struct DeadlineRow {
     var assignee: String?
     /// Before this day nothing is sent.
     var snoozedUntil: CivilDate?
+    /// Before this day nothing is sent either: the deadline behind which it stands is not overdue.
+    var asleepUntil: CivilDate?
     /// The date that a person entered.
     var entered: EnteredDate?
     /// What the best document says of it.

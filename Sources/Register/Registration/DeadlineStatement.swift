@@ -16,6 +16,8 @@ struct DeadlineStatement {
     let isArchive: Bool
     /// Whether it is stated only because the authority is watched: then no document brings news of it.
     let isWatched: Bool
+    /// Before this day it reminds nobody: the deadline behind which the document puts it is not overdue.
+    var asleepUntil: CivilDate?
 
     /// Whether this statement is to stand instead of one that `other` made: what is done over what is owed, a date over none,
     /// then the better document.

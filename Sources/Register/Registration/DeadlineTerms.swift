@@ -1,3 +1,4 @@
+import Deadlines
 import Deliberations
 
 /// What a row keeps of a deadline as its best document states it: what queries and reminders need. Everything else is read
@@ -10,6 +11,8 @@ struct DeadlineTerms: Hashable {
     let reminders: Deadline.ReminderProfile
     /// Whether an event starts it.
     let isStarted: Bool
+    /// The key of the deadline of the same scope behind which it stands.
+    var backstopOf: String?
 
     init(
         state: Deadline.State, due: CivilDate?, direction: Deadline.Direction, reminders: Deadline.ReminderProfile,
@@ -26,6 +29,7 @@ struct DeadlineTerms: Hashable {
         self.init(
             state: deadline.state, due: deadline.due, direction: deadline.direction, reminders: deadline.reminders,
             isStarted: deadline.startEvent != nil)
+        backstopOf = deadline.backstopOf.map { DeadlineIdentity(id: $0)?.duty ?? $0 }
     }
 
     /// How much a statement with such terms counts.

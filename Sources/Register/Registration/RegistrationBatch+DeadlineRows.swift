@@ -11,7 +11,8 @@ extension RegistrationBatch {
         let id = DeadlineID(numbers.next(.deadline))
         let terms = statement.terms
         let change = isFresh ? nil : try change(adding: statement)
-        let next = firstReminder(of: terms, isArchive: statement.isArchive, tellsChange: change != nil)
+        let next = firstReminder(
+            of: terms, isArchive: statement.isArchive, tellsChange: change != nil, asleepUntil: statement.asleepUntil)
         newDeadlines.add([
             .init(id), statement.scope.isAct ? .null : .text(statement.scope.key), .text(statement.key),
             .init(statement.act), .text(terms.state.rawValue), .init(terms.due), .text(terms.state.rawValue),
@@ -19,6 +20,7 @@ extension RegistrationBatch {
             0,
             value(of: statement.precedence.document), .text(statement.place.report), .integer(statement.place.position),
             .init(statement.isArchive), .init(now), .init(next?.step.key), .init(next?.sendAt), .init(change?.key),
+            .init(terms.backstopOf), .init(statement.asleepUntil),
         ])
         if let started { try start(id, by: statement, on: started) }
         if terms.state == .closed { auditFulfilment(of: id, by: statement) }
@@ -44,6 +46,7 @@ extension RegistrationBatch {
         "id", "scope", "scope_key", "act", "state", "due", "stated_state", "stated_due", "direction", "reminders",
         "started",
         "version", "source", "report", "position", "archive", "known_at", "next_step", "next_at", "change",
+        "backstop_of", "asleep_until",
     ]
 
     /// The deadlines of a scope by their keys.

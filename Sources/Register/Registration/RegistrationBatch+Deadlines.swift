@@ -16,7 +16,7 @@ extension RegistrationBatch {
     /// The deadlines that a document states, each with the scope where it belongs.
     func statements(of deadlines: [Deadline], in source: Source) -> [DeadlineStatement] {
         guard let first = source.acts.first else { return [] }
-        return deadlines.enumerated().compactMap { position, deadline in
+        let stated = deadlines.enumerated().compactMap { position, deadline -> DeadlineStatement? in
             if deadline.isWatched, source.isArchive { return nil }
             let (scope, key) = DeadlineScope.place(
                 of: deadline, acts: source.acts, authority: source.place.authority, day: source.place.day)
@@ -27,6 +27,7 @@ extension RegistrationBatch {
                 precedence: source.precedence,
                 isArchive: source.isArchive, isWatched: deadline.isWatched)
         }
+        return asleep(stated)
     }
 
     /// Merges statements into the deadlines of their scopes. A fresh act has none yet.
