@@ -76,6 +76,7 @@ struct YearlyDutyRulesTests {
             ("Subventions inscrites au budget primitif 2027", []), ("Budget primitif 2025", []),
             ("Décision modificative n° 1 au budget primitif 2027", []),
             ("Débat d'orientation budgétaire 2027", ["rob-dob 2027-04-13"]),
+            ("Report du débat d'orientation budgétaire 2027", []),
             ("Rapport sur les orientations budgétaires pour l'exercice 2027", ["rob-dob 2027-04-13"]),
             ("Approbation du compte de gestion 2026", ["compte-comptable 2027-06-01"]),
             ("Compte administratif 2026", ["compte-comptable 2027-06-01", "comptes-vote 2027-06-30"]),

@@ -14,7 +14,8 @@ struct FulfilledDuty: Hashable {
     static func duties(of act: ActContext) -> [Self] {
         let subject = FoldedText(significant: act.deliberation.subject)
         let session = act.reading.session.date.year
-        if subject.contains(anyOf: debates), act.isAdopted {
+        if subject.contains(anyOf: debates) {
+            guard act.isAdopted, saysNothingElse(subject, act) else { return [] }
             return year(in: subject, session...(session + 1)).map { [Self(rule: .orientationDebate, year: $0)] } ?? []
         }
         guard act.isVoted, saysNothingElse(subject, act) else { return [] }
@@ -59,11 +60,12 @@ struct FulfilledDuty: Hashable {
     }
 
     private static let usualWords: Set<Substring> = [
-        "adoption", "administratif", "administratifs", "annee", "approbation", "arret", "bp", "budget", "budgetaire",
-        "budgets", "ca", "cfu", "commune", "communal", "communaute", "compte", "comptes", "comptable", "conseil",
-        "departement", "examen", "exercice", "finances", "financier", "financiers", "general", "gestion", "m57",
-        "metropole", "municipal", "presentation", "primitif", "primitifs", "principal", "principaux", "receveur",
-        "region", "syndicat", "tresorier", "unique", "uniques", "ville", "vote",
+        "administratif", "administratifs", "adoption", "annee", "approbation", "arret", "bp", "budget", "budgetaire",
+        "budgetaires", "budgets", "ca", "cfu", "communal", "communaute", "commune", "comptable", "compte", "comptes",
+        "conseil", "debat", "departement", "dob", "examen", "exercice", "finances", "financier", "financiers",
+        "general", "gestion", "m57", "metropole", "municipal", "orientation", "orientations", "pour", "presentation",
+        "primitif", "primitifs", "principal", "principaux", "rapport", "receveur", "region", "rob", "sur", "syndicat",
+        "tresorier", "unique", "uniques", "ville", "vote",
     ]
 }
 
