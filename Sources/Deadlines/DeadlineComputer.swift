@@ -46,6 +46,7 @@ public struct DeadlineComputer: Sendable {
         }
         deadlines += BudgetRules(reading: reading, acts: acts).deadlines()
         deadlines += AccountsRules(reading: reading, acts: acts).deadlines()
+        deadlines += YearlyDutyRules(reading: reading, acts: acts).deadlines()
         deadlines += EventRules(reading: reading, acts: acts).deadlines()
         indeterminate += Self.undatedAppeals(in: deadlines)
         return Result(deadlines: Self.sorted(Self.distinct(deadlines)), indeterminate: indeterminate)

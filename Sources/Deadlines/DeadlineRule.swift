@@ -27,9 +27,12 @@ enum DeadlineRule: String, CaseIterable, Sendable {
     case termination = "preavis-resiliation"
     case conventionEnd = "fin-convention"
     case retention = "conservation"
+    case budgetVote = "budget-vote"
+    case orientationDebate = "rob-dob"
     case budgetTransmission = "budget-transmission"
     case accountsVote = "comptes-vote"
     case accountsTransmission = "comptes-transmission"
+    case accountantsAccount = "compte-comptable"
     case event = "evenement"
 
     /// What does not depend on the document.
@@ -53,13 +56,25 @@ enum DeadlineRule: String, CaseIterable, Sendable {
         case .signature, .termination, .conventionEnd, .retention: conventionTraits
         case .payment, .paymentSixtyDays, .essentialData, .financialReport, .certifiedAccounts, .publishedAccounts:
             grantTraits
+        case .budgetVote, .orientationDebate, .budgetTransmission, .accountsVote, .accountsTransmission,
+            .accountantsAccount:
+            yearlyTraits
+        case .event: Traits(kind: .other, direction: .information, reminders: .mid)
+        }
+    }
+
+    private var yearlyTraits: Traits {
+        switch self {
+        case .budgetVote: Traits(kind: .other, direction: .actBefore, reminders: .long, law: "CGCT L1612-2")
+        case .orientationDebate:
+            Traits(kind: .other, direction: .actBefore, reminders: .mid, law: "CGCT L2312-1 et L5217-10-4")
         case .accountsVote:
             Traits(kind: .accounts, direction: .actBefore, reminders: .long, law: "CGCT L1612-12 et L2313-1")
+        case .accountantsAccount:
+            Traits(kind: .accounts, direction: .actBefore, reminders: .long, law: "CGCT L1612-12")
         case .budgetTransmission:
             Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-8")
-        case .accountsTransmission:
-            Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-13")
-        case .event: Traits(kind: .other, direction: .information, reminders: .mid)
+        default: Traits(kind: .transmission, direction: .actBefore, reminders: .short, law: "CGCT L1612-13")
         }
     }
 

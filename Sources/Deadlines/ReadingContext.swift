@@ -50,6 +50,8 @@ final class ActContext {
     let conventions: [(index: Int, convention: Convention)]
     /// The exercise of its first grant, or of the act if it awards none.
     private(set) lazy var exercise = Exercise(of: self, grant: grants.first)
+    /// The yearly duties of the authority that it fulfils.
+    private(set) lazy var fulfilledDuties = FulfilledDuty.duties(of: self)
 
     /// The act at `index`; nil if nothing was decided.
     init?(_ reading: ReadingContext, index: Int) {

@@ -3,7 +3,7 @@ import Deliberations
 /// Which deadlines the rules make of a document.
 public enum DeadlineRevision {
     /// Raised with every change of the rules by which a document gets another deadline: then registers compute theirs anew.
-    public static let current = 1
+    public static let current = 2
 }
 
 extension DeadlineComputer {

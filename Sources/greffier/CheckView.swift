@@ -71,7 +71,8 @@ struct CheckView {
     private func describe(_ deadline: Deadline) -> [String] {
         let date = deadline.due.map(Self.french) ?? "date à venir"
         let doubt = deadline.dueAlternative.map { " (ou \(Self.french($0)))" } ?? ""
-        var lines = ["  \(date)\(doubt) — \(deadline.what)  [\(deadline.rule)]"]
+        let done = deadline.state == .closed ? " (fait)" : ""
+        var lines = ["  \(date)\(doubt) — \(deadline.what)\(done)  [\(deadline.rule)]"]
         let parties = [deadline.debtor, deadline.creditor].compactMap(\.self).joined(separator: " → ")
         let context = [parties, deadline.source ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         if !context.isEmpty { lines.append("    \(context)") }

@@ -38,6 +38,28 @@ struct ReminderTests {
         #expect(mail.header("Message-ID") == first.messageID.description)
     }
 
+    @Test(
+        "A document that somebody else owes is « non reçue » until the fifth day, and its date passed from then on",
+        arguments: [
+            ("L’Atelier du Lac", "2025-05-02", "Pièce non reçue"),
+            ("L’Atelier du Lac", "2025-05-04", "Pièce non reçue"),
+            ("L’Atelier du Lac", "2025-05-05", "Échéance dépassée"), (nil, "2025-05-02", "Échéance dépassée"),
+        ])
+    func notReceived(debtor: String?, date: String, label: String) throws {
+        let office = try Office(at: moment(date, 9))
+        let register = try office.register()
+        var owed = deadline("rapport", due: "2025-04-30")
+        owed.debtor = debtor
+        _ = try register.register(
+            [try registration("a.pdf", acts: [act("Soutien", "1")], deadlines: [owed], archive: true)],
+            now: moment("2024-10-08"))
+        let row = try #require(try register.deadline(DeadlineID(1)))
+        let view = try ReminderView(
+            row, change: nil, today: day(date), actions: [],
+            footer: FooterView(reason: "essai"))
+        #expect(view.step.label.hasPrefix(label))
+    }
+
     @Test("A reminder of which nobody knows whether it arrived is resent byte for byte, days later too")
     func uncertain() async throws {
         let (office, register) = try office(at: moment("2025-04-23", 8))

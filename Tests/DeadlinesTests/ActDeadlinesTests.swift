@@ -110,12 +110,14 @@ struct ActDeadlinesTests {
         #expect(plan.rule == "evenement" && plan.how.contains("(déduit)"))
     }
 
-    @Test("A legal date behind the convention's is kept and reminds nobody")
+    @Test("A legal date behind the convention's is kept, and refers to the convention's")
     func backstops() throws {
         let all = deadlines()
-        for rule in ["crf-6-mois", "comptes-certifies"] {
+        let front = try #require(all.first { $0.kind == .accounts && $0.rule == "echeance-explicite" })
+        for (rule, reminders) in [("crf-6-mois", Deadline.ReminderProfile.long), ("comptes-certifies", .none)] {
             let deadline = try only(rule, in: all)
-            #expect(deadline.reminders == .none && deadline.how.contains("garde-fou"))
+            #expect(deadline.backstopOf == front.id && deadline.how.contains("garde-fou"))
+            #expect(deadline.reminders == reminders, "\(rule)")
         }
         let without = deadlines { $0.obligations = [] }
         let report = try only("crf-6-mois", in: without)

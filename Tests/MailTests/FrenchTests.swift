@@ -34,7 +34,7 @@ import Testing
         arguments: [
             (ReminderStep.daysBefore(60), "J-60"), (.daysBefore(1), "J-1"), (.daysBefore(0), "Jour J"),
             (.overdue(days: 1), "Échéance dépassée de 1\u{A0}jour"),
-            (.overdue(days: 3), "Échéance dépassée de 3\u{A0}jours"),
+            (.overdue(days: 3), "Échéance dépassée de 3\u{A0}jours"), (.notReceived(days: 1), "Pièce non reçue"),
             (.waiting, "Date à compléter"),
         ])
     func namesSteps(_ step: ReminderStep, _ label: String) {

@@ -120,6 +120,7 @@ struct ForgettingTests {
                     "ALTER TABLE deadlines DROP COLUMN entered_start",
                     "ALTER TABLE deadlines DROP COLUMN entered_event",
                     "ALTER TABLE deadlines DROP COLUMN entered_alternative",
+                    "ALTER TABLE deadlines DROP COLUMN backstop_of", "ALTER TABLE deadlines DROP COLUMN asleep_until",
                     "DROP INDEX alerts_by_mail", "DROP INDEX alerts_by_token",
                     "DROP INDEX answered_mails_by_deadline", "DROP INDEX digest_items_by_document",
                     "DROP INDEX alerts_to_share", "ALTER TABLE alerts DROP COLUMN mail",

@@ -39,7 +39,20 @@ extension RegisteredDeadline {
     fileprivate func step(on today: CivilDate) -> Mail.ReminderStep {
         guard let due = deadline.due else { return .waiting }
         if due >= today { return .daysBefore(due - today) }
-        return deadline.direction == .actBefore ? .overdue(days: today - due) : .expired(days: today - due)
+        let days = today - due
+        guard deadline.direction == .actBefore else { return .expired(days: days) }
+        return isReceived && days < Self.postalDays ? .notReceived(days: days) : .overdue(days: days)
+    }
+
+    /// What is sent on its last day may take so long.
+    private static let postalDays = 5
+
+    /// Whether somebody else owes a document to the authority: he is in time if he sends it by the day (CRPA L112-1).
+    private var isReceived: Bool {
+        guard [.accounts, .report, .deliverable].contains(deadline.kind), let debtor = deadline.debtor else {
+            return false
+        }
+        return debtor != authority
     }
 
     /// What is new since the reader was told of the act.

@@ -16,7 +16,12 @@ struct AccountsRules {
             guard let year = BudgetVote.year(of: act), years[year] == nil else { continue }
             years[year] = (Exercise(year: year), act)
         }
-        return years.sorted { $0.key < $1.key }.flatMap { deadlines($0.value.exercise, of: $0.value.act) }
+        let voted = Set(acts.flatMap(\.fulfilledDuties).filter { $0.rule == .accountsVote }.map(\.year))
+        return years.sorted { $0.key < $1.key }.flatMap { year, stated in
+            deadlines(stated.exercise, of: stated.act).filter {
+                !voted.contains(year) || $0.rule != DeadlineRule.accountsVote.rawValue
+            }
+        }
     }
 
     /// 30 June for the vote (CGCT L1612-12), fifteen days more for the transmission (L1612-13).

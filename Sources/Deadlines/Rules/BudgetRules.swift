@@ -18,7 +18,7 @@ struct BudgetRules {
 
     /// Fifteen days after the limit for the vote (CGCT L1612-8), whenever it was voted.
     private func transmission(_ year: Int, _ act: ActContext) -> Deadline? {
-        guard let limit = limit(year) else { return nil }
+        guard let limit = BudgetLimit(year: year, kind: reading.extract.authority.kind)?.day else { return nil }
         let due = limit + 15
         let how =
             "budget \(year)\(FrenchWording.colon)quinze jours après le terme de son vote (\(limit.frenchDigits))"
@@ -29,11 +29,18 @@ struct BudgetRules {
             evidence: reading.evidence.quote(act.pointer("/subject"))
         ).owed(by: reading.authority, to: "Préfet")
     }
+}
 
-    /// 15 April of the year, or 30 April when the councils are elected anew (CGCT L1612-2).
-    private func limit(_ year: Int) -> CivilDate? {
-        let isRenewed = reading.extract.authority.kind.hasCommunalPublicity && Self.renews(year)
-        return CivilDate(year: year, month: 4, day: isRenewed ? 30 : 15)
+/// The day that ends the vote of a budget: « avant le 15 avril » of its year, or « avant le 30 avril » when the councils are
+/// elected anew (CGCT L1612-2).
+struct BudgetLimit {
+    /// The day that the law names.
+    let day: CivilDate
+
+    init?(year: Int, kind: Authority.Kind) {
+        let isRenewed = kind.hasCommunalPublicity && Self.renews(year)
+        guard let day = CivilDate(year: year, month: 4, day: isRenewed ? 30 : 15) else { return nil }
+        self.day = day
     }
 
     /// Municipal councils are elected anew every six years, in March: 2014, 2020, 2026 (Code électoral L227). For

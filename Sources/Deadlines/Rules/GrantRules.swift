@@ -67,12 +67,13 @@ struct GrantRules {
 
     // MARK: Accounts
 
-    /// The date that the convention sets for the accounts.
-    private var contractDate: CivilDate? {
-        duties.lazy.compactMap { duty -> CivilDate? in
+    /// The accounts that the convention sets a date for, with the earliest one.
+    private var contract: (duty: Duty, day: CivilDate)? {
+        let dated = duties.compactMap { duty -> (duty: Duty, day: CivilDate)? in
             guard duty.obligation.kind == .accounts, case .on(let day) = duty.obligation.due else { return nil }
-            return day
-        }.min()
+            return (duty, day)
+        }
+        return dated.min { $0.day < $1.day }
     }
 
     private func sixMonths(after exercise: Exercise) -> DateComputation {
@@ -91,7 +92,7 @@ struct GrantRules {
     private func certifiedAccounts(_ grant: Grant, _ legal: DateComputation) -> Deadline? {
         let what = "Budget et comptes certifiés (\(name(grant)))"
         var date = legal
-        if let contract = contractDate, let limit = legal.due, contract <= limit {
+        if let contract = contract?.day, let limit = legal.due, contract <= limit {
             date = .fixed(
                 contract, alternative: limit,
                 how: "date de la convention\(FrenchWording.colon)\(contract.frenchDigits) ; à défaut, \(legal.how)")
@@ -103,12 +104,19 @@ struct GrantRules {
         return backstop(deadline.owed(by: name(grant), to: act.reading.authority))
     }
 
-    /// A legal date behind an earlier one of the convention is kept, and reminds nobody.
+    /// A legal date behind an earlier one of the convention is kept, and reminds nobody until that one is overdue; one that
+    /// is the convention's itself never does.
     private func backstop(_ deadline: Deadline) -> Deadline {
-        guard let contract = contractDate, let due = deadline.due, contract <= due else { return deadline }
+        guard let (duty, contract) = contract, let due = deadline.due, contract <= due else { return deadline }
         var copy = deadline
-        copy.reminders = .none
-        copy.how += " ; garde-fou légal de l’échéance conventionnelle du \(contract.frenchDigits), sans rappel propre"
+        copy.backstopOf = DeadlineIdentity(act: act.key, rule: .explicit, detail: duty.detail).id
+        copy.how += " ; garde-fou légal de l’échéance conventionnelle du \(contract.frenchDigits), "
+        if contract < due {
+            copy.how += "rappelé si celle-ci est dépassée"
+        } else {
+            copy.reminders = .none
+            copy.how += "sans rappel propre"
+        }
         return copy
     }
 

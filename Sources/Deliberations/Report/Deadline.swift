@@ -24,6 +24,9 @@ public struct Deadline: Hashable, Codable, JSONObject {
     public var startEvent: String?
     /// How its date follows from the day of that event; nil if no rule says so, and in Reports of earlier versions.
     public var startRule: StartRule?
+    /// The id of an earlier deadline of the same act behind which this one of the law stands: it reminds nobody until that one
+    /// is overdue, and ends with it.
+    public var backstopOf: String?
     /// Who owes it.
     public var debtor: String?
     /// To whom.
@@ -37,7 +40,8 @@ public struct Deadline: Hashable, Codable, JSONObject {
     /// The words it rests on.
     public var evidence: [Evidence]
 
-    /// A state of a deadline. Validation makes only `open` and `scheduled`; the register knows the others.
+    /// A state of a deadline. Validation makes only `open`, `scheduled` and, where the document itself fulfils the duty,
+    /// `closed`; the register knows the others.
     public enum State: String, JSONStringEnumeration, Codable {
         /// Its start is unknown.
         case open
@@ -121,6 +125,7 @@ public struct Deadline: Hashable, Codable, JSONObject {
         visitor.required("reminders", &reminders)
         visitor.optional("startEvent", &startEvent)
         visitor.optional("startRule", &startRule)
+        visitor.optional("backstopOf", &backstopOf)
         visitor.optional("debtor", &debtor)
         visitor.optional("creditor", &creditor)
         visitor.optional("article", &article)

@@ -4,6 +4,9 @@ public enum ReminderStep: Sendable, Hashable {
     case daysBefore(Int)
     /// The day passed that many days ago, 1 or more.
     case overdue(days: Int)
+    /// A document that somebody else owes was due that many days ago, 1 or more; it may be on its way, and in time if it was sent
+    /// by its day.
+    case notReceived(days: Int)
     /// A delay that nobody had to keep ran out that many days ago, 1 or more: something is final now.
     case expired(days: Int)
     /// The start of the delay is unknown: a person must give it.
@@ -15,6 +18,7 @@ public enum ReminderStep: Sendable, Hashable {
         case .daysBefore(...0): "Jour J"
         case .daysBefore(let days): "J-\(days)"
         case .overdue(let days): "Échéance dépassée de \(Self.days(days))"
+        case .notReceived: "Pièce non reçue"
         case .expired: "Délai expiré"
         case .waiting: "Date à compléter"
         }
@@ -26,6 +30,9 @@ public enum ReminderStep: Sendable, Hashable {
         case .daysBefore(1): "L’échéance est demain."
         case .daysBefore(let days): "Il reste \(Self.days(days))."
         case .overdue: "Rien n’indique à Greffier que c’est fait."
+        case .notReceived(let days):
+            "L’échéance est passée de \(Self.days(days)) et rien n’indique à Greffier que la pièce est arrivée. Envoyée au plus "
+                + "tard à l’échéance, elle est dans les temps (CRPA, articles L112-1 et L112-13)."
         case .expired(1): "Ce délai a expiré hier."
         case .expired(let days): "Ce délai a expiré il y a \(Self.days(days))."
         case .waiting: "La date de cette échéance dépend d’un événement que Greffier ne connaît pas encore."
@@ -35,7 +42,7 @@ public enum ReminderStep: Sendable, Hashable {
     private static func days(_ count: Int) -> String { FrenchTypography.count(count, "jour", "jours") }
 
     var value: TemplateValue {
-        let isOverdue = if case .overdue = self { true } else { false }
+        let isOverdue = kind == .overdue
         let isNear = if case .daysBefore(...7) = self { true } else { false }
         return .record([
             "label": .literal(label), "sentence": .literal(sentence), "isOverdue": .flag(isOverdue),

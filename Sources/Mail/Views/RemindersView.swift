@@ -125,7 +125,7 @@ extension ReminderStep {
     var kind: Kind {
         switch self {
         case .daysBefore: .coming
-        case .overdue: .overdue
+        case .overdue, .notReceived: .overdue
         case .expired: .expired
         case .waiting: .waiting
         }
@@ -134,7 +134,7 @@ extension ReminderStep {
     /// The least comes first: what has been due for long, what is due soon, what waits for a date, what is over.
     fileprivate var urgency: Int {
         switch self {
-        case .overdue(let days): -days
+        case .overdue(let days), .notReceived(let days): -days
         case .daysBefore(let days): days
         case .waiting: 100_000
         case .expired(let days): 200_000 + days

@@ -1,4 +1,6 @@
+import Deadlines
 import Deliberations
+import GreffierProtocol
 
 /// What a person does with a deadline.
 public enum DeadlineAct: Hashable, Sendable {
@@ -29,14 +31,22 @@ public enum DeadlineAct: Hashable, Sendable {
     }
 }
 
-/// The last thing that a person did with a deadline.
+/// The last thing that a person did with a deadline, or that a document did what is owed.
 public struct DeadlineHandling: Hashable, Sendable {
     /// What: a `DeadlineAct.name`.
     public let act: String
-    /// Who.
+    /// Who; `greffier-notify` for a document.
     public let person: String
     /// When, in seconds since 1970 UTC.
     public let at: Int
     /// Why, or with what proof.
     public let note: String?
+
+    /// Who stands there where a document does what is owed.
+    static let reader = "greffier-notify"
+
+    /// That a document does what is owed.
+    static func fulfilled(by document: DocumentID, at moment: UTCInstant) -> Self {
+        Self(act: DeadlineAct.done.name, person: reader, at: moment.secondsSince1970, note: "document \(document)")
+    }
 }

@@ -16,7 +16,7 @@ struct DeadlineHandler {
     mutating func perform(_ act: DeadlineAct, on id: DeadlineID, by person: String, note: String?) throws {
         let found = try writer.sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
         guard var row = found else { throw RegisterError.unknownDeadline(id) }
-        let former = row.due
+        let (former, formerHandling) = (row.due, row.handling)
         let handling = DeadlineHandling(
             act: act.name, person: BoundedText(person).text, at: now.secondsSince1970,
             note: note.map { BoundedText($0).text })
@@ -33,7 +33,26 @@ struct DeadlineHandler {
         row.handling = handling
         try writer.write(row)
         try audit(act, of: row, by: handling, former: former)
+        try settleBackstops(of: row, after: act, handled: formerHandling)
         try numbers.save(to: writer.sql)
+    }
+
+    /// What stands behind a deadline ends with it, runs again with it, and sleeps until it is overdue.
+    private mutating func settleBackstops(
+        of front: DeadlineRow, after act: DeadlineAct, handled former: DeadlineHandling?
+    ) throws {
+        for var row in try writer.backstops(of: front) {
+            if act == .reopen, row.state == .closed, let former, row.handling == former {
+                row.state = row.due == nil ? .open : .scheduled
+                row.version += 1
+                row.handling = front.handling
+            }
+            let changed = try writer.following(front, row)
+            if let handling = front.handling, (changed ?? row).state != row.state || act == .reopen {
+                try audit(act, of: row, by: handling, former: row.due)
+            }
+            try writer.write(changed ?? row)
+        }
     }
 
     private func close(_ row: inout DeadlineRow) throws {

@@ -39,7 +39,7 @@ enum DeadlineScope: Hashable {
     /// Rules whose duty arises once an exercise of the authority: budget and accounts (CGCT L1612-2, L1612-8, L1612-12,
     /// L1612-13, L2312-1).
     private static let authorityRules: Set<String> = [
-        "budget-vote", "budget-transmission", "rob-dob", "comptes-vote", "comptes-transmission",
+        "budget-vote", "budget-transmission", "rob-dob", "comptes-vote", "comptes-transmission", "compte-comptable",
     ]
 
     /// Whether the duty belongs to one act.

@@ -8,7 +8,8 @@ extension DeadlineRow {
         SELECT d.id, d.scope, d.scope_key, d.act, d.state, d.version, d.source, c.kind, c.accepted_at, d.archive, d.known_at,
             d.last_step, d.change, d.former_due, d.change_step, d.handled, d.handled_by, d.handled_at, d.note, d.assignee,
             d.snoozed_until, d.entered_due, d.entered_how, d.entered_start, d.entered_event, d.entered_alternative,
-            d.stated_state, d.stated_due, d.direction, d.reminders, d.started, d.report, d.position, d.change_mail
+            d.stated_state, d.stated_due, d.direction, d.reminders, d.started, d.report, d.position, d.change_mail,
+            d.backstop_of, d.asleep_until
         FROM deadlines d JOIN documents c ON c.id = d.source
         """
 
@@ -46,6 +47,8 @@ extension DeadlineRow {
         terms = try DeadlineTerms(row, from: 26)
         place = try StatedPlace(row, from: 31)
         changeMail = try row.optionalInteger(33)
+        terms.backstopOf = try row.optionalText(34)
+        asleepUntil = try row.optionalDay(35)
     }
 }
 

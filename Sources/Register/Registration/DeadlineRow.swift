@@ -27,6 +27,8 @@ struct DeadlineRow {
     var assignee: String?
     /// Before this day nothing is sent.
     var snoozedUntil: CivilDate?
+    /// Before this day nothing is sent either: the deadline behind which it stands is not overdue.
+    var asleepUntil: CivilDate?
     /// The date that a person entered.
     var entered: EnteredDate?
     /// What the best document says of it.
@@ -47,6 +49,12 @@ struct DeadlineRow {
 
     /// Whether a document states it: what a person closed stays closed when none does.
     var isStated: Bool { state != .superseded && terms.state != .superseded }
+
+    /// Whether a document, and no person, closed it: what it says is what was owed.
+    var isFulfilled: Bool {
+        state == .closed && terms.state == .closed
+            && (handling?.person ?? DeadlineHandling.reader) == DeadlineHandling.reader
+    }
 
     /// Whether it still asks for something.
     var isRunning: Bool { state == .open || state == .scheduled }

@@ -14,12 +14,16 @@ struct DeadlineStatement {
     let place: StatedPlace
     let precedence: Precedence
     let isArchive: Bool
+    /// Whether it is stated only because the authority is watched: then no document brings news of it.
+    let isWatched: Bool
+    /// Before this day it reminds nobody: the deadline behind which the document puts it is not overdue.
+    var asleepUntil: CivilDate?
 
-    /// Whether this statement is to stand instead of one that `other` made: a date over none, then the better document.
-    func outranks(dated: Bool, precedence other: Precedence) -> Bool {
+    /// Whether this statement is to stand instead of one that `other` made: what is done over what is owed, a date over none,
+    /// then the better document.
+    func outranks(_ weight: StatementWeight, precedence other: Precedence) -> Bool {
         if other.document == precedence.document { return true }
-        let isDated = terms.due != nil
-        return isDated == dated ? precedence > other : isDated
+        return terms.weight == weight ? precedence > other : terms.weight > weight
     }
 
     /// The best statement of each deadline.
@@ -39,12 +43,12 @@ struct DeadlineStatement {
         return kept
     }
 
-    /// Of two statements of one document a date counts more than none, and else the first one.
+    /// Of two statements of one document the one that counts more, and else the first one.
     private func isBetter(than other: Self) -> Bool {
         guard other.precedence.document == precedence.document else {
-            return outranks(dated: other.terms.due != nil, precedence: other.precedence)
+            return outranks(other.terms.weight, precedence: other.precedence)
         }
-        return other.terms.due == nil && terms.due != nil
+        return terms.weight > other.terms.weight
     }
 
     private struct Identity: Hashable {

@@ -25,7 +25,7 @@ struct DeadlineWriter {
                 .init(row.handling?.person), .init(row.handling?.at), .init(row.handling?.note), .init(row.assignee),
                 .init(row.snoozedUntil), .init(row.entered?.due), .init(row.entered?.how),
                 .init(row.entered?.start?.day), .init(row.entered?.start?.event), .init(row.entered?.alternative),
-                .init(row.id),
+                .init(row.terms.backstopOf), .init(row.asleepUntil), .init(row.id),
             ])
     }
 
@@ -34,7 +34,7 @@ struct DeadlineWriter {
             started = ?, version = ?, source = ?, report = ?, position = ?, archive = ?, known_at = ?, last_step = ?,
             next_step = ?, next_at = ?, change = ?, former_due = ?, change_step = ?, change_mail = ?, handled = ?, handled_by = ?,
             handled_at = ?, note = ?, assignee = ?, snoozed_until = ?, entered_due = ?, entered_how = ?,
-            entered_start = ?, entered_event = ?, entered_alternative = ?
+            entered_start = ?, entered_event = ?, entered_alternative = ?, backstop_of = ?, asleep_until = ?
         WHERE id = ?
         """
 

@@ -4,9 +4,13 @@ import GreffierProtocol
 import Storage
 
 extension RegistrationBatch {
-    /// What is to be told of a deadline that is stated for the first time.
+    /// What is to be told of a deadline that is stated for the first time: nothing of what is done, of what stands behind
+    /// another deadline, or of what the authority owes every year: its reminders come in time.
     func change(adding statement: DeadlineStatement) throws -> DeadlineChange? {
-        try isToBeTold(of: statement.act, due: statement.terms.due, isArchive: statement.isArchive) ? .added : nil
+        let isQuiet = statement.isWatched || statement.asleepUntil != nil || statement.terms.state == .closed
+        if isQuiet { return nil }
+        return try isToBeTold(of: statement.act, due: statement.terms.due, isArchive: statement.isArchive)
+            ? .added : nil
     }
 
     /// What is to be told of a row that becomes another: its date as it stands counts, not what a document says where a

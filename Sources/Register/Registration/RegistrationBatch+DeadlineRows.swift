@@ -11,7 +11,8 @@ extension RegistrationBatch {
         let id = DeadlineID(numbers.next(.deadline))
         let terms = statement.terms
         let change = isFresh ? nil : try change(adding: statement)
-        let next = firstReminder(of: terms, isArchive: statement.isArchive, tellsChange: change != nil)
+        let next = firstReminder(
+            of: terms, isArchive: statement.isArchive, tellsChange: change != nil, asleepUntil: statement.asleepUntil)
         newDeadlines.add([
             .init(id), statement.scope.isAct ? .null : .text(statement.scope.key), .text(statement.key),
             .init(statement.act), .text(terms.state.rawValue), .init(terms.due), .text(terms.state.rawValue),
@@ -19,8 +20,10 @@ extension RegistrationBatch {
             0,
             value(of: statement.precedence.document), .text(statement.place.report), .integer(statement.place.position),
             .init(statement.isArchive), .init(now), .init(next?.step.key), .init(next?.sendAt), .init(change?.key),
+            .init(terms.backstopOf), .init(statement.asleepUntil),
         ])
         if let started { try start(id, by: statement, on: started) }
+        if terms.state == .closed { auditFulfilment(of: id, by: statement) }
         return id
     }
 
@@ -43,6 +46,7 @@ extension RegistrationBatch {
         "id", "scope", "scope_key", "act", "state", "due", "stated_state", "stated_due", "direction", "reminders",
         "started",
         "version", "source", "report", "position", "archive", "known_at", "next_step", "next_at", "change",
+        "backstop_of", "asleep_until",
     ]
 
     /// The deadlines of a scope by their keys.
@@ -95,11 +99,7 @@ extension RegistrationBatch {
         changed.place = statement.place
         changed.precedence = statement.precedence
         changed.entered = entered(row, by: statement, started: started)
-        if ![.closed, .cancelled].contains(row.state) {
-            let isFulfilled = row.entered == nil && statement.startRule?.counting == .fulfilled
-            changed.state =
-                changed.entered == nil ? statement.terms.state : isFulfilled ? .closed : .scheduled
-        }
+        changed.state = Self.state(of: row, entered: changed.entered, by: statement)
         let isMoved = row.due != changed.due || row.state != changed.state
         auditDiscrepancy(of: changed, formerly: row.terms.due)
         if isMoved {
@@ -107,14 +107,41 @@ extension RegistrationBatch {
             changed.knownAt = now
             changed.lastStep = nil
             changed.isArchive = statement.isArchive
-            changed.change = try change(of: row, to: changed)
+            changed.change = try changed.state == .closed ? nil : change(of: row, to: changed)
             (changed.changeStep, changed.changeMail) = (nil, nil)
             // Nobody would be reminded of the new date in time.
             if let until = changed.snoozedUntil, let due = changed.due, until > due { changed.snoozedUntil = nil }
-            try writer.cancelAlerts(of: row.id, reason: "the date changed")
-            audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
+            let isFulfilled = changed.state == .closed && statement.terms.state == .closed
+            try writer.cancelAlerts(of: row.id, reason: isFulfilled ? "a document fulfils it" : "the date changed")
+            if isFulfilled {
+                changed.handling = .fulfilled(by: statement.precedence.document, at: now)
+                auditFulfilment(of: row.id, by: statement)
+            } else {
+                if row.isFulfilled { changed.handling = nil }
+                audit("deadline.moved", "deadline/\(row.id)", Self.move(from: row.due, to: changed.due))
+            }
         }
         try store(changed)
+    }
+
+    /// What a row becomes. What a person closed or cancelled stays so; what a document closed runs again where no document does
+    /// so any more; what a person says is not done although a document does it, is not.
+    private static func state(
+        of row: DeadlineRow, entered: EnteredDate?, by statement: DeadlineStatement
+    ) -> Deadline.State {
+        switch row.state {
+        case .closed where !row.isFulfilled, .cancelled: return row.state
+        default: break
+        }
+        if statement.terms.state == .closed {
+            return row.isRunning && row.terms.state == .closed ? row.state : .closed
+        }
+        guard entered != nil else { return statement.terms.state }
+        return row.entered == nil && statement.startRule?.counting == .fulfilled ? .closed : .scheduled
+    }
+
+    private func auditFulfilment(of id: DeadlineID, by statement: DeadlineStatement) {
+        audit("deadline.fulfilled", "deadline/\(id)", "by document \(statement.precedence.document)")
     }
 
     /// The date that a person entered, by the rule that holds now; where another deadline of the scope was started, by the

@@ -16,7 +16,8 @@ extension RegistrationBatch {
     /// The deadlines that a document states, each with the scope where it belongs.
     func statements(of deadlines: [Deadline], in source: Source) -> [DeadlineStatement] {
         guard let first = source.acts.first else { return [] }
-        return deadlines.enumerated().map { position, deadline in
+        let stated = deadlines.enumerated().compactMap { position, deadline -> DeadlineStatement? in
+            if deadline.isWatched, source.isArchive { return nil }
             let (scope, key) = DeadlineScope.place(
                 of: deadline, acts: source.acts, authority: source.place.authority, day: source.place.day)
             let act = if case .act(let act) = scope { act } else { first }
@@ -24,8 +25,9 @@ extension RegistrationBatch {
                 scope: scope, key: key, act: act, terms: DeadlineTerms(deadline),
                 startRule: deadline.startRule, place: StatedPlace(report: source.report, position: position),
                 precedence: source.precedence,
-                isArchive: source.isArchive)
+                isArchive: source.isArchive, isWatched: deadline.isWatched)
         }
+        return asleep(stated)
     }
 
     /// Merges statements into the deadlines of their scopes. A fresh act has none yet.
@@ -62,8 +64,7 @@ extension RegistrationBatch {
     private func merge(
         _ statement: DeadlineStatement, into row: DeadlineRow, started: CivilDate?
     ) throws -> DeadlineID {
-        let isDated = row.terms.due != nil
-        if !row.isStated || statement.outranks(dated: isDated, precedence: row.precedence) {
+        if !row.isStated || statement.outranks(row.terms.weight, precedence: row.precedence) {
             try update(row, by: statement, started: started)
         }
         return row.id
@@ -100,7 +101,7 @@ extension RegistrationBatch {
             }
             let isKept = kept.contains(row.key)
             kept.insert(row.key)
-            if !isKept || statement.outranks(dated: row.terms.due != nil, precedence: row.precedence) {
+            if !isKept || statement.outranks(row.terms.weight, precedence: row.precedence) {
                 let started = Self.start(of: statement, among: [scope: rows])
                 try update(row, by: statement, started: started)
             }

@@ -109,6 +109,7 @@ extension RegistrationBatch {
         let rebuilt = Set(disturbance.acts.map(DeadlineScope.act))
         try apply(rebuilt.isEmpty ? statements : statements.filter { !rebuilt.contains($0.scope) }, fresh: fresh)
         for act in disturbance.acts.sorted() { try rebuildDeadlines(of: act) }
+        for act in disturbance.acts.union(matched.acts).subtracting(fresh).sorted() { try settleBackstops(of: act) }
         try restate(disturbance.retracted, without: disturbance.detached)
     }
 

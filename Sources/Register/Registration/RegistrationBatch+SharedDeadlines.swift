@@ -9,11 +9,11 @@ extension RegistrationBatch {
     func add(_ statement: DeadlineStatement, of deadline: DeadlineID) {
         newStatements.add([
             .init(deadline), value(of: statement.precedence.document), .integer(statement.place.position),
-            .init(statement.terms.due != nil),
+            .integer(statement.terms.weight.rawValue),
         ])
     }
 
-    /// The columns of a new row.
+    /// The columns of a new row; `dated` is a `StatementWeight`.
     static let statementColumns = ["deadline", "document", "position", "dated"]
 
     /// Takes back what a document says of shared deadlines; answers which.
@@ -77,14 +77,14 @@ extension RegistrationBatch {
 
     private struct SharedStatement {
         let position: Int
-        let isDated: Bool
+        let weight: StatementWeight
         let precedence: Precedence
         let isArchive: Bool
         let report: String
 
-        /// A date over none, then the better document.
+        /// As `DeadlineStatement.outranks`.
         static func precedes(_ left: Self, _ right: Self) -> Bool {
-            left.isDated == right.isDated ? left.precedence < right.precedence : right.isDated
+            (left.weight, left.precedence) < (right.weight, right.precedence)
         }
     }
 
@@ -97,7 +97,7 @@ extension RegistrationBatch {
         ) { row in
             let kind = Extract.Kind(rawValue: try row.text(3)) ?? .extract
             return SharedStatement(
-                position: try row.count(1), isDated: try row.boolean(2),
+                position: try row.count(1), weight: StatementWeight(rawValue: try row.count(2)) ?? .undated,
                 precedence: Precedence(
                     rank: Precedence.rank(of: kind), acceptedAt: try row.count(4), document: try row.document(0)),
                 isArchive: try row.boolean(5), report: try row.text(6))
@@ -119,10 +119,10 @@ extension RegistrationBatch {
         guard let act = try firstAct(of: best.precedence.document), deadlines.indices.contains(best.position) else {
             return nil
         }
+        let deadline = deadlines[best.position]
         return DeadlineStatement(
-            scope: row.scope, key: row.key, act: act, terms: DeadlineTerms(deadlines[best.position]),
-            startRule: deadlines[best.position].startRule,
+            scope: row.scope, key: row.key, act: act, terms: DeadlineTerms(deadline), startRule: deadline.startRule,
             place: StatedPlace(report: best.report, position: best.position), precedence: best.precedence,
-            isArchive: best.isArchive)
+            isArchive: best.isArchive, isWatched: deadline.isWatched)
     }
 }

@@ -82,14 +82,19 @@ final class RegistrationBatch {
         let terms: DeadlineTerms
         let isArchive: Bool
         let tellsChange: Bool
+        let asleepUntil: CivilDate?
     }
 
     /// The first reminder of a deadline that becomes known now.
-    func firstReminder(of terms: DeadlineTerms, isArchive: Bool, tellsChange: Bool) -> Reminder? {
-        let question = ReminderQuestion(terms: terms, isArchive: isArchive, tellsChange: tellsChange)
+    func firstReminder(
+        of terms: DeadlineTerms, isArchive: Bool, tellsChange: Bool, asleepUntil: CivilDate?
+    ) -> Reminder? {
+        let question = ReminderQuestion(
+            terms: terms, isArchive: isArchive, tellsChange: tellsChange, asleepUntil: asleepUntil)
         if let known = firstReminders[question] { return known }
         let reminder = planner.next(
-            for: terms.scheduled, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil, now: now)
+            for: terms.scheduled, knownAt: now, isArchive: isArchive, tellsChange: tellsChange, last: nil,
+            now: max(now, asleepUntil.map(planner.opening(of:)) ?? now))
         firstReminders[question] = .some(reminder)
         return reminder
     }

@@ -26,12 +26,15 @@ struct ReminderPlanner: Sendable {
 
     /// The next reminder of a row after a step.
     func next(for row: DeadlineRow, after last: ReminderStep?, now: UTCInstant) -> Reminder? {
-        let awake = row.snoozedUntil.map { ParisTime.instant(of: $0, at: hours.opens) }
+        let awake = [row.snoozedUntil, row.asleepUntil].compactMap(\.self).max().map(opening(of:))
         return next(
             for: row.scheduled, knownAt: row.knownAt, isArchive: row.isArchive, tellsChange: row.change != nil,
             last: last,
             now: max(now, awake ?? now))
     }
+
+    /// When mails begin to leave on a day.
+    func opening(of day: CivilDate) -> UTCInstant { ParisTime.instant(of: day, at: hours.opens) }
 
     /// A date that was past when it became known is said once, in the first mail; most dates of an archive are such, and
     /// this tells so without the schedule. A day is left for the time zone.

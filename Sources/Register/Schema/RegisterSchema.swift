@@ -15,6 +15,7 @@ enum RegisterSchema {
         Migration(version: 10, statements: enteredStarts),
         Migration(version: 11, statements: sharedMails + notices + mailRate + handling),
         Migration(version: 12, statements: retention),
+        Migration(version: 13, statements: backstops),
     ]
 
     /// `counters` gives the numbers of new rows; its rows, taken first, also keep two registrations apart.
