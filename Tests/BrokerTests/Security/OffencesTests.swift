@@ -29,6 +29,18 @@ struct OffencesTests {
         #expect(offences.note(other, .refused(bytes: 0), now: now) == nil)
     }
 
+    @Test("Whoever fills the memory is sent away at once, and each time for longer")
+    func floods() {
+        var offences = Offences()
+        var now = 0
+        let lengths = (1...6).map { _ in
+            let length = offences.note(key, .flood, now: now).map { $0 - now } ?? 0
+            now += length
+            return length
+        }
+        #expect(lengths == [30, 60, 120, 240, 320, 320].map { $0 * 1_000 })
+    }
+
     @Test("Who is refused now and then is never sent away")
     func patience() {
         var offences = Offences()
