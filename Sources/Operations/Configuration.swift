@@ -70,6 +70,17 @@ public struct Configuration: Sendable {
         public var resultBytes: Int
         /// How many documents of one source may wait for their first stage.
         public var sourceDocuments: Int
+        /// How many sources may have documents that wait for their first stage.
+        public var sources: Int
+        /// How many documents of one pusher may be on their way to the disk while others push too.
+        public var submissions: Int
+        /// How many bytes in all may be.
+        public var storingBytes: Int
+        /// How many worker processes may be connected, and how many of them with one key.
+        public var workers: Int
+        public var workersPerKey: Int
+        /// How many jobs one of them is given at a time.
+        public var jobsPerWorker: Int
         /// How many connections there may be from other hosts.
         public var connections: Int
         /// How many of them from one address.

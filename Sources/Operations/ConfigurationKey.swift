@@ -88,6 +88,19 @@ extension ConfigurationKey {
         Self(
             "limits.sourceDocuments", .number(1...100_000_000), "1000000",
             "how many documents of one source may wait for ingest before its pusher is told to come again"),
+        Self(
+            "limits.sources", .number(1...1_000_000), "10000",
+            "how many sources may have documents that wait for ingest before the pusher of another is told to come again"
+        ),
+        Self(
+            "limits.submissions", .number(1...10_000), "64",
+            "how many documents of one pusher may be on their way to the disk while others push too"),
+        Self("limits.storing", .bytes, "192 MiB", "how many bytes in all may be on their way to the disk"),
+        Self("limits.workers", .number(1...10_000), "1000", "worker processes connected to the broker at a time"),
+        Self("limits.workersPerKey", .number(1...10_000), "256", "how many of them may have one key"),
+        Self(
+            "limits.jobsPerWorker", .number(1...1_024), "256",
+            "the most documents that one worker process is given at a time, whatever it asks for"),
         Self("limits.connections", .number(1...50_000), "1000", "connections to the broker from other hosts"),
         Self("limits.connectionsPerAddress", .number(1...50_000), "256", "connections to the broker from one address"),
         Self(
