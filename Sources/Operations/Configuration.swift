@@ -218,7 +218,7 @@ public struct Configuration: Sendable {
         let endpointText = reader.text("endpoint", else: "ipc://\(dataFolder)/broker.ipc")
         log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
         limits = Limits(&reader)
-        metricsListen = reader.text("metrics.listen", else: "127.0.0.1:9464")
+        metricsListen = Self.metricsListen(&reader)
         (lease, retry) = Self.leases(&reader)
         conversion = Self.conversion(&reader, documentBytes: limits.documentBytes, lease)
         retention = Self.retention(&reader)

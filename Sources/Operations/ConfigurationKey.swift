@@ -127,7 +127,11 @@ extension ConfigurationKey {
         Self("conversion.archiveBytes", .bytes, "128 MiB", "the most bytes of those files once unpacked"),
         Self(
             "metrics.listen", .text, "127.0.0.1:9464",
-            "where `greffier metrics --serve` answers Prometheus; beyond this host it answers anyone"),
+            "where `greffier metrics --serve` answers Prometheus; beyond this host only with metrics.exposed"),
+        Self(
+            "metrics.exposed", .boolean, "false",
+            "metrics.listen may be an address that other hosts reach: it answers anyone, in clear, so guard it by a firewall"
+        ),
         Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
         Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
         Self("lease.longest", .duration, "30 min", "how long a worker may work on a document, however alive it is"),

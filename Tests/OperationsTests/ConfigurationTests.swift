@@ -146,6 +146,20 @@ struct ConfigurationTests {
         #expect(good.lease.longestMilliseconds == 3_600_000 && good.retention.documentSeconds == 3_600)
     }
 
+    @Test("Metrics are told to other hosts only if that is wanted by a key of its own")
+    func metrics() throws {
+        for address in ["0.0.0.0:9464", "192.0.2.1:9464", "\"[::]:9464\"", "\"[2001:db8::1]:9464\""] {
+            let found = problems("metrics: {listen: \(address)}")
+            #expect(found.count == 1 && found[0].contains("metrics.listen") && found[0].contains("metrics.exposed"))
+            #expect(problems("metrics: {listen: \(address), exposed: true}").isEmpty)
+        }
+        for address in ["127.0.0.1:9464", "127.3.2.1:1", "\"[::1]:9464\""] {
+            let listen = try configuration("metrics: {listen: \(address)}").metricsListen
+            #expect(listen == address.filter { $0 != "\"" })
+        }
+        #expect(problems("metrics: {exposed: perhaps}").contains { $0.contains("neither true nor false") })
+    }
+
     @Test("Without a file every key has its default and the endpoint is a socket in the data folder")
     func defaults() throws {
         var settings = Settings()
