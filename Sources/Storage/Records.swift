@@ -28,6 +28,16 @@ enum Records: Sendable {
         }
     }
 
+    /// The first bytes of a record, unchecked.
+    func beginning(
+        of reference: SegmentReference, count: Int, _ sql: SQLTransaction
+    ) throws(StorageError) -> [UInt8] {
+        switch self {
+        case .segments(let segments): try segments.beginning(of: reference, count: count)
+        case .rows: try RecordRows.beginning(of: reference, count: count, sql)
+        }
+    }
+
     /// Where the next record goes in its file, to come back to by ``rewind(to:)``.
     var mark: SegmentStore.Mark? {
         guard case .segments(let segments) = self else { return nil }

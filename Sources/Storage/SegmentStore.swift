@@ -152,6 +152,12 @@ final class SegmentStore: Sendable {
         }
     }
 
+    /// The first bytes of a record, unchecked; fewer where the file ends.
+    func beginning(of reference: SegmentReference, count: Int) throws(StorageError) -> [UInt8] {
+        let file = try state.withLock { (state) throws(StorageError) in try self.reader(reference.segment, &state) }
+        return try file.beginning(of: reference, count: count)
+    }
+
     /// Takes the bytes of records out of their files, and makes that durable.
     func erase(_ records: [SegmentReference]) throws(StorageError) {
         state.withLock { $0.recent.removeAll() }
