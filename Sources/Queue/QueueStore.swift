@@ -22,8 +22,8 @@ public final class QueueStore: Sendable {
         public var delayed: Bool
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
-        /// What a believed wall clock showed last, in seconds since 1970 UTC; nil in a new queue.
-        public var believedClock: Int?
+        /// What is known of the wall clock by which was told what is old.
+        public var clock = ClockTrust.Memory()
         /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
         /// turn comes.
         public var problems: [String] = []
@@ -103,7 +103,7 @@ public final class QueueStore: Sendable {
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,
                 queuedBytes: try Tallies.queuedBytes(sql),
-                believedClock: try BelievedClock.read(sql, saved: settings[BelievedClock.name]), isShared: isShared,
+                clock: try KeptClock.read(sql, settings), isShared: isShared,
                 isUncompacted: settings[Settings.uncompacted] != nil)
         }
     }
@@ -192,6 +192,7 @@ struct QueueTransaction {
         case .giveBack(let job, let reason): try giveBack(job, reason)
         case .wake: try wake()
         case .purge(let purge): try self.purge(purge)
+        case .doubt(let clock): try doubt(clock)
         case .act(let act, let request): try perform(act, request)
         case .pause(let act, let paused): try pause(act, paused)
         case .setRegister(let register): try setRegister(register)
