@@ -58,6 +58,12 @@ enum Records: Sendable {
         var segments: [Int64] = []
         /// Records in files that stay.
         var records: [SegmentReference] = []
+
+        var isEmpty: Bool { segments.isEmpty && records.isEmpty }
+
+        static func + (one: Waste, other: Waste) -> Waste {
+            Waste(segments: one.segments + other.segments, records: one.records + other.records)
+        }
     }
 
     /// Makes the records of a batch durable with it; answers what is of no use once it has committed.
@@ -75,10 +81,16 @@ enum Records: Sendable {
         }
     }
 
-    /// Removes files and records that no row refers to any more. What cannot be removed now is when the store is opened.
-    func remove(_ waste: Waste, _ database: SQLDatabase) {
+    /// Removes files and records that no row refers to any more: after the next batch while a backup copies them. What cannot
+    /// be removed now is when the store is opened.
+    func remove(_ new: Waste, _ database: SQLDatabase) {
         guard case .segments(let segments) = self else { return }
-        for segment in waste.segments { segments.remove(segment) }
-        _ = try? Erasures.perform(waste.records, segments, database)
+        let waste = segments.takeWaste() + new
+        guard !waste.isEmpty else { return }
+        guard let lock = BackupLock(erasingIn: segments.folder) else { return segments.keep(waste) }
+        withExtendedLifetime(lock) {
+            for segment in waste.segments { segments.remove(segment) }
+            _ = try? Erasures.perform(waste.records, segments, database)
+        }
     }
 }

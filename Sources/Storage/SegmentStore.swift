@@ -13,6 +13,8 @@ final class SegmentStore: Sendable {
         var folderChanged = false
         var readers: [SegmentFile] = []
         var recent: RecentRecords
+        /// What is to be removed once a backup has been made.
+        var waste = Records.Waste()
     }
 
     let folder: String
@@ -171,6 +173,19 @@ final class SegmentStore: Sendable {
             }
             for record in records { try file.erase(record) }
             try file.synchronize()
+        }
+    }
+
+    /// Keeps what cannot be removed now.
+    func keep(_ waste: Records.Waste) {
+        state.withLock { $0.waste = $0.waste + waste }
+    }
+
+    /// What could not be removed so far.
+    func takeWaste() -> Records.Waste {
+        state.withLock { state in
+            defer { state.waste = Records.Waste() }
+            return state.waste
         }
     }
 

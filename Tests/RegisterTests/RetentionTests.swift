@@ -161,6 +161,19 @@ struct RetentionTests {
         #expect(try work(register, retention, at: ahead, hours: 26).documents == 1)
     }
 
+    @Test("While a backup copies the register nothing leaves")
+    func backup() throws {
+        guard TestEngine.current.isSQLite else { return }
+        let register = try Register(folder.place)
+        try register.register(document(1), now: moment("2024-10-08"))
+        let (retention, now) = (RegisterRetention(seconds: year), moment("2026-01-05"))
+        try rest(register, until: now)
+        let lock = try BackupLock(copying: folder.path + "/register.bodies")
+        #expect(try withExtendedLifetime(lock) { try work(register, retention, at: now).documents } == 0)
+        _ = consume lock
+        #expect(try work(register, retention, at: now).documents == 1)
+    }
+
     @Test("On a host that is on for ten hours a day a new clock is believed on the third day")
     func dailyStarts() throws {
         let register = try Register(folder.place)

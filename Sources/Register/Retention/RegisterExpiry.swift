@@ -55,7 +55,12 @@ public struct RegisterExpiry: Sendable {
             return step
         }
         guard try hasTurn(now) else { return step }
-        let expired = try register.expire(retention, from: cursor ?? Register.ExpiryCursor(), now: now)
+        // Nothing leaves while a backup copies it.
+        guard
+            let expired = try register.erasing({
+                try register.expire(retention, from: cursor ?? Register.ExpiryCursor(), now: now)
+            })
+        else { return step }
         (step.documents, step.auditLines) = (expired.documents, expired.auditLines)
         cursor = expired.next ?? (expired.auditLines > 0 ? .init(day: .max, authority: .max) : nil)
         if cursor != nil { step.wait = Self.pause }
