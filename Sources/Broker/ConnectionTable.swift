@@ -13,6 +13,7 @@ final class ConnectionTable: Sendable {
         let group: AddressGroup
         /// Which connection it is, counted from the first.
         let number: Int
+        /// When it was accepted.
         let start = ContinuousClock.now
         /// Bytes that carried its messages that were read.
         var readBytes = 0

@@ -43,12 +43,13 @@ struct Offences {
 
     private var accounts: [CurvePublicKey: Account] = [:]
 
-    /// Notes what a key was answered.
+    /// Notes what a key was answered. While it is sent away nothing counts: what comes then was on its way before.
     /// - Returns: until when its owner is not let in any more, in milliseconds of the clock of `now`; nil if that is not
     ///   so.
     mutating func note(_ key: CurvePublicKey, _ offence: Offence, now: Int) -> Int? {
         forgetOld(now: now)
         var account = accounts[key] ?? Account(windowEnd: now + Self.window)
+        guard now >= account.lastBan else { return nil }
         defer { accounts[key] = account }
         if now >= account.windowEnd { (account.used, account.windowEnd) = (0, now + Self.window) }
         account.used += offence.cost

@@ -76,8 +76,9 @@ public struct Configuration: Sendable {
         public var submissions: Int
         /// How many bytes in all may be.
         public var storingBytes: Int
-        /// How many worker processes may be connected, and how many of them with one key.
+        /// How many worker processes may be connected.
         public var workers: Int
+        /// How many of them with one key.
         public var workersPerKey: Int
         /// How many jobs one of them is given at a time.
         public var jobsPerWorker: Int

@@ -41,6 +41,13 @@ struct OffencesTests {
         #expect(lengths == [30, 60, 120, 240, 320, 320].map { $0 * 1_000 })
     }
 
+    @Test("Several connections of one key that are cut together are one offence")
+    func together() {
+        var offences = Offences()
+        #expect((1...3).map { _ in offences.note(key, .flood, now: 5) } == [30_005, nil, nil])
+        #expect(offences.note(key, .flood, now: 30_005) == 90_005)
+    }
+
     @Test("Who is refused now and then is never sent away")
     func patience() {
         var offences = Offences()
