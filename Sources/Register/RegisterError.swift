@@ -83,7 +83,7 @@ extension RegisterError: CustomStringConvertible {
                 + "(\(deadlines.prefix(10).map(\.description).joined(separator: ", "))): end them with "
                 + "`greffier deadlines done`, or forget them too with --with-deadlines; nothing was erased"
         case .isBackedUp:
-            "a backup of the register is being made: try again once it has ended; nothing was erased"
+            "a backup of the register is being made: try again once it has ended; nothing was taken out of the register"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
         case .noAlert(let id):
