@@ -26,7 +26,8 @@ extension SMTPConfiguration {
                 authorityFile: smtp.authoritiesFile, credentials: credentials,
                 connectSeconds: min(Self.longestConnect, seconds), totalSeconds: seconds)
         } catch {
-            throw SetupProblems.problem("mail.smtp", error.description)
+            let isInClear = credentials != nil && smtp.security == Security.none.rawValue
+            throw SetupProblems.problem(isInClear ? "mail.smtp.security" : "mail.smtp", error.description)
         }
     }
 

@@ -12,7 +12,7 @@ public struct BackupMaker {
     private let version: String
     private let now: Int
 
-    /// How often the queue is copied anew whose broker gave up records meanwhile.
+    /// How often the queue is copied anew whose broker was started meanwhile, and removed what nothing referred to.
     private static let attempts = 3
 
     /// - Parameters:
@@ -31,6 +31,9 @@ public struct BackupMaker {
         guard access(target, F_OK) != 0 else { throw BackupError.exists(path: target) }
         let unfinished = "\(target).unfinished-\(getpid())"
         try FileCopy.makeFolder(unfinished)
+        let copied = Self.records.map { "\(data)/\($0)" }.filter { (path: String) in access(path, F_OK) == 0 }
+        let locks = try copied.map { try BackupLock(copying: $0) }
+        defer { withExtendedLifetime(locks) {} }
         do {
             let manifest = try fill(unfinished)
             try FileCopy.rename(unfinished, to: target)
@@ -68,7 +71,7 @@ public struct BackupMaker {
             try FileCopy.makeFolder(copy)
             manifest.queueSchema = try copyQueue(to: copy)
             let inspection = try QueueInspection(folder: copy)
-            // A record that the broker gave up meanwhile is missing in the copy alone: the next one does not refer to it.
+            // A record that was removed meanwhile is missing in the copy alone: the next one does not refer to it.
             guard !inspection.isSound, attempt < Self.attempts else {
                 manifest.problems += inspection.damages.prefix(20)
                 manifest.problems += inspection.inconsistencies
@@ -100,7 +103,7 @@ public struct BackupMaker {
         try SQLDatabase(path: "\(data)/register/register.sqlite", options: .reading).copy(
             to: "\(copy)/register.sqlite")
         try FileCopy.makeFolder("\(copy)/register.bodies")
-        // Bodies are only ever added: what the rows refer to is in the files by now.
+        // While the lock is held bodies are only ever added: what the rows refer to is in the files by now.
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(data)/register/register.bodies").sorted() {
             try FileCopy.copy("\(data)/register/register.bodies/\(name)", to: "\(copy)/register.bodies/\(name)")
         }
@@ -112,6 +115,9 @@ public struct BackupMaker {
         manifest.problems += inspection.orphans.map { "\($0.value) \($0.key)" }.sorted()
         manifest.problems += inspection.unreadable.prefix(100).map { "the Report or Extract of \($0) is damaged" }
     }
+
+    /// Where records lie, which nobody takes out of their files while they are copied.
+    private static let records = ["queue/queue.segments", "register/register.bodies"]
 
     static let folders = ["queue", "queue/queue.segments", "register", "register/register.bodies"]
 

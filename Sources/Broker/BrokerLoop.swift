@@ -126,10 +126,10 @@ struct BrokerLoop: ~Copyable {
             case .message(let message):
                 let count = message.frames.reduce(0) { $0 + $1.count }
                 bytes += count
-                if let origin = message.origin { table.read(origin, bytes: count) }
+                if let origin = message.origin { table.read(origin, bytes: message.carriedBytes) }
                 if let event = try understand(message, from: door) { events.append(event) }
             case .refused(let refused):
-                if let origin = refused.origin { table.read(origin, bytes: refused.byteCount) }
+                if let origin = refused.origin { table.read(origin, bytes: refused.carriedBytes) }
                 if let event = try understand(refused, from: door) { events.append(event) }
             }
         }
@@ -182,7 +182,7 @@ struct BrokerLoop: ~Copyable {
         note(key, offence)
     }
 
-    private mutating func note(_ key: CurvePublicKey?, _ offence: Offences.Offence) {
+    fileprivate mutating func note(_ key: CurvePublicKey?, _ offence: Offences.Offence) {
         let now = clock.milliseconds
         guard let key, let end = offences.note(key, offence, now: now) else { return }
         access?.sendAway(key, for: .milliseconds(end - now))
@@ -236,7 +236,7 @@ extension BrokerLoop {
                 excess -= sender.unreadBytes
                 let key = table.likelyKey(of: sender)
                 notices.cut(sender, name: key.flatMap { access?.owner(of: $0)?.name }, memory: bytes)
-                if let key { access?.sendAway(key, for: .seconds(30)) }
+                note(key, .flood)
             }
         case .reopen?:
             notices.reopening(memory: bytes)

@@ -13,7 +13,9 @@ final class ConnectionTable: Sendable {
         let group: AddressGroup
         /// Which connection it is, counted from the first.
         let number: Int
-        /// Bytes of its messages that were read.
+        /// When it was accepted.
+        let start = ContinuousClock.now
+        /// Bytes that carried its messages that were read.
         var readBytes = 0
         /// Its key, once it has said something.
         var key: CurvePublicKey?
@@ -56,6 +58,12 @@ final class ConnectionTable: Sendable {
             let left = perGroup[group, default: 1] - 1
             perGroup[group] = left > 0 ? left : nil
             if left <= 0 { silentKeys[group] = nil }
+        }
+
+        /// The only key that a connection can have that has said nothing whole yet.
+        func silentKey(of entry: Entry) -> CurvePublicKey? {
+            guard entry.key == nil, let silent = silentKeys[entry.group], silent.count == 1 else { return nil }
+            return silent.first
         }
 
         /// Who is to leave for the newest connection: the oldest one that has said nothing under a key, of its own address
@@ -149,7 +157,7 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Notes that a message was read.
+    /// Notes that a message was read, which so many bytes have carried.
     func read(_ origin: MessageOrigin, bytes: Int) {
         guard let descriptor = origin.descriptor else { return }
         state.withLock { state in
@@ -162,9 +170,7 @@ final class ConnectionTable: Sendable {
 
     /// The key of a connection: what it said under, or else the only one that can be its.
     func likelyKey(of sender: Sender) -> CurvePublicKey? {
-        if let key = sender.entry.key { return key }
-        let silent = state.withLock { $0.silentKeys[sender.entry.group] ?? [] }
-        return silent.count == 1 ? silent.first : nil
+        sender.entry.key ?? state.withLock { $0.silentKey(of: sender.entry) }
     }
 
     /// Whether a peer at that address may join; it is counted already.
@@ -175,11 +181,12 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Cuts all connections that belong to a key.
+    /// Cuts all connections that belong to a key: also those that have said nothing whole yet and can be no other's.
     func cut(_ key: CurvePublicKey) {
-        for (descriptor, entry) in state.withLock({ $0.entries }) where entry.key == key {
-            cutIfSame(descriptor, entry)
+        let entries = state.withLock { state in
+            state.entries.filter { $0.value.key == key || state.silentKey(of: $0.value) == key }
         }
+        for (descriptor, entry) in entries { cutIfSame(descriptor, entry) }
     }
 
     /// How many there are.
@@ -196,6 +203,33 @@ final class ConnectionTable: Sendable {
         // The number may belong to another by now.
         guard let peer = connection.peer, peer == (entry.host, entry.port), let received = connection.receivedBytes
         else { return nil }
-        return Sender(connection: connection, entry: entry, unreadBytes: received - entry.readBytes)
+        return Sender(
+            connection: connection, entry: entry,
+            unreadBytes: max(0, received - entry.readBytes - entry.heartbeatBytes(until: .now)))
     }
+}
+
+extension ConnectionTable.Entry {
+    /// What its heartbeats may have come to, which nobody reads as messages: a peer asks every three seconds, and answers.
+    fileprivate func heartbeatBytes(until now: ContinuousClock.Instant) -> Int {
+        Int((now - start).components.seconds) / 60 * 4_096
+    }
+}
+
+extension Message {
+    /// How many bytes have carried it over an encrypted connection. What is left out here would count as sent in vain, and in
+    /// time make an honest peer look like one that floods.
+    var carriedBytes: Int { frames.reduce(0) { $0 + Self.carriedBytes(of: $1.count) } }
+
+    /// A frame travels as one CURVE message (ZeroMQ RFC 26): a name of 8 bytes, a nonce of 8, a code of 16 and a flag; before it
+    /// a flag and its length, in one byte or in eight (RFC 23).
+    private static func carriedBytes(of frame: Int) -> Int {
+        let sealed = frame + 33
+        return sealed + (sealed > 255 ? 9 : 2)
+    }
+}
+
+extension RefusedMessage {
+    /// How many bytes have carried it over an encrypted connection, at most.
+    var carriedBytes: Int { byteCount + frameCount * 42 }
 }

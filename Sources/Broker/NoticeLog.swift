@@ -42,7 +42,7 @@ struct NoticeLog: Sendable {
     /// What was erased has not left the database's files.
     func notErased(_ reason: String) {
         logger.error(
-            "what was erased is still in the database's files: end what reads them, then start the broker anew",
+            "what was erased is still in the database's files: it is tried again each minute",
             metadata: ["reason": "\(reason)"])
     }
 

@@ -9,12 +9,19 @@ struct Offences {
         case refused(bytes: Int)
         /// A message came that is to come later: several honest pushers with one key get some of those at a time.
         case busy
+        /// The memory of the broker was filled with what nobody could read.
+        case flood
 
         fileprivate var cost: Int {
             switch self {
             case .refused(let bytes): 3 * (1 + bytes / Offences.bytesOfOne)
             case .busy: 1
+            case .flood: Offences.allowance + 1
             }
+        }
+
+        fileprivate var firstBan: Int {
+            if case .flood = self { 30_000 } else { 10_000 }
         }
     }
 
@@ -23,7 +30,6 @@ struct Offences {
     static let allowance = 6_000
     static let window = 10_000
     private static let bytesOfOne = 64 << 10
-    private static let firstBan = 10_000
     private static let longestBan = 320_000
     /// Ended bans that count towards the length of the next one.
     private static let memory = 600_000
@@ -37,18 +43,19 @@ struct Offences {
 
     private var accounts: [CurvePublicKey: Account] = [:]
 
-    /// Notes what a key was answered.
+    /// Notes what a key was answered. While it is sent away nothing counts: what comes then was on its way before.
     /// - Returns: until when its owner is not let in any more, in milliseconds of the clock of `now`; nil if that is not
     ///   so.
     mutating func note(_ key: CurvePublicKey, _ offence: Offence, now: Int) -> Int? {
         forgetOld(now: now)
         var account = accounts[key] ?? Account(windowEnd: now + Self.window)
+        guard now >= account.lastBan else { return nil }
         defer { accounts[key] = account }
         if now >= account.windowEnd { (account.used, account.windowEnd) = (0, now + Self.window) }
         account.used += offence.cost
         guard account.used > Self.allowance else { return nil }
         if now - account.lastBan > Self.memory { account.bans = 0 }
-        let length = min(Self.firstBan << min(account.bans, 10), Self.longestBan)
+        let length = min(offence.firstBan << min(account.bans, 10), Self.longestBan)
         (account.used, account.bans, account.lastBan) = (0, account.bans + 1, now + length)
         return now + length
     }

@@ -11,7 +11,10 @@ extension Configuration.Limits {
             sourceBytes: reader.bytes("limits.sourceBytes", else: share),
             sourceKeptBytes: reader.bytes("limits.sourceKept", else: share),
             freeDiskBytes: reader.bytes("limits.freeDisk"), resultBytes: reader.bytes("limits.result"),
-            sourceDocuments: reader.number("limits.sourceDocuments"),
+            sourceDocuments: reader.number("limits.sourceDocuments"), sources: reader.number("limits.sources"),
+            submissions: reader.number("limits.submissions"), storingBytes: reader.bytes("limits.storing"),
+            workers: reader.number("limits.workers"), workersPerKey: reader.number("limits.workersPerKey"),
+            jobsPerWorker: reader.number("limits.jobsPerWorker"),
             connections: reader.number("limits.connections"),
             connectionsPerAddress: reader.number("limits.connectionsPerAddress"),
             questions: reader.number("limits.questions"), watchers: reader.number("limits.watchers"),
@@ -28,6 +31,8 @@ extension Configuration.Limits {
             "limits.result", resultBytes, 64 << 10...ProtocolLimits.resultBytes, "it is the protocol's limit")
         reader.requireRange(
             "limits.memory", memoryBytes, 128 << 20...1 << 44, "a broker at rest needs half of the least")
+        reader.requireRange(
+            "limits.storing", storingBytes, 1 << 20...1 << 34, "it is in memory, and less would slow the disk down")
         reader.requireRange("limits.freeDisk", freeDiskBytes, 1 << 20...1 << 50, "what was accepted needs room to end")
         for (key, value) in [
             ("limits.queue", queueBytes), ("limits.sourceBytes", sourceBytes), ("limits.sourceKept", sourceKeptBytes),

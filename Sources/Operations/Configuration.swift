@@ -70,6 +70,18 @@ public struct Configuration: Sendable {
         public var resultBytes: Int
         /// How many documents of one source may wait for their first stage.
         public var sourceDocuments: Int
+        /// How many sources may have documents that wait for their first stage.
+        public var sources: Int
+        /// How many documents of one pusher may be on their way to the disk while others push too.
+        public var submissions: Int
+        /// How many bytes in all may be.
+        public var storingBytes: Int
+        /// How many worker processes may be connected.
+        public var workers: Int
+        /// How many of them with one key.
+        public var workersPerKey: Int
+        /// How many jobs one of them is given at a time.
+        public var jobsPerWorker: Int
         /// How many connections there may be from other hosts.
         public var connections: Int
         /// How many of them from one address.
@@ -209,7 +221,7 @@ public struct Configuration: Sendable {
         let endpointText = reader.text("endpoint", else: "ipc://\(dataFolder)/broker.ipc")
         log = Log(level: reader.choice("log.level"), isJSON: reader.choice("log.format") == "json")
         limits = Limits(&reader)
-        metricsListen = reader.text("metrics.listen", else: "127.0.0.1:9464")
+        metricsListen = Self.metricsListen(&reader)
         (lease, retry) = Self.leases(&reader)
         conversion = Self.conversion(&reader, documentBytes: limits.documentBytes, lease)
         retention = Self.retention(&reader)

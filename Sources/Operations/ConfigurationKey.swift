@@ -88,6 +88,19 @@ extension ConfigurationKey {
         Self(
             "limits.sourceDocuments", .number(1...100_000_000), "1000000",
             "how many documents of one source may wait for ingest before its pusher is told to come again"),
+        Self(
+            "limits.sources", .number(1...1_000_000), "10000",
+            "how many sources may have documents that wait for ingest before the pusher of another is told to come again"
+        ),
+        Self(
+            "limits.submissions", .number(1...10_000), "64",
+            "how many documents of one pusher may be on their way to the disk while others push too"),
+        Self("limits.storing", .bytes, "192 MiB", "how many bytes in all may be on their way to the disk"),
+        Self("limits.workers", .number(1...10_000), "1000", "worker processes connected to the broker at a time"),
+        Self("limits.workersPerKey", .number(1...10_000), "256", "how many of them may have one key"),
+        Self(
+            "limits.jobsPerWorker", .number(1...1_024), "256",
+            "the most documents that one worker process is given at a time, whatever it asks for"),
         Self("limits.connections", .number(1...50_000), "1000", "connections to the broker from other hosts"),
         Self("limits.connectionsPerAddress", .number(1...50_000), "256", "connections to the broker from one address"),
         Self(
@@ -114,7 +127,11 @@ extension ConfigurationKey {
         Self("conversion.archiveBytes", .bytes, "128 MiB", "the most bytes of those files once unpacked"),
         Self(
             "metrics.listen", .text, "127.0.0.1:9464",
-            "where `greffier metrics --serve` answers Prometheus; beyond this host it answers anyone"),
+            "where `greffier metrics --serve` answers Prometheus; beyond this host only with metrics.exposed"),
+        Self(
+            "metrics.exposed", .boolean, "false",
+            "metrics.listen may be an address that other hosts reach: it answers anyone, in clear, so guard it by a firewall"
+        ),
         Self("lease.heartbeat", .duration, "2 s", "how often broker and workers say that they live"),
         Self("lease.expiry", .duration, "10 s", "how long a silent worker keeps its jobs"),
         Self("lease.longest", .duration, "30 min", "how long a worker may work on a document, however alive it is"),

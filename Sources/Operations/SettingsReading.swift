@@ -28,6 +28,14 @@ struct SettingsReader {
         return setting.value
     }
 
+    mutating func boolean(_ path: String) -> Bool {
+        guard let setting = value(path) else { return false }
+        if !["true", "false"].contains(setting.value) {
+            problem(path, setting, "\"\(setting.value)\" is neither true nor false")
+        }
+        return setting.value == "true"
+    }
+
     mutating func list(_ path: String) -> [String] {
         value(path)?.elements ?? []
     }

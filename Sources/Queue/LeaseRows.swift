@@ -109,7 +109,7 @@ extension QueueTransaction {
         var taken = TakenJobs(claim)
         var setAside: [Outcome] = []
         for row in try rows(claim) {
-            guard taken.hasRoom(for: row.payloadBytes) else {
+            guard taken.hasRoom(for: row.payloadBytes), !waitsBehindSlow(row, taken) else {
                 taken.leave(row.lease.source)
                 continue
             }
@@ -127,6 +127,15 @@ extension QueueTransaction {
             }
         }
         return .claimed(taken.jobs, unserved: taken.unserved, setAside: setAside)
+    }
+
+    /// Whether the document may take minutes, and the claim has taken as many of those as it may. Its first bytes show that:
+    /// an archive of scans would be read whole at each claim to no purpose. What cannot be read is found when it is wanted.
+    private func waitsBehindSlow(_ row: WaitingRow, _ taken: TakenJobs) -> Bool {
+        guard row.lease.stage == .ingest, !taken.hasRoomForSlow, case let body?? = row.references.first,
+            let start = try? store.beginning(of: body, count: Pace.beginning)
+        else { return false }
+        return Pace.isSlow(start)
     }
 
     /// The waiting rows that a claim asks for, the sources in turn.

@@ -4,7 +4,8 @@ import Storage
 enum Pace {
     /// Past so many bytes anything may take minutes: attachments, tables, very many pages.
     private static let quickBytes = 256 << 10
-    private static let beginning = 1_024
+    /// How many of its first bytes show it.
+    static let beginning = 1_024
 
     /// Whether documents of so many bytes may take minutes whatever they are.
     static func isSlow(bytes: Int) -> Bool { bytes > quickBytes }

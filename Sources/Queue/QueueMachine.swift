@@ -117,7 +117,7 @@ public struct QueueMachine {
         nextPurge = now.monotonic + 60_000
         nextHistoryPurge = now.monotonic
         clockTrust = ClockTrust(
-            wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds, latest: opening.believedClock)
+            wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds, memory: opening.clock)
         lastBeat = now.monotonic
         lastAnswer = now.monotonic
         steadySince = now.monotonic

@@ -22,8 +22,8 @@ public final class QueueStore: Sendable {
         public var delayed: Bool
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
-        /// What a believed wall clock showed last, in seconds since 1970 UTC; nil in a new queue.
-        public var believedClock: Int?
+        /// What is known of the wall clock by which was told what is old.
+        public var clock = ClockTrust.Memory()
         /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
         /// turn comes.
         public var problems: [String] = []
@@ -45,6 +45,8 @@ public final class QueueStore: Sendable {
         var savedClock: Int?
         /// Whether it took something out that is to leave the files too.
         var hasErased = false
+        /// The queue's own time of the batch.
+        var queueMilliseconds = 0
     }
 
     struct Counters {
@@ -52,6 +54,8 @@ public final class QueueStore: Sendable {
         var number: Int64 = 0
         var position: Int64 = 0
         var savedClock = Int.min
+        /// The queue's own time from which on the files are to be written anew, as somebody was in the way.
+        var compactFrom: Int?
     }
 
     /// The rows and segments.
@@ -76,7 +80,7 @@ public final class QueueStore: Sendable {
     public func open() throws -> Opening {
         var opening = try read()
         if let segmentFolder { opening.problems = try store.database.shortSegments(in: segmentFolder) }
-        if opening.isUncompacted { opening.erasureFailure = compact().map { "\($0)" } }
+        if opening.isUncompacted { opening.erasureFailure = compact(at: opening.queueMilliseconds).map { "\($0)" } }
         return opening
     }
 
@@ -103,7 +107,7 @@ public final class QueueStore: Sendable {
                 delayed: try sql.first("SELECT 1 FROM documents WHERE state = 'delayed' LIMIT 1") { _ in true }
                     ?? false,
                 queuedBytes: try Tallies.queuedBytes(sql),
-                believedClock: try BelievedClock.read(sql, saved: settings[BelievedClock.name]), isShared: isShared,
+                clock: try KeptClock.read(sql, settings), isShared: isShared,
                 isUncompacted: settings[Settings.uncompacted] != nil)
         }
     }
@@ -151,22 +155,30 @@ public final class QueueStore: Sendable {
         let savedClock = try work.finish()
         return Report(
             answers: answers, queuedBytes: try Tallies.queuedBytes(transaction.sql), savedClock: savedClock,
-            hasErased: work.hasErased)
+            hasErased: work.hasErased, queueMilliseconds: time.queueMilliseconds)
     }
 
     /// To be told of each batch that is durable: what it wrote down need not be written again, and what it erased leaves the
-    /// database's files. Answers why it has not: then it does when the queue is opened again, or at the next erasure.
+    /// database's files. Answers why it has not: then it is tried again each minute, and when the queue is opened.
     public func committed(_ report: Report) -> (any Error)? {
-        if let clock = report.savedClock { counters.withLock { $0.savedClock = max($0.savedClock, clock) } }
-        return report.hasErased ? compact() : nil
+        let isDue = counters.withLock { counters in
+            if let clock = report.savedClock { counters.savedClock = max(counters.savedClock, clock) }
+            return counters.compactFrom.map { $0 <= report.queueMilliseconds } ?? false
+        }
+        return report.hasErased || isDue ? compact(at: report.queueMilliseconds) : nil
     }
 
-    private func compact() -> (any Error)? {
+    /// How long after a failure the files are written anew again, in milliseconds.
+    private static let compactionPause = 60_000
+
+    private func compact(at queueMilliseconds: Int) -> (any Error)? {
         do {
             try store.database.compact()
             try store.write { try Settings.remove(Settings.uncompacted, $0.sql) }
+            counters.withLock { $0.compactFrom = nil }
             return nil
         } catch {
+            counters.withLock { $0.compactFrom = queueMilliseconds + Self.compactionPause }
             return error
         }
     }
@@ -192,6 +204,7 @@ struct QueueTransaction {
         case .giveBack(let job, let reason): try giveBack(job, reason)
         case .wake: try wake()
         case .purge(let purge): try self.purge(purge)
+        case .doubt(let clock): try doubt(clock)
         case .act(let act, let request): try perform(act, request)
         case .pause(let act, let paused): try pause(act, paused)
         case .setRegister(let register): try setRegister(register)

@@ -14,10 +14,12 @@ extension QueueMachine {
 
     mutating func purge() {
         watchWallClock()
-        guard let retention = settings.retention, mode == .running, !isPurging, nextPurge <= now.monotonic,
-            clockTrust.believes(at: now.monotonic.milliseconds)
-        else { return }
+        guard let retention = settings.retention, mode == .running, !isPurging, nextPurge <= now.monotonic else {
+            return
+        }
         isPurging = true
+        let doubt = clockTrust.doubt(wallSeconds: now.wallSeconds, milliseconds: now.monotonic.milliseconds)
+        if let doubt { return store(.doubt(doubt), .purge) }
         var purge = Purge(endedBefore: now.wallSeconds - retention, limit: Self.purgedAtOnce)
         if let kept = settings.auditRetention, nextHistoryPurge <= now.monotonic {
             purge.toldBefore = now.wallSeconds - kept

@@ -25,7 +25,7 @@ public enum HistoryPurge: Sendable, Hashable {
 extension QueueTransaction {
     /// Gives up the bytes of documents that ended long ago. Their rows stay: they are known for ever.
     mutating func purge(_ purge: Purge) throws -> StoreAnswer {
-        try BelievedClock.note(time.wallSeconds, sql)
+        try KeptClock.believe(time.wallSeconds, sql)
         let ended = try sql.query(
             """
             SELECT number, stage, generation, body, extract, converted, report, state, source, size FROM documents
@@ -51,6 +51,12 @@ extension QueueTransaction {
                     at: time.wallSeconds, what: "purged", stage: document.stage, generation: document.generation))
         }
         return .purged(ended.count, history: try purge.toldBefore.map { try purgeHistory(before: $0) } ?? .untouched)
+    }
+
+    /// Remembers a clock by which nothing is given up.
+    func doubt(_ clock: ClockTrust.Doubt) throws -> StoreAnswer {
+        try KeptClock.doubt(clock, sql)
+        return .purged(0, history: .untouched)
     }
 
     /// How many lines of the trail, and the histories of how many documents, are looked at.
@@ -93,17 +99,25 @@ extension QueueTransaction {
     }
 }
 
-/// The latest moment at which the wall clock was believed, kept among the settings for the next start.
-enum BelievedClock {
-    static let name = "believed-clock"
+/// What is known of the wall clock, kept among the settings for the next start.
+enum KeptClock {
+    private static let believed = "believed-clock"
+    private static let doubted = "doubted-clock"
 
     /// How far what is kept may be behind, in seconds: not every look is a commit.
     private static let precision = 3_600
 
     /// What is kept; in a queue of a former version, the end of the document that ended last and has bytes still.
-    static func read(_ sql: SQLTransaction, saved: String?) throws -> Int? {
-        if let saved = saved.flatMap({ Int($0) }) { return saved }
-        return try sql.first(
+    static func read(_ sql: SQLTransaction, _ settings: [String: String]) throws -> ClockTrust.Memory {
+        let doubt = settings[doubted].map { $0.split(separator: " ").compactMap { Int($0) } } ?? []
+        var memory = ClockTrust.Memory(believed: settings[believed].flatMap { Int($0) })
+        if doubt.count == 2 { memory.doubted = ClockTrust.Doubt(shown: doubt[0], lasted: doubt[1]) }
+        if memory.believed == nil { memory.believed = try lastEnd(sql) }
+        return memory
+    }
+
+    private static func lastEnd(_ sql: SQLTransaction) throws -> Int? {
+        try sql.first(
             """
             SELECT MAX(since) FROM documents
             WHERE body IS NOT NULL AND state IN ('registered', 'refused', 'dropped')
@@ -111,8 +125,13 @@ enum BelievedClock {
         ) { try $0.optionalInteger(0).map { Int($0) } } ?? nil
     }
 
-    static func note(_ now: Int, _ sql: SQLTransaction) throws {
-        if let saved = try Settings.number(name, sql), abs(now - Int(saved)) < precision { return }
-        try Settings.set(name, "\(now)", sql)
+    static func believe(_ now: Int, _ sql: SQLTransaction) throws {
+        if let saved = try Settings.number(believed, sql), abs(now - Int(saved)) < precision { return }
+        try Settings.set(believed, "\(now)", sql)
+        try Settings.remove(doubted, sql)
+    }
+
+    static func doubt(_ clock: ClockTrust.Doubt, _ sql: SQLTransaction) throws {
+        try Settings.set(doubted, "\(clock.shown) \(clock.lasted)", sql)
     }
 }

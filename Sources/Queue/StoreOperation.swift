@@ -20,6 +20,8 @@ public enum StoreOperation: Sendable {
     case wake
     /// Give up the bytes of documents that ended long ago.
     case purge(Purge)
+    /// Remember how long a wall clock has gone on that is not believed.
+    case doubt(ClockTrust.Doubt)
     /// Do what an operator wants with a document.
     case act(OperatorAct, DocumentAct)
     /// Pause or resume a stage.

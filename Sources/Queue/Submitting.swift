@@ -27,7 +27,10 @@ extension QueueMachine {
         }
         if body.count == 0 { return (.empty, "the document has no bytes: push the file once it is written") }
         if body.count > settings.documentBytes {
-            return (.tooLarge, "the document has \(body.count) bytes, at most \(settings.documentBytes) are accepted")
+            return (
+                .tooLarge,
+                "the document has \(body.count) bytes, at most \(settings.documentBytes) are accepted (limits.document)"
+            )
         }
         let longest = max(submit.name.utf8.count, submit.source.utf8.count, submit.mediaType?.utf8.count ?? 0)
         if longest > ProtocolLimits.nameBytes {
@@ -49,7 +52,10 @@ extension QueueMachine {
             return "queue: \(queuedBytes) bytes wait, at most \(settings.queuedBytes) may (limits.queue)"
         }
         if inFlightBytes > settings.inFlightBytes {
-            return "store: \(inFlightBytes) bytes are on their way to the disk"
+            return """
+                store: \(inFlightBytes) bytes are on their way to the disk, at most \(settings.inFlightBytes) may \
+                (limits.storing)
+                """
         }
         let waitingOfSource = waiting[.ingest]?.count(of: ExactName(submit.source)) ?? 0
         if waitingOfSource >= settings.sourceDocuments {
@@ -60,15 +66,17 @@ extension QueueMachine {
         }
         if let ingest = waiting[.ingest], ingest.sources >= settings.sources, !ingest.contains(ExactName(submit.source))
         {
-            return "sources: \(ingest.sources) have documents waiting, at most \(settings.sources) may"
+            return "sources: \(ingest.sources) have documents waiting, at most \(settings.sources) may (limits.sources)"
         }
         return nil
     }
 
     private func crowdingReason(_ peer: Peer) -> BoundedText? {
         guard submitting.isCrowding(1, of: peer, share: settings.submissions) else { return nil }
-        return
-            "rate: \(settings.submissions) documents of yours are on their way, and others push too: wait for answers"
+        return """
+            rate: \(settings.submissions) documents of yours are on their way, and others push too: wait for answers \
+            (limits.submissions)
+            """
     }
 
     private mutating func busy(_ reason: BoundedText, _ submit: Submit, to peer: Peer, after wait: Int? = nil) {

@@ -16,6 +16,9 @@ struct TakenJobs {
 
     var jobs: [ClaimedJob] { quick + slow }
 
+    /// Whether a document that may take minutes may be taken, whatever its size.
+    var hasRoomForSlow: Bool { quick.isEmpty && slow.isEmpty || slow.count < claim.slowJobs }
+
     /// Whether a job with so many bytes of payload may be taken, as far as that shows before they are read.
     func hasRoom(for bytes: Int) -> Bool {
         hasRoom(for: bytes, isSlow: claim.stage == .ingest && Pace.isSlow(bytes: bytes))

@@ -25,12 +25,15 @@ extension QueueMachine {
     private func problem(of ready: Ready, from peer: Peer) -> (RefusalCode, BoundedText)? {
         guard ready.credit >= 1 else { return (.badHeader, "credit must be 1 or more") }
         guard workers[peer] != nil || workers.count < settings.workers else {
-            return (.tooLarge, "\(settings.workers) workers are connected, no more are allowed")
+            return (.tooLarge, "\(settings.workers) workers are connected, no more are allowed (limits.workers)")
         }
         if let identity = peer.identity, workers[peer] == nil {
             let others = workers.values.count { $0.peer.identity?.name == identity.name }
             guard others < settings.workersOfOneName else {
-                return (.tooLarge, "\(others) workers of key \(identity.name) are connected, no more are allowed")
+                return (
+                    .tooLarge,
+                    "\(others) workers of key \(identity.name) are connected, no more are allowed (limits.workersPerKey)"
+                )
             }
         }
         if let known = workers[peer], known.ready.stage != ready.stage {

@@ -28,6 +28,8 @@ public enum RegisterError: Error, Hashable, Sendable {
     case refusedStart(deadline: DeadlineID, reason: StartRefusal)
     /// Deadlines that only this document states still run.
     case runningDeadlines(document: DocumentID, deadlines: [DeadlineID])
+    /// A backup of the register is being made, which nothing may be taken out of meanwhile.
+    case isBackedUp
     /// The folder has no register yet.
     case missing(path: String)
     /// No alert has that number.
@@ -80,6 +82,8 @@ extension RegisterError: CustomStringConvertible {
             "document \(document) alone states \(deadlines.count) running deadlines "
                 + "(\(deadlines.prefix(10).map(\.description).joined(separator: ", "))): end them with "
                 + "`greffier deadlines done`, or forget them too with --with-deadlines; nothing was erased"
+        case .isBackedUp:
+            "a backup of the register is being made: try again once it has ended; nothing was taken out of the register"
         case .missing(let path):
             "there is no register at \(path): start greffier-notify with this data folder first, or give another --data"
         case .noAlert(let id):

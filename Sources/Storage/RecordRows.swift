@@ -70,6 +70,15 @@ final class RecordRows: Sendable {
         return bytes
     }
 
+    /// The first bytes of a record; fewer where it has no more, or is gone.
+    static func beginning(
+        of reference: SegmentReference, count: Int, _ sql: SQLTransaction
+    ) throws(StorageError) -> [UInt8] {
+        try sql.first(
+            "SELECT substr(bytes, 1, \(count)) FROM records WHERE number = ?", [.integer(reference.segment)]
+        ) { try $0.blob(0) } ?? []
+    }
+
     /// Brings the numbers of uses up to date. A new record is there with its first one.
     static func settle(_ references: ReferenceChanges, _ sql: SQLTransaction) throws(StorageError) {
         let changes = references.uses.map { (number: $0.key, uses: $0.value - (references.isNew($0.key) ? 1 : 0)) }

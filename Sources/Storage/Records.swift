@@ -28,6 +28,16 @@ enum Records: Sendable {
         }
     }
 
+    /// The first bytes of a record, unchecked.
+    func beginning(
+        of reference: SegmentReference, count: Int, _ sql: SQLTransaction
+    ) throws(StorageError) -> [UInt8] {
+        switch self {
+        case .segments(let segments): try segments.beginning(of: reference, count: count)
+        case .rows: try RecordRows.beginning(of: reference, count: count, sql)
+        }
+    }
+
     /// Where the next record goes in its file, to come back to by ``rewind(to:)``.
     var mark: SegmentStore.Mark? {
         guard case .segments(let segments) = self else { return nil }
@@ -48,6 +58,12 @@ enum Records: Sendable {
         var segments: [Int64] = []
         /// Records in files that stay.
         var records: [SegmentReference] = []
+
+        var isEmpty: Bool { segments.isEmpty && records.isEmpty }
+
+        static func + (one: Waste, other: Waste) -> Waste {
+            Waste(segments: one.segments + other.segments, records: one.records + other.records)
+        }
     }
 
     /// Makes the records of a batch durable with it; answers what is of no use once it has committed.
@@ -65,10 +81,16 @@ enum Records: Sendable {
         }
     }
 
-    /// Removes files and records that no row refers to any more. What cannot be removed now is when the store is opened.
-    func remove(_ waste: Waste, _ database: SQLDatabase) {
+    /// Removes files and records that no row refers to any more: after the next batch while a backup copies them. What cannot
+    /// be removed now is when the store is opened.
+    func remove(_ new: Waste, _ database: SQLDatabase) {
         guard case .segments(let segments) = self else { return }
-        for segment in waste.segments { segments.remove(segment) }
-        _ = try? Erasures.perform(waste.records, segments, database)
+        let waste = segments.takeWaste() + new
+        guard !waste.isEmpty else { return }
+        guard let lock = BackupLock(erasingIn: segments.folder) else { return segments.keep(waste) }
+        withExtendedLifetime(lock) {
+            for segment in waste.segments { segments.remove(segment) }
+            _ = try? Erasures.perform(waste.records, segments, database)
+        }
     }
 }

@@ -135,19 +135,6 @@ public final class SQLDatabase: Sendable {
         try run(queue) { try $0.execute(sql: "VACUUM INTO ?", arguments: [file]) }
     }
 
-    /// Writes the whole SQLite file anew, so that nothing is left in it or in its log of what was deleted, and gives its space
-    /// back. Nobody writes meanwhile. PostgreSQL does so by itself in time (autovacuum).
-    public func compact() throws {
-        guard case .sqlite(let queue) = engine else { return }
-        // In memory, the whole file would be written anew there.
-        try run(queue) { database in
-            try database.execute(sql: "PRAGMA temp_store = FILE")
-            defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
-            try database.execute(sql: "VACUUM")
-        }
-        try checkpoint()
-    }
-
     /// Looks for damage in the file: empty when it is sound, else the engine's own words, at most `limit` of them.
     /// PostgreSQL's files are its operators' to check (pg_amcheck).
     public func integrityProblems(limit: Int = 20) throws -> [String] {
@@ -183,7 +170,7 @@ public final class SQLDatabase: Sendable {
         }
     }
 
-    private func run<Result>(_ queue: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
+    func run<Result>(_ queue: DatabaseQueue, _ body: (Database) throws -> Result) throws -> Result {
         do {
             return try queue.writeWithoutTransaction(body)
         } catch let error as DatabaseError {

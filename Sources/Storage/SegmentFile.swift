@@ -72,6 +72,17 @@ final class SegmentFile: Sendable {
         return bytes
     }
 
+    /// The first bytes of the record at `reference`, unchecked; fewer where the file ends.
+    func beginning(of reference: SegmentReference, count: Int) throws(StorageError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: min(count, reference.length))
+        var done: Int
+        repeat {
+            done = pread(descriptor, &bytes, bytes.count, off_t(reference.offset) + off_t(RecordHeader.size))
+        } while done < 0 && errno == EINTR
+        guard done >= 0 else { throw SegmentFile.failure("read", path) }
+        return Array(bytes[..<done])
+    }
+
     /// Ends the file at `end`, if it is longer.
     func cut(at end: Int64) throws(StorageError) {
         var status = stat()

@@ -13,6 +13,8 @@ final class SegmentStore: Sendable {
         var folderChanged = false
         var readers: [SegmentFile] = []
         var recent: RecentRecords
+        /// What is to be removed once a backup has been made.
+        var waste = Records.Waste()
     }
 
     let folder: String
@@ -152,6 +154,12 @@ final class SegmentStore: Sendable {
         }
     }
 
+    /// The first bytes of a record, unchecked; fewer where the file ends.
+    func beginning(of reference: SegmentReference, count: Int) throws(StorageError) -> [UInt8] {
+        let file = try state.withLock { (state) throws(StorageError) in try self.reader(reference.segment, &state) }
+        return try file.beginning(of: reference, count: count)
+    }
+
     /// Takes the bytes of records out of their files, and makes that durable.
     func erase(_ records: [SegmentReference]) throws(StorageError) {
         state.withLock { $0.recent.removeAll() }
@@ -165,6 +173,19 @@ final class SegmentStore: Sendable {
             }
             for record in records { try file.erase(record) }
             try file.synchronize()
+        }
+    }
+
+    /// Keeps what cannot be removed now.
+    func keep(_ waste: Records.Waste) {
+        state.withLock { $0.waste = $0.waste + waste }
+    }
+
+    /// What could not be removed so far.
+    func takeWaste() -> Records.Waste {
+        state.withLock { state in
+            defer { state.waste = Records.Waste() }
+            return state.waste
         }
     }
 

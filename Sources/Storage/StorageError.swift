@@ -4,6 +4,8 @@ import GRDB
 public enum StorageError: Error, Hashable, Sendable {
     /// The disk or the quota is exhausted; nothing of the failed batch was kept or acknowledged.
     case diskFull(path: String)
+    /// A file cannot be written anew for want of space; nothing was changed.
+    case noRoom(path: String, folder: String, needed: Int64, free: Int64)
     /// The operating system refused an operation on a file.
     case inputOutput(operation: String, path: String, errno: Int32)
     /// The store was written by a newer program.
@@ -40,6 +42,9 @@ extension StorageError: CustomStringConvertible {
         switch self {
         case .diskFull(let path):
             "the disk under \(path) is full: free space or move the data folder; nothing acknowledged was lost"
+        case .noRoom(let path, let folder, let needed, let free):
+            "\(path) cannot be written anew: that needs \(needed >> 20) MiB of free space under \(folder), which has"
+                + " \(free >> 20) MiB: make room there and try again"
         case .inputOutput(let operation, let path, let errno):
             "\(operation) failed on \(path): \(systemMessage(errno)); check the disk and its permissions"
         case .newerSchema(let path, let found, let known):

@@ -26,6 +26,12 @@ public struct StoreTransaction {
         try records.read(reference, sql)
     }
 
+    /// The first `count` bytes of what was kept, which nothing checks, or more: for a look at what is not needed whole.
+    public func beginning(of reference: SegmentReference, count: Int) throws(StorageError) -> any StoredBytes {
+        if let recent = records.recent(reference) { return recent }
+        return ByteArray(try records.beginning(of: reference, count: count, sql))
+    }
+
     /// Counts one more use of what is kept already, for a second row or column that refers to it.
     public func share(_ reference: SegmentReference) {
         references.add(1, to: reference.segment)

@@ -62,7 +62,6 @@ struct WorkerLoop: ~Copyable {
     mutating func run() throws {
         while !isOver {
             try connection.wait(milliseconds: machine.untilNextTick(now: now), untilWritable: !unsent.isEmpty)
-            // Jobs that have arrived are known before a READY says which are held.
             try takeMessages()
             try takeConnectionEvents()
             try takeCommands()
@@ -98,6 +97,9 @@ struct WorkerLoop: ~Copyable {
             }
             if case .handshakeSucceeded = event.kind {
                 logger.info("connected to the broker", metadata: ["endpoint": "\(endpoints.current)"])
+                // Jobs that the former connection brought are known before READY says which are held: else they would be
+                // given to others too. Before READY none comes.
+                while try takeMessages() {}
                 try handle(.connected)
             }
             if case .handshakeFailed(let failure) = event.kind, failure.isFinal { try handle(.reconnectFailed) }
@@ -105,9 +107,12 @@ struct WorkerLoop: ~Copyable {
         }
     }
 
-    private mutating func takeMessages() throws {
+    /// Takes some of the messages that have arrived.
+    /// - Returns: whether there may be more.
+    @discardableResult
+    private mutating func takeMessages() throws -> Bool {
         for _ in 0..<64 {
-            guard let message = try connection.receive() else { return }
+            guard let message = try connection.receive() else { return false }
             do throws(ProtocolError) {
                 let (said, payload) = try message.fromBroker()
                 if case .job(let job) = said { arrived = LeasedJob(job: job, payload: payload) }
@@ -119,6 +124,7 @@ struct WorkerLoop: ~Copyable {
                 logger.error("a message of the broker was not understood", metadata: ["reason": "\(error)"])
             }
         }
+        return true
     }
 
     private mutating func takeCommands() throws {

@@ -81,6 +81,12 @@ struct BrokerProgram: GreffierProgram {
         settings.queue.questions = limits.questions
         settings.queue.watchers = limits.watchers
         settings.queue.sourceDocuments = limits.sourceDocuments
+        settings.queue.sources = limits.sources
+        settings.queue.submissions = limits.submissions
+        settings.queue.inFlightBytes = limits.storingBytes
+        settings.queue.workers = limits.workers
+        settings.queue.workersOfOneName = limits.workersPerKey
+        settings.queue.credit = limits.jobsPerWorker
         settings.connections = ConnectionLimits(
             total: limits.connections, perAddress: limits.connectionsPerAddress)
         settings.memoryMark = limits.memoryBytes

@@ -39,6 +39,7 @@ struct ForgetCommand: AsyncParsableCommand {
             let (id, person) = (try common.document(id), by ?? NSUserName())
             let now = UTCInstant(secondsSince1970: try common.clock().now())
             let register = try register()
+            try register?.requireErasable()
             if let register, !withDeadlines {
                 let running = try register.forgetting(id, now: now).endedDeadlines
                 guard running.isEmpty else {

@@ -57,6 +57,17 @@ struct MailSetupTests {
         #expect(other.settings.bounces.address == "retours@grand-val.example")
     }
 
+    @Test("A password leaves in clear to a server of this host at most, and the key that would change that is named")
+    func passwordInClear() throws {
+        let folder = try TemporaryFolder()
+        var values = ["mail.smtp.security": "none", "mail.smtp.user": "greffier"]
+        values["mail.smtp.passwordFile"] = try folder.write("password", "hidden\n")
+        let found = try problems(values)
+        #expect(found.count == 1 && found[0].contains("mail.smtp.security") && !found[0].contains("hidden"), "\(found)")
+        values["mail.smtp.host"] = "127.0.0.1"
+        #expect(try problems(values).isEmpty)
+    }
+
     @Test("A claim outlasts the slowest batch, and connecting takes no longer than the whole")
     func times() throws {
         #expect(try setup(["mail.smtp.timeout": "5 s"]).settings.claimSeconds == 600)

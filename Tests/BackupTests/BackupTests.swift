@@ -76,6 +76,25 @@ final class BackupTests {
         #expect(inspection.isSound && inspection.records == 200)
     }
 
+    @Test("A backup is whole that is made while documents are erased one after the other")
+    func erasures() throws {
+        let queue = try QueueStore(folder: DataFolder(path: data + "/queue"))
+        for number in 1...400 { _ = try submit(number, to: queue) }
+        let erased = DispatchSemaphore(value: 0)
+        Thread { [time] in
+            for number in 1...400 {
+                let act = DocumentAct(id: DocumentID(of: Array("délibération fictive n° \(number)".utf8)), by: "Paule")
+                _ = try? queue.store.write { try queue.execute([.act(.erase, act)], at: time, in: $0) }
+            }
+            erased.signal()
+        }.start()
+        let manifest = try maker().make(backup)
+        erased.wait()
+        #expect(manifest.problems.isEmpty)
+        #expect(try QueueInspection(folder: backup + "/queue").isSound)
+        #expect(try QueueInspection(folder: data + "/queue").isSound)
+    }
+
     @Test("A backup never overwrites, and is not restored over anything")
     func occupied() throws {
         let queue = try QueueStore(folder: DataFolder(path: data + "/queue"))

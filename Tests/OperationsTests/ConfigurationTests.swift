@@ -117,6 +117,10 @@ struct ConfigurationTests {
             ("limits: {sourceBytes: 1 MiB}", "limits.sourceBytes: must be at least limits.document"),
             ("limits: {sourceKept: 1 B}", "limits.sourceKept: must be at least limits.document"),
             ("limits: {freeDisk: 1 B}", "limits.freeDisk: must be from"),
+            ("limits: {storing: 1 KiB}", "limits.storing: must be from 1024 KiB"),
+            ("limits: {workers: 0}", "limits.workers"), ("limits: {workersPerKey: many}", "limits.workersPerKey"),
+            ("limits: {jobsPerWorker: 5000}", "limits.jobsPerWorker"), ("limits: {sources: 0}", "limits.sources"),
+            ("limits: {submissions: 0}", "limits.submissions"),
             ("limits: {questions: 1}", "limits.questions"), ("limits: {watchers: 0}", "limits.watchers"),
             ("retention: {documents: 1 ms}", "retention.documents: must be from 1 h to 36600 d"),
             ("lease: {heartbeat: 1 ms}", "lease.heartbeat: must be from 50 ms to 1 min"),
@@ -140,6 +144,20 @@ struct ConfigurationTests {
         #expect(try configuration("limits: {queue: 64 MiB}").limits.sourceBytes == 64 << 20)
         #expect(good.limits.sourceBytes == 128 << 20 && good.limits.sourceKeptBytes == 1 << 30)
         #expect(good.lease.longestMilliseconds == 3_600_000 && good.retention.documentSeconds == 3_600)
+    }
+
+    @Test("Metrics are told to other hosts only if that is wanted by a key of its own")
+    func metrics() throws {
+        for address in ["0.0.0.0:9464", "192.0.2.1:9464", "\"[::]:9464\"", "\"[2001:db8::1]:9464\""] {
+            let found = problems("metrics: {listen: \(address)}")
+            #expect(found.count == 1 && found[0].contains("metrics.listen") && found[0].contains("metrics.exposed"))
+            #expect(problems("metrics: {listen: \(address), exposed: true}").isEmpty)
+        }
+        for address in ["127.0.0.1:9464", "127.3.2.1:1", "\"[::1]:9464\""] {
+            let listen = try configuration("metrics: {listen: \(address)}").metricsListen
+            #expect(listen == address.filter { $0 != "\"" })
+        }
+        #expect(problems("metrics: {exposed: perhaps}").contains { $0.contains("neither true nor false") })
     }
 
     @Test("Without a file every key has its default and the endpoint is a socket in the data folder")

@@ -83,9 +83,9 @@ struct ErasureTests {
     }
 
     @Test(
-        "While a reader is in the way the files keep what was erased, which is said, and done when the queue is opened again"
-    )
-    func reader() throws {
+        "While a reader is in the way the files keep what was erased, which is said, and done a minute later or at a start",
+        arguments: [true, false])
+    func reader(isOpenedAgain: Bool) throws {
         let queue = try QueueHarness()
         guard queue.engine.isSQLite else { return }
         queue.submit(77)
@@ -103,7 +103,18 @@ struct ErasureTests {
         }
         #expect(try stored(queue).contains("n77.txt"))
         try other.close()
-        #expect(try queue.store.open().erasureFailure == nil)
+        if isOpenedAgain {
+            #expect(try queue.store.open().erasureFailure == nil)
+        } else {
+            for milliseconds in [59_000, 60_000] {
+                let time = queue.machine.operationTime(at: QueueHarness.moment(queue.milliseconds + milliseconds))
+                let report = try queue.store.store.write {
+                    try queue.store.execute([.count(ages: false)], at: time, in: $0)
+                }
+                #expect(try stored(queue).contains("n77.txt"))
+                #expect(queue.store.committed(report) == nil)
+            }
+        }
         #expect(try !stored(queue).contains("n77.txt"))
     }
 

@@ -64,6 +64,35 @@ struct PaceTests {
         #expect(queue.machine.workers[worker]?.slow == 1 && queue.machine.workers[worker]?.claimingSlow == 0)
     }
 
+    @Test("A scan that has no room in a claim is not read whole: its damage is found when its turn comes")
+    func unreadScans() throws {
+        let queue = try QueueHarness()
+        for number in 1...3 { submitScan(number, source: "archive", queue) }
+        try queue.settle()
+        let isWhole = "name = '1.pdf'"
+        try queue.store.store.database.write { sql in
+            let bodies = try sql.query("SELECT number, body FROM documents WHERE NOT \(isWhole)") {
+                (number: try $0.integer(0), body: try #require(SegmentReference(try $0.text(1))))
+            }
+            for (number, body) in bodies {
+                let cut = "\(body.segment)/\(body.offset)/\(body.length - 1)"
+                try sql.execute("UPDATE documents SET body = ? WHERE number = ?", [.text(cut), .integer(number)])
+            }
+        }
+        func held() throws -> Int {
+            try queue.store.store.database.read {
+                try $0.first("SELECT COUNT(*) FROM documents WHERE state = 'held'") { Int(try $0.integer(0)) } ?? 0
+            }
+        }
+        ready(queue)
+        try queue.settle()
+        let jobs = queue.jobs(worker)
+        #expect(try jobs.map(\.id) == [Self.id(ofScan: 1)] && held() == 0)
+        queue.done(try #require(jobs.first), from: worker)
+        try queue.settle()
+        #expect(try held() == 2)
+    }
+
     @Test("As many scans as threads, one of a worker that does not say how many it has", arguments: [(3, 3), (nil, 1)])
     func threads(threads: Int?, held: Int) throws {
         let queue = try QueueHarness()

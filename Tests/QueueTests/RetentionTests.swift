@@ -150,12 +150,10 @@ struct RetentionTests {
                 monotonic: MonotonicTime(milliseconds: queue.milliseconds + monotonic),
                 wallSeconds: queue.now.wallSeconds + wall)
             return machine.handle([.tick(listening: false)], now: now).contains {
-                if case .store(let ticket, .purge) = $0 {
-                    machine.pending[ticket] = nil
-                    machine.isPurging = false
-                    return true
-                }
-                return false
+                guard case .store(let ticket, let operation) = $0 else { return false }
+                machine.pending[ticket] = nil
+                machine.isPurging = false
+                if case .purge = operation { return true } else { return false }
             }
         }
         #expect(!asksToPurge(monotonic: 120_000, wall: 30 * 86_400))
@@ -163,26 +161,43 @@ struct RetentionTests {
         #expect(asksToPurge(monotonic: 87_000_000, wall: 30 * 86_400 + 86_880))
     }
 
-    @Test("A clock that is far ahead at the start purges nothing for a day, and a second start begins that day anew")
+    /// A host that is switched on for so many hours, and off until the next day.
+    private func switchOn(hours: Int, _ queue: QueueHarness) throws {
+        try queue.crash()
+        for _ in 1...hours {
+            queue.milliseconds += 3_600_000
+            try pass(days: 0, queue)
+        }
+        queue.wallStep += (24 - hours) * 3_600
+    }
+
+    @Test("A clock that is far ahead at the start purges nothing for a day of running, however often the host starts")
     func clockAheadAtStart() throws {
         let queue = try queue()
         try end(1, queue)
         queue.milliseconds += 120_000
         try pass(days: 0, queue)
         queue.wallStep = 400 * 86_400
-        for _ in 1...2 {
-            try queue.crash()
-            try end(2, queue)
-            for _ in 1...12 {
-                queue.milliseconds += 3_600_000
-                try pass(days: 0, queue)
-            }
+        for _ in 1...3 {
+            try switchOn(hours: 8, queue)
             #expect(try records(1, queue) == 4)
         }
-        #expect(queue.notices.contains { $0.contains("the clock was set") })
-        queue.milliseconds += 14 * 3_600_000
-        try pass(days: 0, queue)
+        #expect(queue.notices.count { $0.contains("the clock was set") } == 1)
+        try switchOn(hours: 8, queue)
         #expect(try records(1, queue) == 0)
+    }
+
+    @Test("A clock that shows another time at each start is never believed")
+    func wanderingClock() throws {
+        let queue = try queue()
+        try end(1, queue)
+        queue.milliseconds += 120_000
+        try pass(days: 0, queue)
+        for step in [400, 800, 300, 1_200, 500] {
+            queue.wallStep = step * 86_400
+            try switchOn(hours: 20, queue)
+            #expect(try records(1, queue) == 4)
+        }
     }
 
     @Test("A queue of a former version tells by the documents that ended whether the clock is far ahead")

@@ -59,6 +59,26 @@ struct ForgettingTests {
         #expect(try count("spent_bodies", register) == 0)
     }
 
+    @Test("While a backup copies the register nothing is forgotten")
+    func backup() throws {
+        guard TestEngine.current.isSQLite else { return }
+        let register = try Register(folder.place)
+        let document = document("1.pdf", "Soutien", "2024-1")
+        try register.register(document)
+        func forget() throws {
+            try register.forget(document.id, why: "x", by: "claire", endingDeadlines: false, now: now)
+        }
+        let lock = try BackupLock(copying: folder.path + "/register.bodies")
+        withExtendedLifetime(lock) {
+            #expect(throws: RegisterError.isBackedUp) { try register.requireErasable() }
+            #expect(throws: RegisterError.isBackedUp) { try forget() }
+        }
+        #expect(try register.acts().count == 1)
+        _ = consume lock
+        try forget()
+        #expect(try register.acts().isEmpty)
+    }
+
     @Test("While a deadline runs that it alone states, it is not forgotten, unless that is wanted too")
     func deadlines() throws {
         let register = try Register(folder.place)

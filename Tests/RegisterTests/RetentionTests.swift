@@ -161,6 +161,30 @@ struct RetentionTests {
         #expect(try work(register, retention, at: ahead, hours: 26).documents == 1)
     }
 
+    @Test("While a backup copies the register nothing leaves")
+    func backup() throws {
+        guard TestEngine.current.isSQLite else { return }
+        let register = try Register(folder.place)
+        try register.register(document(1), now: moment("2024-10-08"))
+        let (retention, now) = (RegisterRetention(seconds: year), moment("2026-01-05"))
+        try rest(register, until: now)
+        let lock = try BackupLock(copying: folder.path + "/register.bodies")
+        #expect(try withExtendedLifetime(lock) { try work(register, retention, at: now).documents } == 0)
+        _ = consume lock
+        #expect(try work(register, retention, at: now).documents == 1)
+    }
+
+    @Test("On a host that is on for ten hours a day a new clock is believed on the third day")
+    func dailyStarts() throws {
+        let register = try Register(folder.place)
+        try register.register(document(1), now: moment("2024-10-08"))
+        let retention = RegisterRetention(seconds: year)
+        let left = try (0..<3).map { day in
+            try work(register, retention, at: moment("2027-01-05") + day * 86_400, hours: 10).documents
+        }
+        #expect(left == [0, 0, 1])
+    }
+
     @Test("Lines of the trail leave when they are old, the others stay")
     func audit() throws {
         let register = try Register(folder.place)

@@ -309,6 +309,28 @@ struct StoreTests {
         try file.close()
     }
 
+    @Test("While a backup copies the files nothing is taken out of them; the next batch after it does")
+    func backup() throws {
+        let store = try open(small)
+        let bytes = [UInt8](repeating: 0x61, count: 600)
+        let references = try (1...20).map { try keep(store, $0, bytes) }
+        func stored() throws -> Int {
+            try segmentFiles().reduce(0) { count, name in
+                let path = temporary.path("queue.segments/\(name)")
+                return count + (try Data(contentsOf: URL(fileURLWithPath: path)).count { $0 == 0x61 })
+            }
+        }
+        let lock = try BackupLock(copying: temporary.path("queue.segments"))
+        try withExtendedLifetime(lock) {
+            try store.write { transaction in references.dropLast().forEach(transaction.erase) }
+            try store.write { _ in }
+            #expect(try stored() >= 20 * 600 && segmentFiles().count > 1)
+        }
+        _ = consume lock
+        try store.write { _ in }
+        #expect(try stored() < 2 * 600 && segmentFiles().count == 1)
+    }
+
     @Test("A reference beyond the file, or into the middle of a record, is damage")
     func wrongReference() throws {
         let store = try open()

@@ -15,7 +15,8 @@ final class BodyStore: Sendable {
         var readers: [BodyFile] = []
     }
 
-    private let folder: String
+    /// Where the files are, if they are in files.
+    let folder: String
     private let fileBytes: Int
     /// Where they are when they are in no folder.
     private let rows: BodyRows?

@@ -30,16 +30,37 @@ extension Register {
     ///   - why: the reason.
     ///   - person: who asks.
     ///   - endingDeadlines: whether running deadlines that only this document states may end.
-    /// - Throws: `RegisterError.runningDeadlines`, `.readOnly`; `StorageError`.
+    /// - Throws: `RegisterError.runningDeadlines`, `.readOnly`, `.isBackedUp`; `StorageError`, `.noRoom` and `.busy` among them.
     @discardableResult
     public func forget(
         _ document: DocumentID, why: String, by person: String, endingDeadlines: Bool, now: UTCInstant
     ) throws -> ForgottenDocument {
-        let result = try forgetRows(
-            document, why: why, by: person, endingDeadlines: endingDeadlines, isTrial: false, now: now)
-        try eraseSpentBodies()
-        try database.compact()
-        return result
+        let forgotten = try erasing {
+            try database.requireRoomToCompact()
+            let result = try forgetRows(
+                document, why: why, by: person, endingDeadlines: endingDeadlines, isTrial: false, now: now)
+            try eraseSpentBodies()
+            try database.compact(patience: Self.compactionPatience)
+            return result
+        }
+        guard let forgotten else { throw RegisterError.isBackedUp }
+        return forgotten
+    }
+
+    /// How long workers and readers may be in the way of a file that is written anew.
+    private static let compactionPatience = Duration.seconds(60)
+
+    /// Looks whether ``forget(_:why:by:endingDeadlines:now:)`` can do its work now.
+    /// - Throws: `RegisterError.isBackedUp`, `StorageError.noRoom`.
+    public func requireErasable() throws {
+        guard try erasing({ try database.requireRoomToCompact() }) != nil else { throw RegisterError.isBackedUp }
+    }
+
+    /// Does what takes bodies out of their files, unless a backup copies them just now: then nil.
+    func erasing<Result>(_ body: () throws -> Result) throws -> Result? {
+        guard !bodies.folder.isEmpty else { return try body() }
+        guard let lock = BackupLock(erasingIn: bodies.folder) else { return nil }
+        return try withExtendedLifetime(lock, body)
     }
 
     /// Ends a transaction that was a trial.

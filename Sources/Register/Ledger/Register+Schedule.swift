@@ -56,10 +56,17 @@ extension Register {
 
     /// Plans it.
     func schedule(_ name: String, at moment: UTCInstant) throws {
-        _ = try database.write { sql in
-            try sql.execute(
-                "INSERT INTO schedule (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-                [.text(name), .init(moment)])
+        try schedule([name: moment])
+    }
+
+    /// Plans several at once.
+    func schedule(_ moments: [String: UTCInstant]) throws {
+        try database.write { sql in
+            for (name, moment) in moments.sorted(by: { $0.key < $1.key }) {
+                try sql.execute(
+                    "INSERT INTO schedule (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                    [.text(name), .init(moment)])
+            }
         }
     }
 

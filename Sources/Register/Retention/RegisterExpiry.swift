@@ -30,6 +30,9 @@ public struct RegisterExpiry: Sendable {
 
     private static let turnName = "retention"
     private static let clockName = "believed-clock"
+    /// What a clock showed last that is not believed, and how long it has gone on, as a moment so long after 1970.
+    private static let doubtName = "doubted-clock"
+    private static let doubtTimeName = "doubted-clock-lasted"
 
     /// - Parameters:
     ///   - now: what the wall clock shows.
@@ -37,20 +40,40 @@ public struct RegisterExpiry: Sendable {
     public init(register: Register, retention: RegisterRetention, now: UTCInstant, milliseconds: Int) throws {
         self.register = register
         self.retention = retention
-        let latest = try register.scheduled(Self.clockName)?.secondsSince1970 ?? register.latestEntry()
-        trust = ClockTrust(wallSeconds: now.secondsSince1970, milliseconds: milliseconds, latest: latest)
+        trust = ClockTrust(
+            wallSeconds: now.secondsSince1970, milliseconds: milliseconds, memory: try Self.clock(of: register))
     }
 
     /// Takes one step, if it is this program's turn.
     public mutating func step(now: UTCInstant, milliseconds: Int) throws -> Step {
         var step = Step(wait: Self.interval)
         step.clockStep = trust.look(wallSeconds: now.secondsSince1970, milliseconds: milliseconds)
-        guard trust.believes(at: milliseconds), try hasTurn(now) else { return step }
-        let expired = try register.expire(retention, from: cursor ?? Register.ExpiryCursor(), now: now)
+        if let doubt = trust.doubt(wallSeconds: now.secondsSince1970, milliseconds: milliseconds) {
+            try register.schedule([
+                Self.doubtName: now, Self.doubtTimeName: UTCInstant(secondsSince1970: doubt.lasted / 1_000),
+            ])
+            return step
+        }
+        guard try hasTurn(now) else { return step }
+        // Nothing leaves while a backup copies it.
+        guard
+            let expired = try register.erasing({
+                try register.expire(retention, from: cursor ?? Register.ExpiryCursor(), now: now)
+            })
+        else { return step }
         (step.documents, step.auditLines) = (expired.documents, expired.auditLines)
         cursor = expired.next ?? (expired.auditLines > 0 ? .init(day: .max, authority: .max) : nil)
         if cursor != nil { step.wait = Self.pause }
         return step
+    }
+
+    private static func clock(of register: Register) throws -> ClockTrust.Memory {
+        var memory = ClockTrust.Memory(
+            believed: try register.scheduled(clockName)?.secondsSince1970 ?? register.latestEntry())
+        if let shown = try register.scheduled(doubtName), let lasted = try register.scheduled(doubtTimeName) {
+            memory.doubted = ClockTrust.Doubt(shown: shown.secondsSince1970, lasted: lasted.secondsSince1970 * 1_000)
+        }
+        return memory
     }
 
     /// Whether a pass is going on here, or the time of one has come and no other program has begun it.
@@ -60,7 +83,8 @@ public struct RegisterExpiry: Sendable {
             return true
         }
         guard try register.takeTurn(Self.turnName, for: Self.turn, now: now) else { return false }
-        try register.schedule(Self.clockName, at: now)
+        // A clock that is believed ends all doubts.
+        try register.schedule([Self.clockName: now, Self.doubtTimeName: UTCInstant(secondsSince1970: 0)])
         return true
     }
 }

@@ -29,6 +29,25 @@ struct OffencesTests {
         #expect(offences.note(other, .refused(bytes: 0), now: now) == nil)
     }
 
+    @Test("Whoever fills the memory is sent away at once, and each time for longer")
+    func floods() {
+        var offences = Offences()
+        var now = 0
+        let lengths = (1...6).map { _ in
+            let length = offences.note(key, .flood, now: now).map { $0 - now } ?? 0
+            now += length
+            return length
+        }
+        #expect(lengths == [30, 60, 120, 240, 320, 320].map { $0 * 1_000 })
+    }
+
+    @Test("Several connections of one key that are cut together are one offence")
+    func together() {
+        var offences = Offences()
+        #expect((1...3).map { _ in offences.note(key, .flood, now: 5) } == [30_005, nil, nil])
+        #expect(offences.note(key, .flood, now: 30_005) == 90_005)
+    }
+
     @Test("Who is refused now and then is never sent away")
     func patience() {
         var offences = Offences()
