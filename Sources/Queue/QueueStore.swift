@@ -77,7 +77,9 @@ public final class QueueStore: Sendable {
     var isShared: Bool { store.database.dialect == .postgreSQL }
 
     /// Counts a new start and reads what the machine keeps in memory.
+    /// - Throws: `CopyError.underWay` for the beginning of a copy; `StorageError`.
     public func open() throws -> Opening {
+        try store.database.requireNoCopyUnderWay()
         var opening = try read()
         if let segmentFolder { opening.problems = try store.database.shortSegments(in: segmentFolder) }
         if opening.isUncompacted { opening.erasureFailure = compact(at: opening.queueMilliseconds).map { "\($0)" } }

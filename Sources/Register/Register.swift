@@ -42,10 +42,15 @@ public final class Register: Sendable {
     }
 
     /// Opens the register at a place, which is made with a new register when there is none.
-    /// - Throws: `StorageError`, `RegisterError`.
-    public init(_ place: RegisterPlace, settings: Settings = Settings()) throws {
+    /// - Throws: `StorageError`, `RegisterError`, `CopyError.underWay` for the beginning of a copy.
+    public convenience init(_ place: RegisterPlace, settings: Settings = Settings()) throws {
+        try self.init(place, settings: settings, mayBeCopyUnderWay: false)
+    }
+
+    init(_ place: RegisterPlace, settings: Settings = Settings(), mayBeCopyUnderWay: Bool) throws {
         try place.prepare()
         database = try place.database()
+        if !mayBeCopyUnderWay { try database.requireNoCopyUnderWay() }
         try database.migrate(RegisterSchema.migrations)
         bodies = try place.bodies()
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
@@ -81,6 +86,7 @@ public final class Register: Sendable {
     public init(reading place: RegisterPlace, settings: Settings = Settings()) throws {
         try place.requireRegister()
         database = try place.database(isReadOnly: true)
+        try database.requireNoCopyUnderWay()
         bodies = try place.bodies(isReadOnly: true)
         planner = ReminderPlanner(calendar: settings.calendar, hours: settings.reminderHours)
         isReadOnly = true
@@ -101,6 +107,13 @@ public final class Register: Sendable {
     public convenience init(mending place: RegisterPlace, settings: Settings = Settings()) throws {
         try place.requireRegister()
         try self.init(place, settings: settings)
+    }
+
+    /// Says that this program works with the register, which nobody copies for as long as what is answered lives.
+    /// - Throws: `CopyError.underWay` while it is copied.
+    public func use() throws -> StoreUse? {
+        try bodies.folder.isEmpty
+            ? nil : StoreUse(workingIn: URL(fileURLWithPath: database.path).deletingLastPathComponent().path)
     }
 
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {

@@ -5,6 +5,8 @@ import Storage
 public struct RegisterCopy {
     private let source: Register
     private let target: Register
+    /// Both are this copy's alone.
+    private let uses: [StoreUse]
 
     /// Columns that refer to bodies.
     private static let references: [String: [String]] = [
@@ -17,10 +19,12 @@ public struct RegisterCopy {
         """
 
     /// A copy of the register at one place into another, where one is begun.
-    /// - Throws: `StorageError`, `RegisterError`.
+    /// - Throws: `CopyError.inUse` where a notify worker works; `StorageError`, `RegisterError`.
     public init(from source: RegisterPlace, to target: RegisterPlace) throws {
         self.source = try Register(mending: source)
-        self.target = try Register(target)
+        self.target = try Register(target, mayBeCopyUnderWay: true)
+        uses = try [source, target].compactMap { try $0.useAlone() }
+        for register in [self.source, self.target] { try register.database.requireAbsence(of: "greffier-notify") }
     }
 
     /// Copies and compares; answers how many rows there are. With `isWhole` false the copy may be run again, until
@@ -29,7 +33,8 @@ public struct RegisterCopy {
     public func run(
         isWhole: Bool = true, progress: @escaping (String) throws -> Void = { _ in }
     ) throws -> Int {
-        try target.database.write { try $0.execute(Self.mapping) }
+        let isCopied = try isCopied()
+        if !isCopied { try target.database.write { try $0.execute(Self.mapping) } }
         let passage = StoreCopy.Passage { _, body in
             try target.database.write { sql in
                 let mark = target.bodies.mark
@@ -46,12 +51,17 @@ public struct RegisterCopy {
             try resolved(table, row, side == .source ? source.bodies : target.bodies)
         }
         let copy = StoreCopy(from: source.database, to: target.database, passage: passage, progress: progress)
-        let rows = try copy.run()
-        guard isWhole else { return rows }
+        let rows = try copy.run(isCopied: isCopied)
+        guard isWhole, !isCopied else { return rows }
         try SearchIndexCopy(database: target.database).run()
         try target.database.write { try $0.execute("DROP TABLE copied_bodies") }
         try copy.finish()
         return rows
+    }
+
+    /// Whether the target is this register already: an earlier run ended with it, before the queue's copy had.
+    private func isCopied() throws -> Bool {
+        try target.id == source.id && !target.database.holdsCopyUnderWay()
     }
 
     private func adapt(_ table: CopiedTable, _ row: [SQLValue], _ sql: SQLTransaction) throws -> [SQLValue] {

@@ -42,6 +42,13 @@ public enum RegisterPlace: Sendable, Hashable {
         isReadOnly ? .reading : SQLDatabase.Options()
     }
 
+    /// Has it alone on this host, if it is on this host.
+    /// - Throws: `CopyError.inUse`.
+    func useAlone() throws -> StoreUse? {
+        guard case .folder(let folder) = self else { return nil }
+        return try StoreUse(copyingIn: folder)
+    }
+
     /// - Throws: `RegisterError.missing` where there is no register yet.
     func requireRegister() throws {
         switch self {

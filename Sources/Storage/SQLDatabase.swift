@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Locks
 import PostgreSQL
@@ -65,6 +66,7 @@ public final class SQLDatabase: Sendable {
         var clientOptions = PostgreSQLClient.Options(schema: schema)
         clientOptions.isReadOnly = options.readOnly
         clientOptions.patience = options.patience
+        clientOptions.program = ProcessInfo.processInfo.processName
         clientOptions.translate = { PostgreSQLDialect.translate($0) }
         do throws(PostgreSQLError) {
             engine = .postgreSQL(try PostgreSQLClient(address, options: clientOptions))

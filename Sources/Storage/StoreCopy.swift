@@ -47,14 +47,16 @@ public struct StoreCopy {
     }
 
     /// Copies what is not copied yet, and compares everything. Answers how many rows there are. Until ``finish()`` the target
-    /// is a copy under way, which may be run again.
+    /// is a copy under way, which may be run again. With `isCopied` an earlier run has copied all of it, and it is only compared.
     /// - Throws: ``CopyError``, `StorageError`.
-    public func run() throws -> Int {
+    public func run(isCopied: Bool = false) throws -> Int {
         let (from, to) = (try source.schemaVersion(), try target.schemaVersion())
         guard from == to else { throw CopyError.otherSchema(source: from, target: to) }
         let tables = try CopiedTable.all(source.dialect == .sqlite ? source : target)
-        try begin()
-        for table in tables { try copy(table) }
+        if !isCopied {
+            try begin()
+            for table in tables { try copy(table) }
+        }
         var rows = 0
         for table in tables { rows += try compare(table) }
         return rows
@@ -231,6 +233,8 @@ public enum CopyError: Error, Hashable, Sendable {
     case withoutKey(table: String)
     /// A program works with the store.
     case inUse(store: String)
+    /// The store is copied just now, or is the beginning of a copy.
+    case underWay(store: String)
     /// What a row refers to cannot be copied.
     case missing(reference: String, reason: String)
 }
@@ -250,7 +254,11 @@ extension CopyError: CustomStringConvertible {
         case .more(let table):
             "the copy's \(table) has rows that the source has not: stop everything that uses it, and copy anew"
         case .withoutKey(let table): "table \(table) has no primary key: this is a defect of the program"
-        case .inUse(let store): "a broker works with \(store): stop it, wait ten seconds, then copy"
+        case .inUse(let store):
+            "a broker or a notify worker works with \(store): stop it, wait ten seconds, then copy"
+        case .underWay(let store):
+            "\(store) is being copied, or is the beginning of a copy: let `greffier store copy` end, or run it again until it "
+                + "does"
         case .missing(let reference, let reason):
             "\(reference) cannot be copied (\(reason)): run `greffier doctor` on the source"
         }

@@ -46,6 +46,8 @@ struct NotifyProgram: GreffierProgram {
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
             }
             let register = try Register(configuration.registerPlace, settings: planning)
+            let use = try register.use()
+            defer { withExtendedLifetime(use) {} }
             Self.check(register, configuration, clock, logger)
             let news = News()
             let delivery = try AlertDelivery(

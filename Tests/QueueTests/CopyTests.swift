@@ -89,9 +89,12 @@ struct CopyTests {
         }
         let other = try filled()
         #expect(throws: CopyError.self) { try QueueCopy(from: other.store, to: server.store).run() }
+        let path = server.store.store.database.path
+        #expect(throws: CopyError.underWay(store: path)) { _ = try server.store.open() }
         #expect(try QueueCopy(from: source.store, to: server.store).run() > 120)
-        #expect(throws: CopyError.notEmpty(target: server.store.store.database.path)) {
+        #expect(throws: CopyError.notEmpty(target: path)) {
             try QueueCopy(from: source.store, to: server.store).run()
         }
+        #expect(try server.store.open().incarnation > 0)
     }
 }
