@@ -9,29 +9,39 @@ import Operations
 struct RouteSetup {
     /// Who is told where the root route names nobody: `mail.recipients`.
     let standard: [EmailAddress]
+    /// How often news that can wait comes where no route says it: `mail.digest`.
+    let digest: DigestFrequency
     var problems = SetupProblems()
 
-    init(standard: [EmailAddress]) {
+    init(standard: [EmailAddress], digest: DigestFrequency) {
         self.standard = standard
+        self.digest = digest
     }
 
     /// The tree; nil when something is wrong, which `problems` has.
     mutating func tree(_ configuration: RouteConfiguration?) -> RoutingTree? {
         guard let configuration else {
-            return problems.found == nil ? RoutingTree(Route(recipients: standard)) : nil
+            return problems.found == nil ? RoutingTree(top) : nil
         }
         for key in configuration.values.keys.sorted() where key.hasPrefix("match.") || key == "continue" {
             note(
                 configuration, key,
                 "the first route takes everything that no other takes: move `match` to a route below")
         }
-        let root = route(configuration, below: Route(recipients: standard), path: "")
+        let root = route(configuration, below: top, path: "")
         if root.recipients.isEmpty {
             note(
                 configuration, "to",
                 "is missing: the first route catches what no other takes; name who gets it here or in mail.recipients")
         }
         return problems.found == nil ? RoutingTree(root) : nil
+    }
+
+    /// What the first route inherits.
+    private var top: Route {
+        var route = Route(recipients: standard)
+        route.digest = digest
+        return route
     }
 
     private mutating func route(_ configuration: RouteConfiguration, below parent: Route, path: String) -> Route {

@@ -174,6 +174,8 @@ public struct Configuration: Sendable {
         public var hourUntil: Int
         /// Whether news of documents leaves on any day, from 7 to 20; else when reminders do.
         public var isNewsToldDaily: Bool
+        /// How often news that can wait comes where a route does not say it: `daily`, `weekly` or `never`, for at once.
+        public var digest: String
         /// The most mails a minute, of all workers together.
         public var mailsPerMinute: Int
         /// Which days are worked.
@@ -301,8 +303,8 @@ public struct Configuration: Sendable {
             answerKeyFile: reader.path("answers.keyFile") ?? "\(dataFolder)/answers.key",
             templatesFolder: reader.path("mail.templates"),
             hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"),
-            isNewsToldDaily: reader.choice("mail.news") == "daytime", mailsPerMinute: reader.number("mail.rate"),
-            calendar: calendar)
+            isNewsToldDaily: reader.choice("mail.news") == "daytime", digest: reader.choice("mail.digest"),
+            mailsPerMinute: reader.number("mail.rate"), calendar: calendar)
     }
 
     private static func smtp(_ reader: inout SettingsReader) -> SMTP {

@@ -174,6 +174,10 @@ extension ConfigurationKey {
         Self(
             "mail.news", .choice(["hours", "daytime"]), "hours",
             "when news of documents may leave: as reminders, or from 7 to 20 on any day"),
+        Self(
+            "mail.digest", .choice(["daily", "weekly", "never"]), "daily",
+            "how often news of documents without errors and without a near or past date comes, in one mail on a worked morning; never: a mail each, at once. Routes may say otherwise"
+        ),
         Self("mail.hours.from", .number(0...23), "8", "reminders are not sent before this hour, Paris time"),
         Self("mail.hours.until", .number(1...24), "18", "reminders are not sent from this hour on, Paris time"),
         Self("mail.smtp.host", .text, nil, "the mail server"),

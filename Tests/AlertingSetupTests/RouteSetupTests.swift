@@ -54,6 +54,21 @@ struct RouteSetupTests {
     }
 
     @Test(
+        "News without errors waits for the digest of the next morning, unless mail.digest or a route says otherwise",
+        arguments: [
+            ("mail: {}", [DigestFrequency.daily]), ("mail: {digest: weekly}", [.weekly]),
+            ("mail: {digest: never}", [.never]),
+            ("mail: {digest: weekly}\nroutes: {to: a@b.example, routes: [{match: {kind: acts}}]}", [.weekly, .weekly]),
+            (
+                "routes: {to: a@b.example, digest: never, routes: [{match: {kind: acts}, digest: weekly}]}",
+                [.never, .weekly]
+            ),
+        ])
+    func digests(yaml: String, expected: [DigestFrequency]) throws {
+        #expect(try setup(yaml).settings.routes.root.all.map(\.digest) == expected)
+    }
+
+    @Test(
         "What is wrong is named with its line and its cure",
         arguments: [
             (

@@ -82,6 +82,19 @@ struct DigestTests {
         #expect(digests.first?.text.contains("3.pdf") == true && digests.first?.text.contains("1.pdf") == false)
     }
 
+    @Test(
+        "A date is near that leaves little time after the digest: two days after a daily one, a week after a weekly one",
+        arguments: [
+            (DigestFrequency.daily, "2024-10-11", 1), (.daily, "2024-10-12", 0), (.weekly, "2024-10-21", 1),
+            (.weekly, "2024-10-22", 0), (.never, "2025-04-30", 1),
+        ])
+    func near(frequency: DigestFrequency, due: String, sent: Int) async throws {
+        let office = try Self.office(frequency)
+        let register = try office.register()
+        _ = try register.register([try Self.document("1.pdf", due: due)], now: office.clock.now)
+        #expect(try await office.delivery(register).round().sent == sent)
+    }
+
     @Test("A duty whose date is past already when its document comes is told at once; a delay that ran out is not")
     func past() async throws {
         let office = try Self.office(.daily)

@@ -25,11 +25,13 @@ retry:
 mail:
   transport: smtp
   from: Greffier <greffier@val.example>
-  recipients: [greffe@val.example]
   smtp:
     host: 127.0.0.1
     port: {port}
     security: none
+routes:
+  to: [greffe@val.example]
+  digest: never  # a mail for each document, which the checkers look for
 answers:
   address: echeances@val.example
 """

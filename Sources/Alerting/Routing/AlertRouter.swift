@@ -91,15 +91,11 @@ private struct DigestChoice: Comparable {
     /// Nil for at once.
     let moment: UTCInstant?
 
-    /// A date so many days after a digest is near: who reads it then has little time. Who learns of a duty whose date is past
-    /// has none.
-    private static let nearDays = 7
-
     init(_ frequency: DigestFrequency, _ topic: AlertTopic, hours: AlertHours, today: CivilDate, now: UTCInstant) {
         self.frequency = frequency
         let later = hours.digestMoment(isWeekly: frequency == .weekly, after: now)
         let isNear = topic.due.map { due in
-            due >= today ? due <= ParisTime.civil(at: later).date + Self.nearDays : topic.isDuty
+            due >= today ? due <= ParisTime.civil(at: later).date + frequency.nearDays : topic.isDuty
         }
         let isAtOnce = frequency == .never || topic.subject == .finding(.error) || isNear == true
         moment = isAtOnce ? nil : later
@@ -109,6 +105,12 @@ private struct DigestChoice: Comparable {
         guard let later = right.moment else { return false }
         return left.moment.map { $0 < later } ?? true
     }
+}
+
+extension DigestFrequency {
+    /// A date up to so many days after a digest is near: who reads it then has little time. Who learns of a duty whose date
+    /// is past has none.
+    fileprivate var nearDays: Int { self == .weekly ? 7 : 2 }
 }
 
 extension Route {

@@ -1,4 +1,5 @@
 /// An extract of a community of communes that does not exist: one act with its number, its subject, its due date.
+/// Its convention lacks clauses that the law asks for, an error of which staff are told at once.
 struct FictionalDocument {
     /// The act's number.
     var number: String
@@ -6,7 +7,7 @@ struct FictionalDocument {
     var token: String
     /// What kind of paper it is.
     var heading = "Extrait du registre des délibérations du Conseil communautaire"
-    /// The grant, in euros.
+    /// The grant, in euros. Up to 23 000 no convention is needed: then there are warnings only, which wait for a digest.
     var amount = "32 000"
     /// The day by which the association reports, as the text writes it.
     var due = "31 mars 2026"

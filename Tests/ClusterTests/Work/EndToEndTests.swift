@@ -70,6 +70,34 @@ extension ClusterTests {
             #expect(deadlines.contains { $0.rule == "echeance-explicite" && $0.nextReminderAt != nil })
         }
 
+        @Test(
+            "With the configuration as it comes, warnings wait for one mail on the next morning, and an error is told at once"
+        )
+        func digest() async throws {
+            let cluster = try Cluster(now: "2025-03-14T09:00")
+            try await cluster.startAndWait()
+            var (first, second) = (FictionalDocument(8), FictionalDocument(9))
+            (first.amount, second.amount) = ("2 000", "3 000")
+            let wrong = FictionalDocument(10)
+            for document in [first, second, wrong] { try await push(document, to: cluster) }
+            try await cluster.waitUntil("the error is told") { try await cluster.mails().contains(where: \.announces) }
+            let atOnce = try await cluster.mails()
+            #expect(atOnce.map { $0.subject.contains(wrong.number) } == [true], "\(atOnce.map(\.subject))")
+            #expect(atOnce.first?.flowing.contains("À corriger (1)") == true)
+            #expect(atOnce.first?.flowing.contains("À vérifier (") == true)
+            try await cluster.stop()
+            cluster.now = "2025-03-17T08:00"
+            try await cluster.startAndWait()
+            try await cluster.waitUntil("the digest") { try await digests(of: cluster).count > 0 }
+            let digest = try #require(try await digests(of: cluster).first)
+            #expect(digest.flowing.contains(first.subject) && digest.flowing.contains(second.subject))
+            #expect(!digest.flowing.contains(wrong.subject) && digest.flowing.contains("Échéances à venir"))
+        }
+
+        private func digests(of cluster: Cluster) async throws -> [Mail] {
+            try await cluster.mails().filter { $0.subject.contains("Résumé du jour") }
+        }
+
         private func push(_ document: FictionalDocument, to cluster: Cluster) async throws {
             let file = try cluster.folder.write(document.fileName, document.bytes)
             let run = try await cluster.greffier("push", "--wait", "--json", file)
