@@ -101,7 +101,7 @@ extension DeadlineHandler {
     }
 
     private func rows(but row: DeadlineRow, _ condition: String, _ values: [SQLValue]) throws -> [DeadlineRow] {
-        let rows = try writer.sql.query(DeadlineRow.query + " WHERE \(condition)", values) { try DeadlineRow($0) }
+        let rows = try writer.sql.readAll(DeadlineRow.query + " WHERE \(condition)", values) { try DeadlineRow($0) }
         return rows.filter { $0.id != row.id }.sorted { $0.id < $1.id }
     }
 

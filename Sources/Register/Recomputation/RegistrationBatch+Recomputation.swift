@@ -76,7 +76,7 @@ extension RegistrationBatch {
     }
 
     private func replan(_ document: DocumentID) throws {
-        let rows = try sql.query(
+        let rows = try sql.readAll(
             DeadlineRow.query + " WHERE d.source = ? AND d.next_at IS NOT NULL", [.init(document)]
         ) { try DeadlineRow($0) }
         for row in rows { try writer.write(row) }
