@@ -123,7 +123,7 @@ let package = Package(
         .executableTarget(
             name: "greffier-notify",
             dependencies: [
-                "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Digest", "Examination",
+                "Alerting", "AlertingSetup", "Client", "Deadlines", "Deliberations", "Examination",
                 "GreffierProtocol", "Locks", "Mail", "Monitoring", "Operations", "Register", "Storage", "WorkerRuntime",
                 "ZeroMQ", argumentParser, logging, serviceLifecycle,
             ]),

@@ -1,5 +1,6 @@
 import Deadlines
 import Deliberations
+import Digest
 import Validation
 
 /// Examines an Extract: what the rules say of it, and what is due by when.
@@ -8,6 +9,9 @@ public struct Examiner: Sendable {
     private let rules: RuleSettings
     private let validator: Validator
     private let calendar: WorkingCalendar
+    /// A digest of all that deadlines are computed on beside the documents: the rules, the calendar, and what is said of
+    /// authorities.
+    public let deadlineBasis: String
 
     /// An examiner for whom `rules` are decided.
     ///
@@ -20,6 +24,17 @@ public struct Examiner: Sendable {
         self.rules = rules
         self.calendar = calendar
         validator = Validator(parameters: rules.common)
+        deadlineBasis = Self.deadlineBasis(rules, calendar)
+    }
+
+    private static func deadlineBasis(_ rules: RuleSettings, _ calendar: WorkingCalendar) -> String {
+        let holidays = calendar.addedHolidays.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let daysOff = calendar.otherDaysOff.sorted().map(\.description)
+        let parts = [
+            "\(DeadlineRevision.current)", calendar.zone.rawValue, "\(calendar.observesGoodFriday)",
+            holidays.joined(separator: "\n"), daysOff.joined(separator: "\n"), rules.authorityText,
+        ]
+        return SHA256Digest(of: Array(parts.joined(separator: "\u{0}").utf8)).hexadecimal
     }
 
     /// The Report on `extract`, whose converted text is `text`, as of `today`.
@@ -36,6 +51,7 @@ public struct Examiner: Sendable {
         let computer = DeadlineComputer(facts: facts(of: extract.authority), today: today)
         let due = computer.deadlines(of: extract, text: text)
         report.deadlines = due.deadlines
+        report.basis = deadlineBasis
         report.indeterminate += due.indeterminate
         return report
     }

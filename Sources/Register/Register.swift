@@ -17,6 +17,9 @@ public final class Register: Sendable {
         public var calendar = WorkingCalendar()
         /// When reminders may leave.
         public var reminderHours = SendingHours.standard
+        /// On what deadlines are computed: documents whose Reports say another are computed anew as they come. Nil keeps
+        /// what Reports say.
+        public var basis: DeadlineBasis?
         /// What is decided about the rules that compare documents.
         public var rules = RuleSettings.none
         /// Told of everything stored that is damaged and was passed over, when the rest went on without it.
@@ -34,6 +37,7 @@ public final class Register: Sendable {
     let isReadOnly: Bool
     let passedOver: @Sendable (RegisterError) -> Void
     let review: RegisterReview
+    let basis: DeadlineBasis?
 
     /// Opens the register in a folder, which is made (mode 0700) with a new register when there is none.
     /// - Throws: `StorageError`, `RegisterError`.
@@ -57,6 +61,7 @@ public final class Register: Sendable {
         isReadOnly = false
         passedOver = settings.passedOver
         review = RegisterReview(settings.rules)
+        basis = settings.basis
         let upgrade = (bodies: bodies, planner: planner)
         id = try database.write { sql in
             let numbers = try RowNumbers(sql)
@@ -92,6 +97,7 @@ public final class Register: Sendable {
         isReadOnly = true
         passedOver = settings.passedOver
         review = RegisterReview(settings.rules)
+        basis = settings.basis
         guard let id = try database.read(Self.storedID) else { throw RegisterError.missing(path: place.name) }
         self.id = id
     }
@@ -126,11 +132,13 @@ public final class Register: Sendable {
     /// - Throws: `StorageError`, `RegisterError`.
     public func register(_ batch: [Registration], now: UTCInstant) throws -> [RegistrationOutcome] {
         guard !isReadOnly else { throw RegisterError.readOnly }
+        let batch = computedOnBasis(batch, now: now)
         let outcomes = try database.write { sql in
             let mark = bodies.mark
             do {
                 let transaction = try RegistrationBatch(
                     sql: sql, bodies: bodies, planner: planner, now: now, review: review, passedOver: passedOver)
+                try noteBasis(sql)
                 let outcomes = try batch.map { try transaction.register($0) }
                 try transaction.finish()
                 return outcomes

@@ -41,6 +41,8 @@ struct NotifyProgram: GreffierProgram {
             planning.reminderHours = mail.settings.hours.reminders
             planning.calendar = configuration.calendar
             planning.rules = configuration.rules
+            let basis = Self.basis(configuration)
+            planning.basis = basis
             let logger = StructuredLogHandler.logger(program: "greffier-notify", configuration.log)
             planning.passedOver = { error in
                 logger.error("something in the register is damaged; the rest goes on", metadata: ["reason": "\(error)"])
@@ -65,7 +67,7 @@ struct NotifyProgram: GreffierProgram {
                 processor: processor, configuration,
                 beside: [alerts] + (try stages(configuration, mail, delivery, logger))
                     + expiring(register, configuration, clock, logger)
-                    + [recomputing(register, configuration, now, logger) { news.post() }])
+                    + [recomputing(register, basis, now, logger) { news.post() }])
         }
     }
 
@@ -81,19 +83,22 @@ struct NotifyProgram: GreffierProgram {
         }
     }
 
-    /// What computes deadlines anew if rules, calendar or authorities are others than before.
-    private func recomputing(
-        _ register: Register, _ configuration: Configuration, _ now: @escaping @Sendable () -> UTCInstant,
-        _ logger: Logger,
-        changed: @escaping @Sendable () -> Void
-    ) -> any Service {
+    /// On what deadlines are computed.
+    private static func basis(_ configuration: Configuration) -> DeadlineBasis {
         let examiner = Examiner(
             producedBy: Producer(program: "greffier-notify", version: ProgramVersion.current),
             rules: configuration.rules, calendar: configuration.calendar)
-        let recomputation = DeadlineRecomputation(register: register, basis: configuration.deadlineBasis) {
-            examiner.facts(of: $0)
-        }
-        return RecomputationService(recomputation: recomputation, now: now, changed: changed, logger: logger)
+        return DeadlineBasis(fingerprint: examiner.deadlineBasis) { examiner.facts(of: $0) }
+    }
+
+    /// What computes deadlines anew if rules, calendar or authorities are others than before.
+    private func recomputing(
+        _ register: Register, _ basis: DeadlineBasis, _ now: @escaping @Sendable () -> UTCInstant, _ logger: Logger,
+        changed: @escaping @Sendable () -> Void
+    ) -> any Service {
+        RecomputationService(
+            recomputation: DeadlineRecomputation(register: register, basis: basis), now: now, changed: changed,
+            logger: logger)
     }
 
     /// What lets leave what is old, unless everything is kept for ever.

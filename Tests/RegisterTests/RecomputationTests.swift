@@ -52,10 +52,48 @@ struct RecomputationTests {
     }
 
     private func recomputation(_ register: Register, holiday: Bool) -> DeadlineRecomputation {
-        let added = holiday ? [Self.mourning: "deuil national"] : [:]
-        return DeadlineRecomputation(register: register, basis: holiday ? "b" : "a") { _ in
-            AuthorityFacts(addedHolidays: added)
-        }
+        DeadlineRecomputation(register: register, basis: Self.basis(holiday: holiday))
+    }
+
+    private static func basis(holiday: Bool) -> DeadlineBasis {
+        let added = holiday ? [mourning: "deuil national"] : [:]
+        return DeadlineBasis(fingerprint: holiday ? "b" : "a") { _ in AuthorityFacts(addedHolidays: added) }
+    }
+
+    /// The register as a program opens it whose configuration has the holiday, or has it not.
+    private func register(holiday: Bool) throws -> Register {
+        var settings = Register.Settings()
+        settings.basis = Self.basis(holiday: holiday)
+        return try Register(folder.place, settings: settings)
+    }
+
+    @Test(
+        "A document that was validated before the holiday was added, and registered after, has the date of now, and is told once"
+    )
+    func inFlight() throws {
+        let register = try register(holiday: true)
+        #expect(try run(recomputation(register, holiday: true), at: Self.start) == 0)
+        _ = try register.register([try registration(1)], now: Self.start + 60)
+        #expect(try appeals(register).map(\.deadline.due) == [day("2024-12-10")])
+        #expect(try appeals(register).first?.deadline.evidence.isEmpty == false)
+        #expect(try appeals(register).first?.change == nil)
+        #expect(try run(recomputation(register, holiday: true), at: Self.start + 120) == 0)
+    }
+
+    @Test(
+        "What a program with the former configuration registers during a recomputation or after it is computed at the next"
+    )
+    func formerProgram() throws {
+        let (former, newer) = (try register(holiday: false), try register(holiday: true))
+        _ = try former.register(try (1...60).map(registration), now: Self.start)
+        var recomputation = recomputation(newer, holiday: true)
+        #expect(try recomputation.step(now: Self.start).changed == 40)
+        _ = try former.register(try (61...90).map(registration), now: Self.start + 60)
+        #expect(try run(recomputation, at: Self.start + 120) == 50)
+        _ = try former.register([try registration(91)], now: Self.start + 180)
+        #expect(try run(self.recomputation(newer, holiday: true), at: Self.start + 900) == 1)
+        #expect(try appeals(newer).count == 91)
+        #expect(try appeals(newer).allSatisfy { $0.deadline.due == day("2024-12-10") })
     }
 
     /// Lets one program work until all is done; answers how many documents changed.

@@ -166,6 +166,8 @@ struct StartTests {
             }
             #expect(try row(duty, in: register).version == before.version)
         }
+        let cure = RegisterError.refusedStart(deadline: DeadlineID(1), reason: .noRule).description
+        #expect(cure.contains("--due --how TEXT") && cure.contains("greffier replay --from DATE --stage validate"))
         let id = try row("recours", in: register).id
         try register.perform(.done, on: id, by: "claire", now: Self.start)
         #expect(throws: RegisterError.refusedStart(deadline: id, reason: .notRunning(.closed))) {

@@ -46,7 +46,7 @@ public struct Route: Hashable, Sendable {
     /// The routes below, in the order in which they are asked.
     public var routes: [Route]
 
-    /// A route that takes everything.
+    /// A route that takes everything, and tells of it at once.
     public init(path: String = "", recipients: [EmailAddress]) {
         self.path = path
         self.recipients = recipients

@@ -23,6 +23,9 @@ public struct Report: Hashable, Codable, JSONObject {
     public var deadlines: [Deadline]
     /// What the register compares with other documents; nil in Reports of earlier versions.
     public var compared: ComparedFacts?
+    /// A digest of what the deadlines were computed on beside the document: rules, calendar, what is said of authorities; nil
+    /// in Reports of earlier versions.
+    public var basis: String?
 
     /// A Report on `document`.
     public init(producedBy: Producer, document: DocumentReference, summary: ReportSummary) {
@@ -52,6 +55,7 @@ public struct Report: Hashable, Codable, JSONObject {
         visitor.required("notApplicable", &notApplicable)
         visitor.required("deadlines", &deadlines)
         visitor.optional("compared", &compared)
+        visitor.optional("basis", &basis)
     }
 }
 

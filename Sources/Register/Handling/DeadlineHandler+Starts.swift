@@ -23,8 +23,9 @@ extension StartRefusal: CustomStringConvertible {
         case .notRunning(let state): "it is \(state.rawValue)"
         case .hasDate: "a document gives its date; --due sets another"
         case .noRule:
-            "its date does not follow from an event, or an earlier version computed it: set the date itself with --due, or "
-                + "replay its document from validate first"
+            "nothing says how its date follows from the day of an event, or an earlier version of Greffier computed it and did "
+                + "not keep that: set the date itself with `--due --how TEXT`, or let this version compute it with "
+                + "`greffier replay --from DATE --stage validate --why TEXT` and say the day again"
         case .tooEarly(let day): "the event cannot lie before \(day): check the year"
         case .incomputable: "no date can be computed for it: set the date itself with --due"
         }
@@ -101,7 +102,7 @@ extension DeadlineHandler {
     }
 
     private func rows(but row: DeadlineRow, _ condition: String, _ values: [SQLValue]) throws -> [DeadlineRow] {
-        let rows = try writer.sql.query(DeadlineRow.query + " WHERE \(condition)", values) { try DeadlineRow($0) }
+        let rows = try writer.sql.readAll(DeadlineRow.query + " WHERE \(condition)", values) { try DeadlineRow($0) }
         return rows.filter { $0.id != row.id }.sorted { $0.id < $1.id }
     }
 

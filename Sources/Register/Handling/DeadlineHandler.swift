@@ -14,7 +14,7 @@ struct DeadlineHandler {
     var today: CivilDate { ParisTime.civil(at: writer.now).date }
 
     mutating func perform(_ act: DeadlineAct, on id: DeadlineID, by person: String, note: String?) throws {
-        let found = try writer.sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
+        let found = try writer.sql.readFirst(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
         guard var row = found else { throw RegisterError.unknownDeadline(id) }
         let (former, formerHandling) = (row.due, row.handling)
         let handling = DeadlineHandling(

@@ -59,7 +59,7 @@ extension Register {
                 """, [.init(id)]
             ) { DeadlineID(try $0.integer(0)) }
             return try ([id] + others).compactMap { number in
-                try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(number)]) {
+                try sql.readFirst(RegisteredDeadline.query + " WHERE d.id = ?", [.init(number)]) {
                     try RegisteredDeadline($0, from: stated)
                 }
             }

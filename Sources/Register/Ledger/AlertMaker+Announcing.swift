@@ -44,7 +44,7 @@ extension AlertMaker {
         guard !listed.isEmpty else { return }
         let versions = Dictionary(listed.map { ($0.id, $0.version) }, uniquingKeysWith: max)
         let marks = listed.map { _ in "?" }.joined(separator: ", ")
-        let rows = try sql.query(
+        let rows = try sql.readAll(
             DeadlineRow.query + " WHERE d.id IN (\(marks)) AND d.next_at IS NOT NULL", listed.map { .init($0.id) }
         ) { try DeadlineRow($0) }
         let day = ParisTime.civil(at: now).date
@@ -114,7 +114,7 @@ extension AlertMaker {
     /// The dated deadlines of the acts that a document brought, the earliest first.
     private func listedDeadlines(of document: AnnouncedDocument, limit: Int) throws -> [DeadlineRow] {
         guard limit > 0 else { return [] }
-        return try sql.query(
+        return try sql.readAll(
             Self.listedDeadlines, [.init(document.id), .integer(document.generation), .integer(limit)]
         ) { try DeadlineRow($0) }
     }

@@ -40,9 +40,9 @@ extension AlertMaker {
     ) throws -> [AlertTopic] {
         let stated = StatedDeadlines(bodies)
         return try deadlines.compactMap { id in
-            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { row in
-                Result { AlertTopic(try RegisteredDeadline(row, from: stated)) }
-            }?.get()
+            try sql.readFirst(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { row in
+                AlertTopic(try RegisteredDeadline(row, from: stated))
+            }
         }
     }
 
@@ -67,7 +67,7 @@ extension AlertMaker {
 
     private static func topics(ofFindings findings: [Int64], _ sql: SQLTransaction) throws -> [AlertTopic] {
         try findings.compactMap { id in
-            try sql.first(
+            try sql.readFirst(
                 """
                 SELECT f.detail, u.name, u.siren, a.facts
                 FROM findings f JOIN authorities u ON u.id = f.authority LEFT JOIN acts a ON a.id = f.act

@@ -25,7 +25,7 @@ struct AlertMaker {
 
     /// Reminds of the deadlines whose next step has come.
     mutating func remind(limit: Int, plan: (AlertOccasion) throws -> AlertPlan) throws -> Int {
-        let due = try sql.query(
+        let due = try sql.readAll(
             DeadlineRow.query + " WHERE d.next_at <= ? ORDER BY d.next_at LIMIT ?", [.init(now), .integer(limit)]
         ) { try DeadlineRow($0) }
         var changed: [DeadlineRow] = []

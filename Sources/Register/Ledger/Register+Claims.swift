@@ -93,7 +93,7 @@ private struct AlertClaim {
         } else {
             try claimWaiting(limit)
         }
-        let alerts = try sql.query(
+        let alerts = try sql.readAll(
             ClaimedAlert.query + " WHERE token = ? AND wake_at IS NOT NULL ORDER BY id", [.integer(token)]
         ) { try ClaimedAlert($0) }
         return ClaimedMail.all(of: alerts)
@@ -186,7 +186,7 @@ extension ClaimedAlert {
     init(_ row: SQLRow) throws {
         id = AlertID(try row.integer(0))
         guard let kind = AlertKind(rawValue: try row.text(1)), let subject = AlertSubject(key: try row.text(2)) else {
-            throw StorageError.unexpectedValue(column: "alerts, row \(id)", wanted: "an alert")
+            throw RegisterError.damagedRow(table: "alerts", id: "\(id)")
         }
         key = AlertKey(
             kind: kind, subject: subject, version: try row.count(3), step: try row.text(4), recipient: try row.text(5))

@@ -38,7 +38,7 @@ public struct ActListing: Hashable, JSONObject {
         authority = try row.text(1)
         session = try row.day(2)
         guard let facts = try? ActSummary(json: Array(try row.text(3).utf8)) else {
-            throw StorageError.unexpectedValue(column: "acts.facts, row \(id)", wanted: "an act's facts")
+            throw RegisterError.damagedRow(table: "acts", id: "\(id)")
         }
         self.facts = facts
         documents = try row.count(4)
@@ -69,7 +69,7 @@ extension Register {
         condition.add("a.state = 'live'", [])
         condition.add(sessionsOf: filter)
         return try database.read { sql in
-            try sql.query(
+            try sql.readAll(
                 ActListing.query + condition.clause + " ORDER BY a.session_day DESC, a.id LIMIT ?",
                 condition.values + [.integer(filter.limit)]
             ) { try ActListing($0) }

@@ -81,13 +81,13 @@ public struct AlertListing: Hashable, JSONObject {
 
     /// The alert of that number, or nil.
     static func row(_ id: AlertID, _ sql: SQLTransaction) throws -> AlertListing? {
-        try sql.first(query + " WHERE id = ?", [.init(id)]) { try AlertListing($0) }
+        try sql.readFirst(query + " WHERE id = ?", [.init(id)]) { try AlertListing($0) }
     }
 
     fileprivate init(_ row: SQLRow) throws {
         id = AlertID(try row.integer(0))
         guard let kind = AlertKind(rawValue: try row.text(1)), let state = AlertState(rawValue: try row.text(6)) else {
-            throw StorageError.unexpectedValue(column: "alerts, row \(id)", wanted: "an alert")
+            throw RegisterError.damagedRow(table: "alerts", id: "\(id)")
         }
         self.kind = kind
         self.state = state
@@ -124,7 +124,7 @@ extension Register {
         }
         if let recipient = filter.recipient { condition.add("recipient = ?", [.text(recipient)]) }
         return try database.read { sql in
-            try sql.query(
+            try sql.readAll(
                 AlertListing.query + condition.clause + " ORDER BY id DESC LIMIT ?",
                 condition.values + [.integer(filter.limit)]
             ) { try AlertListing($0) }

@@ -127,7 +127,7 @@ struct AnnouncementReader {
     }
 
     private func deadlines(_ condition: String, _ values: [SQLValue]) throws -> [RegisteredDeadline] {
-        try sql.query(Self.deadlines(condition), values) { try RegisteredDeadline($0, from: stated) }
+        try sql.readAll(Self.deadlines(condition), values) { try RegisteredDeadline($0, from: stated) }
     }
 
     static func deadlines(_ condition: String) -> String {

@@ -47,7 +47,7 @@ extension Register {
     public func changes(toldBy mail: Int64) throws -> ChangeNotice? {
         let stated = StatedDeadlines(bodies)
         return try database.read { sql in
-            let deadlines = try sql.query(
+            let deadlines = try sql.readAll(
                 RegisteredDeadline.query + """
                      WHERE d.change_mail = ? AND d.change IS NOT NULL AND d.change_step = 'changement'
                         AND d.last_step = 'changement' AND d.state IN ('open', 'scheduled') ORDER BY d.due NULLS FIRST, d.id
@@ -80,7 +80,7 @@ extension Register {
     ) throws -> [(deadline: RegisteredDeadline, formerDue: CivilDate?)] {
         try notices.compactMap { notice in
             guard let id = notice.deadline else { return nil }
-            let row = try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
+            let row = try sql.readFirst(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
                 try RegisteredDeadline($0, from: stated)
             }
             return row.map { (deadline: $0, formerDue: notice.formerDue) }
@@ -96,7 +96,7 @@ private struct ChangeFinding {
     let cause: DocumentID
 
     static func all(of mail: Int64, _ sql: SQLTransaction) throws -> [Self] {
-        try sql.query(
+        try sql.readAll(
             """
             SELECT f.detail, f.cause, a.facts, a.introduced_by, f.id FROM findings f LEFT JOIN acts a ON a.id = f.act
             WHERE f.mail = ? AND f.state = 'live' ORDER BY f.id

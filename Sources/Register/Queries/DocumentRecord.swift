@@ -82,7 +82,7 @@ extension Register {
             }
             guard let (found, report, authority, day) = found else { return nil }
             var record = found
-            record.acts = try sql.query(
+            record.acts = try sql.readAll(
                 ActListing.query + " JOIN entries e ON e.act = a.id WHERE e.document = ? ORDER BY e.position",
                 [.init(id)]
             ) { try ActListing($0) }

@@ -41,19 +41,18 @@ struct NoticeRow {
     }
 
     static func row(_ id: Int64, _ sql: SQLTransaction) throws -> NoticeRow? {
-        try sql.first(query + " WHERE n.id = ?", [.integer(id)]) { row in Result { try NoticeRow(row) } }?.get()
+        try sql.readFirst(query + " WHERE n.id = ?", [.integer(id)]) { try NoticeRow($0) }
     }
 
     /// What a mail tells that is still so: acts of which the document still speaks, and deadlines that nobody states.
     static func all(of mail: Int64, _ sql: SQLTransaction) throws -> [NoticeRow] {
-        let found = try sql.query(
+        try sql.readAll(
             query + """
                  WHERE n.mail = ? AND CASE WHEN n.deadline IS NULL
                     THEN EXISTS (SELECT 1 FROM entries e WHERE e.document = n.cause AND e.act = n.act)
                     ELSE EXISTS (SELECT 1 FROM deadlines d WHERE d.id = n.deadline AND d.state = 'superseded') END
                 ORDER BY n.act, n.id
                 """, [.integer(mail)]
-        ) { row in Result { try NoticeRow(row) } }
-        return try found.map { try $0.get() }
+        ) { try NoticeRow($0) }
     }
 }

@@ -23,7 +23,7 @@ enum RegisterFindings {
     private static func query(
         _ condition: String, _ values: [SQLValue], _ sql: SQLTransaction
     ) throws -> [Finding] {
-        try sql.query("SELECT detail, id FROM findings WHERE \(condition) AND state = 'live' ORDER BY id", values) {
+        try sql.readAll("SELECT detail, id FROM findings WHERE \(condition) AND state = 'live' ORDER BY id", values) {
             row in
             guard let finding = try? Finding(json: Array(try row.text(0).utf8)) else {
                 throw RegisterError.damagedRow(table: "findings", id: "\(try row.integer(1))")

@@ -115,7 +115,7 @@ private struct ActReader {
                 "a.session_day > ? OR a.session_day = ? AND a.id > ?",
                 [.init(last.day), .init(last.day), .init(last.act)])
         }
-        return try sql.query(
+        return try sql.readAll(
             """
             SELECT a.id, u.name, u.kind, u.siren, u.department, a.session_day, a.facts
             FROM acts a JOIN authorities u ON u.id = a.authority

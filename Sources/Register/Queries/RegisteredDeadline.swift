@@ -84,12 +84,12 @@ extension RegisteredDeadline {
     init(_ row: SQLRow, from stated: StatedDeadlines) throws {
         id = DeadlineID(try row.integer(0))
         version = try row.count(1)
+        act = ActID(try row.integer(4))
         guard let facts = try? ActSummary(json: Array(try row.text(5).utf8)) else {
-            throw StorageError.unexpectedValue(column: "acts.facts of deadline \(id)", wanted: "an act's facts")
+            throw RegisterError.damagedRow(table: "acts", id: "\(act)")
         }
         self.facts = facts
         deadline = try Self.deadline(row, id: id, from: stated)
-        act = ActID(try row.integer(4))
         introducedBy = try row.document(6)
         authority = try row.text(7)
         siren = try row.optionalText(32)
@@ -131,12 +131,10 @@ extension Register {
     /// A deadline by its number.
     public func deadline(_ id: DeadlineID) throws -> RegisteredDeadline? {
         let stated = StatedDeadlines(bodies)
-        // What is damaged must not look like a database that fails: the one is this deadline's trouble, the other everybody's.
-        let found = try database.read { sql in
-            try sql.first(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) { row in
-                Result { try RegisteredDeadline(row, from: stated) }
+        return try database.read { sql in
+            try sql.readFirst(RegisteredDeadline.query + " WHERE d.id = ?", [.init(id)]) {
+                try RegisteredDeadline($0, from: stated)
             }
         }
-        return try found?.get()
     }
 }

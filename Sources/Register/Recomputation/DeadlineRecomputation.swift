@@ -17,8 +17,7 @@ public struct DeadlineRecomputation: Sendable {
     }
 
     private let register: Register
-    private let basis: String
-    private let facts: @Sendable (Authority) -> AuthorityFacts
+    private let basis: DeadlineBasis
     private var hasTurn = false
 
     /// Between two looks whether another program is through, in milliseconds, and for how long one has the turn, in seconds.
@@ -29,25 +28,22 @@ public struct DeadlineRecomputation: Sendable {
 
     private static let turnName = "deadline-recomputation"
 
-    /// - Parameters:
-    ///   - basis: the same for everything that makes the same deadlines, a digest for instance.
-    ///   - facts: what is known of an authority.
-    public init(register: Register, basis: String, facts: @escaping @Sendable (Authority) -> AuthorityFacts) {
+    /// What computes a register's deadlines on a basis.
+    public init(register: Register, basis: DeadlineBasis) {
         self.register = register
         self.basis = basis
-        self.facts = facts
     }
 
     /// Takes one step, if there is something to do and it is this program's turn.
     public mutating func step(now: UTCInstant) throws -> Step {
-        if try register.isComputed(on: basis) { return Step(isDone: true) }
+        if try register.isComputed(on: basis.fingerprint) { return Step(isDone: true) }
         if hasTurn {
             try register.schedule(Self.turnName, at: now + Self.turn)
         } else {
             hasTurn = try register.takeTurn(Self.turnName, for: Self.turn, now: now)
         }
         guard hasTurn else { return Step(wait: Self.interval) }
-        guard let changed = try register.recompute(on: basis, now: now, facts: facts) else {
+        guard let changed = try register.recompute(on: basis, now: now) else {
             try register.schedule(Self.turnName, at: now)
             return Step(isDone: true)
         }

@@ -16,25 +16,52 @@ extension Register {
         try database.read { try Self.meta(Self.basisName, $0) == basis }
     }
 
+    /// Registrations with the deadlines that they have on the register's basis; those whose Extract cannot be read as they are.
+    func computedOnBasis(_ batch: [Registration], now: UTCInstant) -> [Registration] {
+        guard let basis else { return batch }
+        let today = ParisTime.civil(at: now).date
+        return batch.map { registration in
+            do throws(RegisterError) {
+                return try registration.computed(on: basis, today: today)
+            } catch {
+                passedOver(error)
+                return registration
+            }
+        }
+    }
+
+    /// What is registered now has this program's basis: where another program computed everything on another one, or has begun
+    /// to, not all is on that any more. Comes after the transaction has locked the counters.
+    func noteBasis(_ sql: SQLTransaction) throws {
+        guard let basis else { return }
+        try sql.enqueue(
+            "DELETE FROM meta WHERE name = ? AND value <> ?", [.text(Self.basisName), .text(basis.fingerprint)])
+        try sql.enqueue(
+            "DELETE FROM meta WHERE name = ? AND substr(value, 1, ?) <> ?",
+            [.text(Self.markName), .integer(basis.fingerprint.count), .text(basis.fingerprint)])
+    }
+
     /// Computes the deadlines of some more documents anew that have running ones, in one transaction. Answers how many
     /// changed; nil when all are done.
-    func recompute(on basis: String, now: UTCInstant, facts: (Authority) -> AuthorityFacts) throws -> Int? {
+    func recompute(on basis: DeadlineBasis, now: UTCInstant) throws -> Int? {
+        let fingerprint = basis.fingerprint
         guard !isReadOnly else { throw RegisterError.readOnly }
         let changed: Int? = try database.write { sql in
             let mark = bodies.mark
             do {
-                let last = try Self.meta(Self.markName, sql).flatMap { Self.document(in: $0, basis: basis) }
+                // First of all it locks the counters: nothing is registered on another basis meanwhile.
+                let batch = try RegistrationBatch(
+                    sql: sql, bodies: bodies, planner: planner, now: now, review: review, passedOver: passedOver)
+                let last = try Self.meta(Self.markName, sql).flatMap { Self.document(in: $0, basis: fingerprint) }
                 let page = try Self.documents(after: last, now: now, sql)
                 guard let end = page.last?.id else {
-                    try Self.set(Self.basisName, basis, sql)
+                    try Self.set(Self.basisName, fingerprint, sql)
                     try sql.execute("DELETE FROM meta WHERE name = ?", [.text(Self.markName)])
                     return nil
                 }
-                let batch = try RegistrationBatch(
-                    sql: sql, bodies: bodies, planner: planner, now: now, review: review, passedOver: passedOver)
-                let count = try page.count { try $0.isRunning && batch.recompute($0.id, facts: facts) }
+                let count = try page.count { try $0.isRunning && batch.recompute($0.id, on: basis) }
                 try batch.finish()
-                try Self.set(Self.markName, "\(basis)/\(end)", sql)
+                try Self.set(Self.markName, "\(fingerprint)/\(end)", sql)
                 return count
             } catch {
                 bodies.rewind(to: mark)

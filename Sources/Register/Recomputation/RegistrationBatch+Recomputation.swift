@@ -16,12 +16,12 @@ extension RegistrationBatch {
 
     /// Computes a document's deadlines anew, as of the day of its registration; staff are told of what changes as if it had
     /// come again. Where nothing changes the reminders are planned anew. Answers whether something changed.
-    func recompute(_ document: DocumentID, facts: (Authority) -> AuthorityFacts) throws -> Bool {
+    func recompute(_ document: DocumentID, on basis: DeadlineBasis) throws -> Bool {
         guard let registered = try registered(document), let report = try readableReport(of: document),
             let (extract, bytes) = try readableExtract(registered.extract, of: document)
         else { return false }
         let computer = DeadlineComputer(
-            facts: facts(extract.authority), today: ParisTime.civil(at: registered.at).date)
+            facts: basis.facts(extract.authority), today: ParisTime.civil(at: registered.at).date)
         let deadlines = computer.deadlines(of: extract, recalling: report)
         guard deadlines != report.deadlines else {
             try replan(document)
@@ -29,6 +29,7 @@ extension RegistrationBatch {
         }
         var changed = report
         changed.deadlines = deadlines
+        changed.basis = basis.fingerprint
         let registration = try Registration(
             document: document, generation: registered.generation, description: registered.description,
             report: changed.jsonBytes(), extract: bytes)
@@ -75,7 +76,7 @@ extension RegistrationBatch {
     }
 
     private func replan(_ document: DocumentID) throws {
-        let rows = try sql.query(
+        let rows = try sql.readAll(
             DeadlineRow.query + " WHERE d.source = ? AND d.next_at IS NOT NULL", [.init(document)]
         ) { try DeadlineRow($0) }
         for row in rows { try writer.write(row) }

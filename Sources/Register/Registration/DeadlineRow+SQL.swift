@@ -27,7 +27,7 @@ extension DeadlineRow {
         let scope = try row.optionalText(1)
         guard let scope = scope.map(DeadlineScope.init(key:)) ?? .act(act),
             let state = Deadline.State(rawValue: try row.text(4)), let kind = Extract.Kind(rawValue: try row.text(7))
-        else { throw StorageError.unexpectedValue(column: "deadlines, row \(id)", wanted: "a deadline") }
+        else { throw RegisterError.damagedRow(table: "deadlines", id: "\(id)") }
         self.scope = scope
         self.state = state
         key = try row.text(2)
@@ -44,7 +44,10 @@ extension DeadlineRow {
         assignee = try row.optionalText(19)
         snoozedUntil = try row.optionalDay(20)
         entered = try EnteredDate(row, from: 21)
-        terms = try DeadlineTerms(row, from: 26)
+        guard let terms = try DeadlineTerms(row, from: 26) else {
+            throw RegisterError.damagedRow(table: "deadlines", id: "\(id)")
+        }
+        self.terms = terms
         place = try StatedPlace(row, from: 31)
         changeMail = try row.optionalInteger(33)
         terms.backstopOf = try row.optionalText(34)
@@ -53,12 +56,13 @@ extension DeadlineRow {
 }
 
 extension DeadlineTerms {
-    /// From the columns `stated_state`, `stated_due`, `direction`, `reminders` and `started`.
-    init(_ row: SQLRow, from column: Int) throws(StorageError) {
+    /// From the columns `stated_state`, `stated_due`, `direction`, `reminders` and `started`; nil if they hold other words
+    /// than this program writes.
+    init?(_ row: SQLRow, from column: Int) throws(StorageError) {
         guard let state = Deadline.State(rawValue: try row.text(column)),
             let direction = Deadline.Direction(rawValue: try row.text(column + 2)),
             let reminders = Deadline.ReminderProfile(rawValue: try row.text(column + 3))
-        else { throw StorageError.unexpectedValue(column: "deadlines.direction", wanted: "a deadline") }
+        else { return nil }
         self.init(
             state: state, due: try row.optionalDay(column + 1), direction: direction, reminders: reminders,
             isStarted: try row.boolean(column + 4))

@@ -33,7 +33,7 @@ extension RegistrationBatch {
             let entered = EnteredDate(rule, from: day, addedHolidays: planner.calendar.addedHolidays)
         else { return }
         try newDeadlines.flush(to: sql)
-        let found = try sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
+        let found = try sql.readFirst(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
         guard var row = found else { return }
         row.entered = entered
         row.state = rule.counting == .fulfilled ? .closed : .scheduled
@@ -59,7 +59,7 @@ extension RegistrationBatch {
             } else {
                 (" WHERE d.scope = ?", .text(scope.key))
             }
-        let found = try sql.query(DeadlineRow.query + condition, [value]) { try DeadlineRow($0) }
+        let found = try sql.readAll(DeadlineRow.query + condition, [value]) { try DeadlineRow($0) }
         let rows = Dictionary(found.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         if !scope.isAct { sharedRows[scope] = rows }
         return rows

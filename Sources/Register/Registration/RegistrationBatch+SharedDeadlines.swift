@@ -33,7 +33,7 @@ extension RegistrationBatch {
         guard !retracted.isEmpty else { return }
         try flushDeadlines()
         for id in retracted.sorted() {
-            let found = try sql.first(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
+            let found = try sql.readFirst(DeadlineRow.query + " WHERE d.id = ?", [.init(id)]) { try DeadlineRow($0) }
             guard let row = found else { continue }
             guard documents.contains(row.precedence.document) else {
                 try rehome(row)

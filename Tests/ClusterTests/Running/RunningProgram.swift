@@ -20,9 +20,7 @@ final class RunningProgram {
         self.output = output
         self.errors = errors
         name = URL(fileURLWithPath: path).lastPathComponent
-        var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GREFFIER_") }
-        // Most tests wait for the mail of a document, which need not be one for this morning's.
-        inherited["GREFFIER_MAIL_DIGEST"] = "never"
+        let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GREFFIER_") }
         let words = (host?.entering ?? []) + [path] + arguments
         child = try ChildProcess(
             host == nil ? path : "/usr/bin/env", host == nil ? arguments : words,

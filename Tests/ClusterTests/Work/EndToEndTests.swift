@@ -71,11 +71,10 @@ extension ClusterTests {
         }
 
         @Test(
-            "By default warnings wait for one mail on the next worked morning, and an error is told at once with them"
+            "With the configuration as it comes, warnings wait for one mail on the next morning, and an error is told at once"
         )
         func digest() async throws {
             let cluster = try Cluster(now: "2025-03-14T09:00")
-            cluster.environment = ["GREFFIER_MAIL_DIGEST": "daily"]
             try await cluster.startAndWait()
             var (first, second) = (FictionalDocument(8), FictionalDocument(9))
             (first.amount, second.amount) = ("2 000", "3 000")
