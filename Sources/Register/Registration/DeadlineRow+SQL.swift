@@ -44,13 +44,13 @@ extension DeadlineRow {
         assignee = try row.optionalText(19)
         snoozedUntil = try row.optionalDay(20)
         entered = try EnteredDate(row, from: 21)
-        guard let terms = try DeadlineTerms(row, from: 26) else {
+        guard var terms = try DeadlineTerms(row, from: 26) else {
             throw RegisterError.damagedRow(table: "deadlines", id: "\(id)")
         }
+        terms.backstopOf = try row.optionalText(34)
         self.terms = terms
         place = try StatedPlace(row, from: 31)
         changeMail = try row.optionalInteger(33)
-        terms.backstopOf = try row.optionalText(34)
         asleepUntil = try row.optionalDay(35)
     }
 }

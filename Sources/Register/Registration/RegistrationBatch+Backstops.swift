@@ -48,7 +48,7 @@ extension DeadlineWriter {
     /// The deadlines that stand behind one.
     func backstops(of front: DeadlineRow) throws -> [DeadlineRow] {
         guard case .act(let act) = front.scope else { return [] }
-        return try sql.query(
+        return try sql.readAll(
             DeadlineRow.query + " WHERE d.act = ? AND d.scope IS NULL AND d.backstop_of = ? ORDER BY d.id",
             [.init(act), .text(front.key)]
         ) { try DeadlineRow($0) }
