@@ -48,6 +48,7 @@ class Cluster:
         self.network = Network(self.port, folder / "mails.jsonl")
         (folder / "greffier.yaml").write_text(CONFIGURATION.format(port=self.network.mail_port))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.prefixes: dict[str, list[str]] = {}
 
     @property
     def now(self) -> str:
@@ -73,7 +74,7 @@ class Cluster:
         # The programs take every variable of this prefix for a key of their configuration.
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GREFFIER_")}
         with open(self.folder / f"{name}.log", "ab") as log:
-            self.running[name] = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+            self.running[name] = subprocess.Popen([*self.prefixes.get(name, []), *command], stdout=log, stderr=log, env=environment)
 
     def endpoint(self) -> str:
         return f"tcp://127.0.0.1:{self.network.relay_port}"
