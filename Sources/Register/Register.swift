@@ -115,11 +115,14 @@ public final class Register: Sendable {
         try self.init(place, settings: settings)
     }
 
-    /// Says that this program works with the register, which nobody copies for as long as what is answered lives.
-    /// - Throws: `CopyError.underWay` while it is copied.
+    /// Says that this program works with the register, which nobody on this host copies for as long as what is answered lives;
+    /// nil for a register on PostgreSQL, where its connections say so.
+    /// - Throws: `CopyError.underWay` while it is copied, or where a copy has been begun since it was opened.
     public func use() throws -> StoreUse? {
-        try bodies.folder.isEmpty
-            ? nil : StoreUse(workingIn: URL(fileURLWithPath: database.path).deletingLastPathComponent().path)
+        let folder = URL(fileURLWithPath: database.path).deletingLastPathComponent().path
+        let use = try bodies.folder.isEmpty ? nil : StoreUse(workingIn: folder)
+        try database.requireNoCopyUnderWay()
+        return use
     }
 
     private static func storedID(_ sql: SQLTransaction) throws -> RegisterID? {

@@ -15,10 +15,11 @@ public final class BackupLock: Sendable {
         }
     }
 
-    /// Holds off backups for as long as this value lives; nil while one is being made. Where no such file can be opened, none
-    /// is: a backup would not have begun.
+    /// Holds off backups for as long as this value lives; nil while one is being made, and where that cannot be known. Where
+    /// no such file can be made, no backup has been begun.
     public init?(erasingIn folder: String) {
         descriptor = Self.open(Self.path(folder))
+        guard descriptor >= 0 || errno != EACCES else { return nil }
         guard descriptor >= 0 else { return }
         var result = flock(descriptor, LOCK_SH | LOCK_NB)
         while result != 0, errno == EINTR { result = flock(descriptor, LOCK_SH | LOCK_NB) }
@@ -33,6 +34,11 @@ public final class BackupLock: Sendable {
 
     /// A lock asks for no right to write, so that root's backups and a service's work meet; the folder is private.
     private static func open(_ path: String) -> Int32 {
-        Foundation.open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = Foundation.open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+        let code = errno
+        // Whatever the mask of who made it; of another's file this fails, and is not needed.
+        if descriptor >= 0 { fchmod(descriptor, 0o644) }
+        errno = code
+        return descriptor
     }
 }

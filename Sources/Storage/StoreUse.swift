@@ -19,8 +19,10 @@ public final class StoreUse: Sendable {
 
     private init(_ folder: String, _ kind: Int32, otherwise refusal: CopyError) throws {
         let path = "\(folder)/workers.lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        // A lock asks for no right to write, so that root's copies and a service's work meet; the folder is private.
+        descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw SegmentFile.failure("open", path) }
+        fchmod(descriptor, 0o644)
         var result = flock(descriptor, kind | LOCK_NB)
         while result != 0, errno == EINTR { result = flock(descriptor, kind | LOCK_NB) }
         if result != 0 { throw errno == EWOULDBLOCK ? refusal : SegmentFile.failure("flock", path) }

@@ -71,6 +71,31 @@ struct BackstopTests {
         try register.perform(.reopen, on: front, by: "paul", now: Self.start + 120)
         let ended = try register.deadline(back)
         #expect(ended?.deadline.state == .closed && ended?.handling?.person == "anne")
+        #expect(try register.audit(of: "deadline/\(back)").map(\.action) == ["deadline.done"])
+    }
+
+    @Test("Who takes care of the contract's deadline after its end does not hide who ended it: one runs again with it")
+    func assigned() throws {
+        let register = try register()
+        try register.perform(.done, on: front, by: "claire", now: Self.start + 60)
+        try register.perform(.assign(to: "finances"), on: front, by: "paul", now: Self.start + 90)
+        #expect(try register.deadline(front)?.handling?.person == "claire")
+        #expect(try register.audit(of: "deadline/\(front)").map(\.action).contains("deadline.assign"))
+        try register.perform(.reopen, on: front, by: "paul", now: Self.start + 120)
+        #expect(try register.deadline(back)?.deadline.state == .scheduled)
+    }
+
+    @Test("One that a person reopened by itself runs on, whatever comes of the act, until the contract's deadline ends anew")
+    func reopenedAlone() throws {
+        let register = try register()
+        try register.perform(.done, on: front, by: "claire", now: Self.start + 60)
+        try register.perform(.reopen, on: back, by: "anne", now: Self.start + 120)
+        try register.perform(.assign(to: "finances"), on: front, by: "paul", now: Self.start + 180)
+        try register.register(document("22", replaces: "1"), now: Self.start + 240)
+        #expect(try register.deadline(back)?.deadline.state == .scheduled)
+        try register.perform(.reopen, on: front, by: "paul", now: Self.start + 300)
+        try register.perform(.done, on: front, by: "claire", now: Self.start + 360)
+        #expect(try register.deadline(back)?.deadline.state == .closed)
     }
 
     @Test("A person's date, or a correction's, moves the day on which it wakes")

@@ -28,7 +28,7 @@ struct AlertRouter: Sendable {
     /// Who is told of new acts, and when.
     ///
     /// A recipient hears at once, as every route that leads to him by one of the topics allows it, of an error, of a date
-    /// that comes soon after his digest would, or, where that is days away, of a duty whose date is past.
+    /// that comes soon after his digest would, or, where that is weekly, of a duty whose date is past.
     func addressees(
         of occasion: AlertOccasion, on today: CivilDate, hours: AlertHours, now: UTCInstant
     ) throws -> Addressees {

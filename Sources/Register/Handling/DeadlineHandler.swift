@@ -30,7 +30,8 @@ struct DeadlineHandler {
         case .setDate(let day, let how): try setDate(&row, EnteredDate(due: day, how: how))
         case .assign(let assignee): row.assignee = BoundedText(assignee).text
         }
-        row.handling = handling
+        // Who ended it stays known when somebody only takes care of it afterwards.
+        if act == .done || row.isRunning { row.handling = handling }
         try writer.write(row)
         try audit(act, of: row, by: handling, former: former)
         try settleBackstops(of: row, after: act, handled: formerHandling)
@@ -42,13 +43,14 @@ struct DeadlineHandler {
         of front: DeadlineRow, after act: DeadlineAct, handled former: DeadlineHandling?
     ) throws {
         for var row in try writer.backstops(of: front) {
+            let state = row.state
             if act == .reopen, row.state == .closed, let former, row.handling == former {
                 row.state = row.due == nil ? .open : .scheduled
                 row.version += 1
                 row.handling = front.handling
             }
             let changed = try writer.following(front, row)
-            if let handling = front.handling, (changed ?? row).state != row.state || act == .reopen {
+            if let handling = front.handling, (changed ?? row).state != state {
                 try audit(act, of: row, by: handling, former: row.due)
             }
             try writer.write(changed ?? row)

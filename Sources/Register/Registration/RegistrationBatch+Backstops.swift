@@ -36,7 +36,7 @@ extension DeadlineWriter {
     func following(_ front: DeadlineRow?, _ row: DeadlineRow) throws -> DeadlineRow? {
         var changed = row
         changed.asleepUntil = front.flatMap { $0.isRunning ? $0.due.map { $0 + 1 } : nil }
-        if let front, front.state == .closed, row.isRunning {
+        if let front, front.state == .closed, row.isRunning, !row.isReopened(after: front.handling) {
             changed.state = .closed
             changed.handling = front.handling
             changed.version += 1
@@ -52,5 +52,13 @@ extension DeadlineWriter {
             DeadlineRow.query + " WHERE d.act = ? AND d.scope IS NULL AND d.backstop_of = ? ORDER BY d.id",
             [.init(act), .text(front.key)]
         ) { try DeadlineRow($0) }
+    }
+}
+
+extension DeadlineRow {
+    /// Whether a person let it run again after another one was handled so: then it does not end with that.
+    fileprivate func isReopened(after other: DeadlineHandling?) -> Bool {
+        guard let handling, handling.act == DeadlineAct.reopen.name else { return false }
+        return handling.at > other?.at ?? .min
     }
 }
