@@ -85,7 +85,7 @@ struct BackstopTests {
         #expect(try register.deadline(back)?.deadline.state == .scheduled)
     }
 
-    @Test("One that a person reopened by itself runs on, whatever comes of the act, until the contract's deadline ends anew")
+    @Test("One that a person reopened by itself runs on, whatever comes, until the contract's deadline ends anew")
     func reopenedAlone() throws {
         let register = try register()
         try register.perform(.done, on: front, by: "claire", now: Self.start + 60)

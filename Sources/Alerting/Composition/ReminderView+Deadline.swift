@@ -47,10 +47,12 @@ extension RegisteredDeadline {
     /// What is sent on its last day may take so long.
     private static let postalDays = 5
 
-    /// Whether somebody else owes a document to the authority: he is in time if he sends it by the day (CRPA L112-1). That is for
-    /// who has to do with an administration, and not for the accountant of the State.
+    /// Whether somebody else owes a document to the authority: he is in time if he sends it by the day (CRPA L112-1).
+    /// That is for who has to do with an administration, and not for the accountant of the State.
     private var isReceived: Bool {
-        guard !deadline.isWatched, [.accounts, .report, .deliverable].contains(deadline.kind), let debtor = deadline.debtor else {
+        guard !deadline.isWatched, [.accounts, .report, .deliverable].contains(deadline.kind),
+            let debtor = deadline.debtor
+        else {
             return false
         }
         return debtor != authority
