@@ -55,12 +55,18 @@ extension ClusterTests {
         @Test("Backends that are terminated again and again cost no document")
         func terminated() async throws {
             let pair = try BrokerPair(PostgreSQLServer())
+            var ended: Set<String> = []
             try await survive(pair) { pusher in
                 for _ in 0..<100 where pusher.isRunning {
-                    try pair.server.sql(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'greffier'")
+                    let names = try pair.server.sql(
+                        """
+                        SELECT application_name FROM pg_stat_activity
+                        WHERE application_name LIKE 'greffier-%' AND pg_terminate_backend(pid)
+                        """)
+                    ended.formUnion(names.split(separator: "\n").map { String($0) })
                 }
             }
+            #expect(ended == ["greffier-broker", "greffier-notify"])
         }
 
         @Test("A standby that is promoted takes over, and the cluster goes on with it")
