@@ -75,8 +75,7 @@ public struct MailSetup: Sendable {
         let bounces = mail.bounces.flatMap { problems.address($0, key: "mail.bounces") }
         let recipients = mail.recipients.compactMap { problems.address($0, key: "mail.recipients") }
         let answers = Self.answers(mail, &problems)
-        var routing = RouteSetup(
-            standard: recipients, digest: DigestFrequency(rawValue: mail.digest) ?? .daily)
+        var routing = RouteSetup(standard: recipients, digest: DigestFrequency(rawValue: mail.digest) ?? .daily)
         let routes = routing.tree(mail.routes)
         if let found = routing.problems.found { problems.add(found) }
         let operators = mail.operators.compactMap { problems.address($0, key: "mail.operators") }

@@ -26,7 +26,7 @@ extension SMTPConfiguration {
                 authorityFile: smtp.authoritiesFile, credentials: credentials,
                 connectSeconds: min(Self.longestConnect, seconds), totalSeconds: seconds)
         } catch {
-            let isInClear = credentials != nil && smtp.security == Security.none.rawValue
+            let isInClear = if case .passwordInClear = error { true } else { false }
             throw SetupProblems.problem(isInClear ? "mail.smtp.security" : "mail.smtp", error.description)
         }
     }

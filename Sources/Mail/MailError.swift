@@ -16,6 +16,8 @@ public enum MailError: Error, Equatable, Sendable {
     case invalidTemplate(file: String, line: Int?, reason: String)
     /// The SMTP settings contradict each other.
     case invalidConfiguration(reason: String)
+    /// The SMTP settings would send a password in clear to another host.
+    case passwordInClear(security: String)
 }
 
 extension MailError: CustomStringConvertible {
@@ -38,6 +40,9 @@ extension MailError: CustomStringConvertible {
             "template \(file)\(line.map { ", line \($0)" } ?? ""): \(reason.excerpt(400))"
         case .invalidConfiguration(let reason):
             "mail configuration: \(reason.excerpt(400))"
+        case .passwordInClear(let security):
+            "mail configuration: with a user and a password, security must be starttls or tls: \(security) would send them in "
+                + "clear"
         }
     }
 }

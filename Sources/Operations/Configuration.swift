@@ -316,8 +316,7 @@ public struct Configuration: Sendable {
             templatesFolder: reader.path("mail.templates"),
             hourFrom: reader.number("mail.hours.from"), hourUntil: reader.number("mail.hours.until"),
             isNewsToldDaily: reader.choice("mail.news") == "daytime", digest: reader.choice("mail.digest"),
-            mailsPerMinute: reader.number("mail.rate"),
-            calendar: calendar)
+            mailsPerMinute: reader.number("mail.rate"), calendar: calendar)
     }
 
     private static func smtp(_ reader: inout SettingsReader) -> SMTP {

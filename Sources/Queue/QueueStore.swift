@@ -22,7 +22,7 @@ public final class QueueStore: Sendable {
         public var delayed: Bool
         /// The bytes of the documents that have not ended.
         public var queuedBytes: Int
-        /// What is known of the wall clock by which was told what is old.
+        /// What is known of the wall clock, by which is told what is old.
         public var clock = ClockTrust.Memory()
         /// What the store found wrong with its own files, each as a sentence: the documents in them are held when their
         /// turn comes.

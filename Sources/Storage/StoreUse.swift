@@ -1,35 +1,22 @@
-import Foundation
-
 /// Says on a host that a program works with a store in a folder, so that nobody copies it meanwhile, or that somebody copies it.
-/// The system gives it back when its process ends, however that ends.
 public final class StoreUse: Sendable {
-    private let descriptor: Int32
+    private let lock: FileLock
 
     /// Works with the store in a folder for as long as this value lives, beside others that do.
     /// - Throws: `CopyError.underWay` while it is copied, `StorageError`.
     public convenience init(workingIn folder: String) throws {
-        try self.init(folder, LOCK_SH, otherwise: .underWay(store: folder))
+        try self.init(folder, .shared, otherwise: .underWay(store: folder))
     }
 
     /// Has the store in a folder alone for as long as this value lives.
     /// - Throws: `CopyError.inUse` while a program works with it, `StorageError`.
     public convenience init(copyingIn folder: String) throws {
-        try self.init(folder, LOCK_EX, otherwise: .inUse(store: folder))
+        try self.init(folder, .alone, otherwise: .inUse(store: folder))
     }
 
-    private init(_ folder: String, _ kind: Int32, otherwise refusal: CopyError) throws {
-        let path = "\(folder)/workers.lock"
-        // A lock asks for no right to write, so that root's copies and a service's work meet; the folder is private.
-        descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw SegmentFile.failure("open", path) }
-        fchmod(descriptor, 0o644)
-        var result = flock(descriptor, kind | LOCK_NB)
-        while result != 0, errno == EINTR { result = flock(descriptor, kind | LOCK_NB) }
-        if result != 0 { throw errno == EWOULDBLOCK ? refusal : SegmentFile.failure("flock", path) }
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
+    private init(_ folder: String, _ kind: FileLock.Kind, otherwise refusal: CopyError) throws {
+        guard let lock = try FileLock("\(folder)/workers.lock", kind) else { throw refusal }
+        self.lock = lock
     }
 }
 

@@ -70,6 +70,15 @@ class Run:
             poison.join()
             self.cluster.stop()
 
+    @property
+    def documents(self) -> int:
+        """How many documents the pushers may push."""
+        return self.options.documents
+
+    def shortcomings(self) -> list[str]:
+        """What the run itself did not do, beside what the checker finds."""
+        return []
+
     def allow(self, share: float) -> None:
         """Lets the pushers go on up to a share of the documents; they read the file, so it is replaced whole."""
         partial = self.folder / "allowed.partial"
@@ -172,6 +181,31 @@ class Run:
                 return
 
 
+def judged(run: Run) -> checker.Evidence | None:
+    """Lets a run happen and judges what is left; nothing where something is wrong, which is told."""
+    wrong: list[str] = []
+    try:
+        run.run()
+        run.step = "judgement"
+    except Failed as failure:
+        wrong.append(str(failure))
+    evidence = checker.Evidence(run.folder, run.options.seed, run.documents, run.options.pushers)
+    wrong += checker.check(evidence) + run.shortcomings()
+    if not wrong:
+        return evidence
+    print(f"FAILED with seed {run.options.seed} at {run.step}; the evidence lies in {run.folder}", file=sys.stderr)
+    print("\n".join(wrong[:40]), file=sys.stderr)
+    return None
+
+
+def put_away(run: Run) -> None:
+    """Removes the evidence of a run that was right, unless it is to be kept."""
+    if run.options.keep:
+        print(f"the evidence lies in {run.folder}", file=sys.stderr)
+    else:
+        shutil.rmtree(run.folder)
+
+
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
@@ -205,19 +239,8 @@ def main() -> int:
     if given.plan:
         print("\n".join(f"{one.step:5} {one.kind:18} {one.seconds:.2f} s" for one in plan(given.seed, given.faults, given.pushers)))
         return 0
-    folder = Path(tempfile.mkdtemp(prefix="greffier-chaos-"))
-    began, run = time.monotonic(), Run(given, folder)
-    wrong: list[str] = []
-    try:
-        run.run()
-        run.step = "judgement"
-    except Failed as failure:
-        wrong.append(str(failure))
-    evidence = checker.Evidence(folder, given.seed, given.documents, given.pushers)
-    wrong += checker.check(evidence)
-    if wrong:
-        print(f"FAILED with seed {given.seed} at {run.step}; the evidence lies in {folder}", file=sys.stderr)
-        print("\n".join(wrong[:40]), file=sys.stderr)
+    began, run = time.monotonic(), Run(given, Path(tempfile.mkdtemp(prefix="greffier-chaos-")))
+    if (evidence := judged(run)) is None:
         return 1
     result = {
         "seed": given.seed, "faults": len(run.faults), "seconds": round(time.monotonic() - began, 1),
@@ -230,10 +253,7 @@ def main() -> int:
         print("seconds until the cluster works again   faults     p50     p99     max")
         for kind, row in result["recovery"].items():
             print(f"  {kind:36} {row['faults']:7} {row['p50']:7.2f} {row['p99']:7.2f} {row['max']:7.2f}")
-    if given.keep:
-        print(f"the evidence lies in {folder}", file=sys.stderr)
-    else:
-        shutil.rmtree(folder)
+    put_away(run)
     return 0
 
 

@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 import checker
-from chaos import UNFINISHED, UNSENT, Failed, Run
+from chaos import UNFINISHED, UNSENT, Failed, Run, judged, put_away
 from documents import kind_of
 from plan import WORKERS
 
@@ -69,6 +69,13 @@ class Steps(Run):
             self.is_over.set()
             poison.join()
             self.cluster.stop()
+
+    @property
+    def documents(self) -> int:
+        return self.allowed
+
+    def shortcomings(self) -> list[str]:
+        return [] if self.kills else ["nothing was killed"]
 
     def rest(self, name: str, is_resting: bool) -> None:
         """Ends a program so that its like gets every document, or starts it again."""
@@ -168,21 +175,8 @@ def main() -> int:
     if (reason := obstacle()) is not None:
         print(f"not done: {reason}")
         return SKIPPED
-    folder = Path(tempfile.mkdtemp(prefix="greffier-steps-"))
-    began, run = time.monotonic(), Steps(given, folder)
-    wrong: list[str] = []
-    try:
-        run.run()
-        run.step = "judgement"
-    except Failed as failure:
-        wrong.append(str(failure))
-    evidence = checker.Evidence(folder, given.seed, run.allowed, given.pushers)
-    wrong += checker.check(evidence)
-    if not run.kills:
-        wrong.append("nothing was killed")
-    if wrong:
-        print(f"FAILED at {run.step}; the evidence lies in {folder}", file=sys.stderr)
-        print("\n".join(wrong[:40]), file=sys.stderr)
+    began, run = time.monotonic(), Steps(given, Path(tempfile.mkdtemp(prefix="greffier-steps-")))
+    if (evidence := judged(run)) is None:
         return 1
     seconds = round(time.monotonic() - began, 1)
     if given.json:
@@ -190,10 +184,7 @@ def main() -> int:
     else:
         print("".join(f"  {count:6} {name}\n" for name, count in run.kills.items()), end="")
         print(f"{run.kills.total()} kills, {run.allowed} documents, {seconds} s; nothing lost, nothing doubled")
-    if given.keep:
-        print(f"the evidence lies in {folder}", file=sys.stderr)
-    else:
-        shutil.rmtree(folder)
+    put_away(run)
     return 0
 
 

@@ -98,13 +98,6 @@ extension AlertComposer {
     }
 }
 
-extension RegisteredDeadline {
-    /// Whether somebody should have acted before that day.
-    fileprivate func isOverdueDuty(on today: CivilDate) -> Bool {
-        deadline.direction == .actBefore && (deadline.due ?? today) < today
-    }
-}
-
 extension CalendarView.Entry {
     /// A deadline; nil without a date.
     init?(_ row: RegisteredDeadline) throws {
@@ -134,7 +127,7 @@ extension DigestView.Document {
             heading: heading ?? ActLineView.counted(news.acts.count), authority: news.authority,
             session: try CalendarDay(news.sessionDate), document: news.document.name, findings: findings,
             deadlineCount: news.deadlines.count,
-            past: try news.deadlines.map(\.row).filter { $0.isOverdueDuty(on: today) }
+            past: try news.deadlines.map(\.row).filter { $0.state(on: today) == .overdue }
                 .compactMap { try CalendarView.Entry($0) })
     }
 }

@@ -66,8 +66,8 @@ public struct SMTPConfiguration: Sendable {
     /// The most seconds for one message, everything included.
     public let totalSeconds: Int
 
-    /// - Throws: `MailError.invalidConfiguration` for values out of range, and for a password that would cross the network in
-    ///   clear.
+    /// - Throws: `MailError.invalidConfiguration` for values out of range, `.passwordInClear` for a password that would cross the
+    ///   network so.
     public init(
         host: String, port: Int, security: Security = .startTLS, verification: Verification = .required,
         authorityFile: String? = nil, credentials: Credentials? = nil, greetingName: String? = nil,
@@ -103,10 +103,7 @@ public struct SMTPConfiguration: Sendable {
         guard credentials != nil else { return }
         let isLocal = ["localhost", "127.0.0.1", "::1"].contains(host)
         guard isLocal || security == .startTLS || security == .tls else {
-            throw .invalidConfiguration(
-                reason:
-                    "with a user and a password, security must be starttls or tls: \(security.rawValue) would send them in clear"
-            )
+            throw .passwordInClear(security: security.rawValue)
         }
     }
 

@@ -14,7 +14,7 @@ public struct DigestView: Sendable {
         public var findings: [FindingView]
         /// How many deadlines it brought.
         public var deadlineCount: Int
-        /// The duties whose date was past when it came, the earliest first.
+        /// The duties whose date is past, the earliest first.
         public var past: [CalendarView.Entry]
 
         /// A document.
